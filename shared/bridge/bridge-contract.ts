@@ -1,0 +1,226 @@
+import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
+import type { ContactFields } from '../contacts/contact.ts';
+import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
+import type { Conversation, Message } from '../inbox/message.ts';
+import type { ErrorBody } from '../kernel/app-error.ts';
+import type { WorkspaceItem } from '../workspace/workspace-item.ts';
+import type { CommandName, InputNamed } from '../catalog/operations.ts';
+import type { SyncedTableName } from '../catalog/synced-tables.ts';
+
+/** Who is signed in on this profile. `locked` never happens for want of a network: the replica opens without a token. */
+export type SessionState =
+  | {
+      status: 'signed-out';
+      /** Writes that somebody left on this computer at sign-out, to be sent when they sign in again. */
+      left: { email: string; pending: number }[];
+    }
+  | {
+      status: 'signed-in';
+      identity: Identity;
+      deviceId: string;
+      /** The server ended the session: sign in again to sync; work goes on. */ expired: boolean;
+    };
+
+export type SyncState = {
+  /** saved: nothing waits. waiting: on its way. offline: the server is out of reach. stuck: waiting over 10 minutes while online. */
+  status: 'starting' | 'saved' | 'waiting' | 'offline' | 'stuck';
+  /** Writes not yet confirmed, as people count them: an import is one. */
+  pending: number;
+  refused: number;
+  /** When the server was last heard, epoch ms. */
+  lastHeardAt: number | null;
+  /** Since when it has been out of reach, epoch ms; null when online. */
+  offlineSince: number | null;
+  /** First sync still under way: how many rows are here. */
+  firstSync: { rows: number } | null;
+};
+
+export type SortKey = 'name' | 'score' | 'createdAt' | 'lastInteractionAt';
+export type ContactView = { search: string; sort: SortKey; order: 'asc' | 'desc' };
+
+/** What a row's gutter and cells show of sync: `pending` names the fields (and `tags`) not yet saved. */
+export type SyncMark = { pending: string[]; refused: boolean };
+
+export type ContactRow = {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  company: string | null;
+  phone: string | null;
+  email: string | null;
+  leadScore: number | null;
+  leadStatus: ContactFields['leadStatus'];
+  ownerId: string | null;
+  tags: string[];
+  lastInteractionAt: number | null;
+  createdAt: number | null;
+  optedOut: boolean;
+  sync: SyncMark;
+};
+
+export type ContactDetail = ContactRow &
+  Pick<ContactFields, 'source' | 'locale' | 'timezone' | 'attributes'> & {
+    optedOutAt: number | null;
+    updatedAt: number | null;
+  };
+
+export type NoteRow = {
+  id: string;
+  body: string;
+  authorId: string | null;
+  createdAt: number;
+  updatedAt: number;
+  pending: boolean;
+};
+
+export type ConversationRow = Conversation & {
+  contact: Pick<ContactRow, 'id' | 'firstName' | 'lastName' | 'phone' | 'email' | 'leadScore'>;
+  pending: boolean;
+};
+
+export type MessageRow = Message & { pending: boolean };
+
+export type OutboxEntry = {
+  writeId: string;
+  name: CommandName;
+  /** What it does, in words, with the contact's name: "Company of Ada Lovelace". */
+  title: string;
+  input: unknown;
+  contactId: string | null;
+  madeAt: number;
+  state: 'queued' | 'sent' | 'accepted' | 'refused';
+  /** For refused ones: the reason in words; `because` is set when it was held with another refused write. */
+  refusal: { code: string; message: string; details?: Record<string, unknown>; because: string | null } | null;
+  /** For refused field edits: field → what the replica shows now (theirs). `input` has yours. */
+  current: Record<string, unknown> | null;
+};
+
+export type SearchHit = { kind: 'contact'; contact: ContactRow };
+
+/** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
+export type Queries = {
+  'session.get': { args: Record<never, never>; result: SessionState };
+  'sync.get': { args: Record<never, never>; result: SyncState };
+  /**
+   * A window of the list. `snapshot` null orders anew; a token keeps rows where they were while data arrives.
+   * `rows` has `null` for contacts deleted since. `newer` counts contacts the snapshot lacks. `capped`: more matched than are listed.
+   */
+  'contacts.window': {
+    args: { view: ContactView; snapshot: number | null; from: number; count: number };
+    result: {
+      snapshot: number;
+      total: number;
+      capped: boolean;
+      newer: number;
+      rows: (ContactRow | null)[];
+      tookMs: number;
+    };
+  };
+  /** The place of a contact in a snapshot, or -1. */
+  'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
+  'contacts.get': { args: { id: string }; result: ContactDetail | null };
+  'contacts.count': { args: Record<never, never>; result: number };
+  'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
+  /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
+  'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
+  'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
+  'conversations.list': {
+    args: { filter: 'waiting' | 'open' | 'done'; limit: number };
+    result: { rows: ConversationRow[]; waiting: number; open: number };
+  };
+  'conversations.get': { args: { id: string }; result: ConversationRow | null };
+  /** Oldest first, the newest `limit` of them. */
+  'messages.list': { args: { conversationId: string; limit: number }; result: { rows: MessageRow[]; more: boolean } };
+  'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
+  'members.list': { args: Record<never, never>; result: WorkspaceItem<'member'>[] };
+  'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
+  'imports.list': { args: Record<never, never>; result: (WorkspaceItem<'import_job'> & { waitingParts: number })[] };
+  'imports.draft': { args: { id: string }; result: ImportDraft | null };
+  'search.everywhere': {
+    args: { text: string; limit: number };
+    result: { hits: SearchHit[]; searched: number; tookMs: number };
+  };
+};
+
+/** Acts that are not operations: they concern this device alone, or need the server at once. */
+export type Acts = {
+  'session.signIn': { args: Omit<SignInRequest, 'deviceId' | 'deviceName'>; result: SessionState };
+  'session.signUp': { args: Omit<SignUpRequest, 'deviceId' | 'deviceName'>; result: SessionState };
+  /** `keep` leaves unsent writes on this computer for the next sign-in, `discard` throws them away. */
+  'session.signOut': { args: { unsent: 'keep' | 'discard' }; result: SessionState };
+  'sync.tryNow': { args: Record<never, never>; result: null };
+  /** Queue a refused write again, as it was or with a changed input. */
+  'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
+  /** Forget a refused write, or take back one that has not left yet. */
+  'outbox.discard': { args: { writeId: string }; result: null };
+  /** Parts of the file in order, `bytes` base64, at most 1 MiB each. The first (offset 0, no id) answers the draft's id. */
+  'imports.receiveFile': {
+    args: { id: string | null; fileName: string; offset: number; bytes: string };
+    result: { id: string };
+  };
+  /** Parse what was received, recognise the format, validate. */
+  'imports.read': { args: { id: string }; result: ImportDraft };
+  'imports.change': {
+    args: {
+      id: string;
+      targets?: ColumnTarget[];
+      defaultCountry?: string;
+      duplicates?: ImportDraft['duplicates'];
+    };
+    result: ImportDraft;
+  };
+  /** Every invalid row with number and reason, as CSV text. */
+  'imports.problemsCsv': { args: { id: string }; result: string };
+  /** Queue the valid rows for the server as one import job; the draft is gone. */
+  'imports.commit': { args: { id: string }; result: { importId: string } };
+  'imports.discard': { args: { id: string }; result: null };
+};
+
+/** A command: an operation applied to the replica now and pushed when the line is there. Ids that the input lacks are made. */
+export type Command = {
+  [N in CommandName]: { name: N; input: InputNamed<N> };
+}[CommandName];
+
+export type Methods = Queries & Acts & { command: { args: Command; result: { writeId: string; id: string | null } } };
+export type Method = keyof Methods;
+export type ArgsOf<M extends Method> = Methods[M]['args'];
+export type ResultOf<M extends Method> = Methods[M]['result'];
+
+/** Nothing is thrown across the bridge. */
+export type Reply<T> = { data: T } | { error: ErrorBody };
+
+/** What the core tells every window. `changed` names the tables whose rows differ now, at most 10 times a second. */
+export type Topics = {
+  changed: { tables: (SyncedTableName | 'outbox')[] };
+  sync: SyncState;
+  session: SessionState;
+};
+export type Topic = keyof Topics;
+
+/** The whole bridge, the same in Electron (preload) and in the browser (WebSocket). */
+export interface Bridge {
+  call<M extends Method>(method: M, args: ArgsOf<M>): Promise<Reply<ResultOf<M>>>;
+  subscribe<T extends Topic>(topic: T, listener: (payload: Topics[T]) => void): () => void;
+}
+
+/** Which tables a query reads: a change of one of them makes its answer old. `outbox` stands for pending marks. */
+export const QUERY_READS = {
+  'session.get': [],
+  'sync.get': [],
+  'contacts.window': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  'contacts.indexOf': ['contacts'],
+  'contacts.get': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  'contacts.count': ['contacts'],
+  'contacts.notes': ['notes', 'outbox'],
+  'contacts.byPhone': ['contacts', 'messages'],
+  'tags.list': ['workspace_items'],
+  'conversations.list': ['conversations', 'contacts', 'outbox'],
+  'conversations.get': ['conversations', 'contacts', 'outbox'],
+  'messages.list': ['messages', 'outbox'],
+  'outbox.list': ['outbox'],
+  'members.list': ['workspace_items'],
+  'phoneNumbers.list': ['workspace_items'],
+  'imports.list': ['workspace_items', 'outbox'],
+  'imports.draft': [],
+  'search.everywhere': ['contacts'],
+} as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;

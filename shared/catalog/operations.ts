@@ -1,0 +1,56 @@
+import {
+  addTags,
+  createContact,
+  deleteContact,
+  getContact,
+  listContacts,
+  removeTags,
+  updateContact,
+} from '../contacts/contact-operations.ts';
+import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
+import {
+  addImportRows,
+  listImportProblems,
+  pauseImport,
+  runImport,
+  startImport,
+  undoImport,
+} from '../imports/import-operations.ts';
+import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
+import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
+
+/** Every operation of the product. A new one is added here and nowhere else; a test hashes what this list promises on the wire. */
+export const OPERATIONS = [
+  listContacts,
+  getContact,
+  createContact,
+  updateContact,
+  deleteContact,
+  addTags,
+  removeTags,
+  addNote,
+  editNote,
+  deleteNote,
+  listConversations,
+  listMessages,
+  sendMessage,
+  setConversationStatus,
+  startImport,
+  addImportRows,
+  runImport,
+  pauseImport,
+  undoImport,
+  listImportProblems,
+] as const;
+
+export type AnyOperation = (typeof OPERATIONS)[number];
+export type OperationName = AnyOperation['name'];
+export type OperationNamed<N extends OperationName> = Extract<AnyOperation, { name: N }>;
+export type CommandName = Extract<AnyOperation, { kind: 'command' }>['name'];
+export type InputNamed<N extends OperationName> = InputOf<OperationNamed<N>>;
+export type OutputNamed<N extends OperationName> = OutputOf<OperationNamed<N>>;
+
+const byName = new Map<string, Operation>(OPERATIONS.map((o) => [o.name, o as unknown as Operation]));
+
+/** The operation of that name, or null for a name this version does not know. */
+export const findOperation = (name: string): Operation | null => byName.get(name) ?? null;

@@ -1,0 +1,17 @@
+import { contactsTable, contactTagsTable, notesTable } from '../contacts/contact-columns.ts';
+import { conversationsTable, messagesTable } from '../inbox/inbox-columns.ts';
+import type { SyncedTable } from '../protocol/synced-table.ts';
+import { workspaceItemsTable, writeReceiptsTable } from '../workspace/workspace-columns.ts';
+
+/** Every shape of the product, one table each. The name of the table is the name of its shape (`/api/shapes/contacts`). */
+export const SYNCED_TABLES = [
+  workspaceItemsTable,
+  contactsTable,
+  contactTagsTable,
+  notesTable,
+  conversationsTable,
+  messagesTable,
+  writeReceiptsTable,
+] as const satisfies readonly SyncedTable[];
+
+export type SyncedTableName = (typeof SYNCED_TABLES)[number]['name'];

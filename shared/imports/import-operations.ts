@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { contactFields } from '../contacts/contact.ts';
+import { operation } from '../protocol/operation.ts';
+import { listOf, listQuery } from '../protocol/list.ts';
+
+/** Rows of one `imports.addRows`. A file of 100,000 rows travels as 100 of them. */
+export const IMPORT_PART_ROWS = 1_000;
+
+/** A row of the file after mapping and validation. `row` counts as a spreadsheet does: the header is row 1. */
+export const importRow = z.object({
+  row: z.number().int().min(1),
+  fields: contactFields.partial(),
+  tags: z.array(z.string().trim().min(1).max(60)).max(50),
+});
+
+export type ImportRow = z.output<typeof importRow>;
+
+/** What to do with a row whose phone, or else e-mail, a contact already has: fill that contact with it, or leave both alone. */
+export const DUPLICATE_RULES = ['merge', 'skip'] as const;
+
+const done = z.object({ id: z.uuid() });
+
+export const startImport = operation({
+  name: 'imports.start',
+  kind: 'command',
+  summary: 'Announce an import of contacts: the file, its number of valid rows, what to do with duplicates.',
+  role: 'AGENT',
+  routes: [{ method: 'POST', path: '/imports' }],
+  input: z.object({
+    id: z.uuid(),
+    fileName: z.string().trim().min(1).max(255),
+    total: z.number().int().min(1).max(1_000_000),
+    duplicates: z.enum(DUPLICATE_RULES),
+  }),
+  output: done,
+  patches: ({ id, fileName, total }, { now, userId }) => [
+    {
+      kind: 'insert',
+      table: 'workspace_items',
+      id,
+      values: {
+        kind: 'import_job',
+        body: {
+          fileName,
+          status: 'receiving',
+          total,
+          processed: 0,
+          created: 0,
+          updated: 0,
+          skipped: 0,
+          startedById: userId,
+          createdAt: now,
+          message: null,
+        },
+      },
+    },
+  ],
+});
+
+export const addImportRows = operation({
+  name: 'imports.addRows',
+  kind: 'command',
+  summary:
+    'Hand over one part of the rows of an announced import. Parts are numbered from 0; a part sent again replaces itself.',
+  role: 'AGENT',
+  routes: [{ method: 'PUT', path: '/imports/:id/parts/:part' }],
+  input: z.object({
+    id: z.uuid(),
+    part: z.coerce.number().int().min(0),
+    rows: z.array(importRow).min(1).max(IMPORT_PART_ROWS),
+  }),
+  output: done,
+});
+
+export const runImport = operation({
+  name: 'imports.run',
+  kind: 'command',
+  summary: 'Start the import when all parts are there, or go on with a paused one.',
+  role: 'AGENT',
+  routes: [{ method: 'POST', path: '/imports/:id/run' }],
+  input: z.object({ id: z.uuid() }),
+  output: done,
+});
+
+export const pauseImport = operation({
+  name: 'imports.pause',
+  kind: 'command',
+  summary: 'Stop an import after the batch at hand. What is imported stays; `imports.run` goes on with the rest.',
+  role: 'AGENT',
+  routes: [{ method: 'POST', path: '/imports/:id/pause' }],
+  input: z.object({ id: z.uuid() }),
+  output: done,
+});
+
+export const undoImport = operation({
+  name: 'imports.undo',
+  kind: 'command',
+  summary: 'Stop an import and delete the contacts it created that nobody has touched since.',
+  role: 'AGENT',
+  routes: [{ method: 'POST', path: '/imports/:id/undo' }],
+  input: z.object({ id: z.uuid() }),
+  output: done,
+});
+
+export const listImportProblems = operation({
+  name: 'imports.problems',
+  kind: 'query',
+  summary: 'List the rows of an import that the server skipped, with reasons.',
+  role: 'VIEWER',
+  routes: [{ method: 'GET', path: '/imports/:id/problems' }],
+  input: listQuery(['row']).extend({ id: z.uuid() }),
+  output: listOf(z.object({ row: z.number().int(), reason: z.string() })),
+});

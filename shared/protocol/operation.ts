@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { Patch, PatchContext } from './patch.ts';
+import type { Role } from './role.ts';
+
+/** An HTTP face of an operation, below `/api`. Parameters in the path (`:id`) are merged into the input. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: `/${string}`;
+};
+
+/**
+ * A named, typed, permission-checked act, declared once. From this one declaration come the desktop's optimistic command,
+ * the push handler, the REST routes with their aliases, and later the OpenAPI entry and the agent's tool.
+ * The declaration holds no logic of the act itself: that is a verb on the server.
+ */
+export type Operation<
+  Name extends string = string,
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> = {
+  readonly name: Name;
+  /** A `command` changes data and may be queued offline. A `query` only reads, over REST; desktops read their replica. */
+  readonly kind: 'command' | 'query';
+  /** One sentence for people and agents. */
+  readonly summary: string;
+  readonly input: Input;
+  readonly output: Output;
+  /** The weakest role that may do it. */
+  readonly role: Role;
+  /** The first route is the canonical one, the rest are aliases. */
+  readonly routes: readonly Route[];
+  /** What the desktop shows at once. Commands without it (answers that only the server has) change nothing until they sync. */
+  readonly patches?: (input: z.output<Input>, context: PatchContext) => readonly Patch[];
+};
+
+export const operation = <const Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
+  declaration: Operation<Name, Input, Output>,
+): Operation<Name, Input, Output> => declaration;
+
+export type InputOf<O> = O extends Operation<string, infer I, z.ZodType> ? z.output<I> : never;
+export type OutputOf<O> = O extends Operation<string, z.ZodType, infer R> ? z.output<R> : never;

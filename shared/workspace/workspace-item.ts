@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { ROLES } from '../protocol/role.ts';
+
+/** Bodies of workspace items by kind. A tag's id is `tagIdOf`, the others have ids of their own. */
+export const workspaceItemBody = {
+  tenant: z.object({ name: z.string(), country: z.string() }),
+  member: z.object({ name: z.string(), email: z.string(), role: z.enum(ROLES), active: z.boolean() }),
+  phone_number: z.object({ e164: z.string(), label: z.string().nullable() }),
+  tag: z.object({ name: z.string() }),
+  import_job: z.object({
+    fileName: z.string(),
+    status: z.enum(['receiving', 'running', 'paused', 'done', 'failed']),
+    total: z.number(),
+    processed: z.number(),
+    created: z.number(),
+    updated: z.number(),
+    skipped: z.number(),
+    startedById: z.string(),
+    createdAt: z.number(),
+    message: z.string().nullable(),
+  }),
+} as const;
+
+export type WorkspaceItemKind = keyof typeof workspaceItemBody;
+export type WorkspaceItem<K extends WorkspaceItemKind> = { id: string } & z.output<(typeof workspaceItemBody)[K]>;
