@@ -26,7 +26,7 @@ export async function findContactByPhone(tx: Tx, tenantId: string, phone: string
 /** Names of the contact's tags, as an expression beside a row of `contacts`. */
 export const tagNames = sql<string[]>`coalesce((
   select array_agg(t.name order by t.name) from contact_tags ct join tags t on t.id = ct.tag_id
-  where ct.contact_id = ${contacts.id}), '{}')`;
+  where ct.contact_id = contacts.id), '{}')`;
 
 export const toContact = (row: ContactRow, tags: string[]): Contact => ({
   id: row.id,

@@ -12,7 +12,7 @@ export const listConversations: Verb<typeof operation> = async ({ tx, tenantId }
     eq(conversations.tenantId, tenantId),
     status ? eq(conversations.status, status) : undefined,
     text
-      ? like(sql`(select c.search from contacts c where c.id = ${conversations.contactId})`, containing(text))
+      ? like(sql`(select c.search from contacts c where c.id = conversations.contact_id)`, containing(text))
       : undefined,
   );
   const column = query.sortBy === 'lastMessageAt' ? conversations.lastMessageAt : conversations.waitingSince;
