@@ -7,11 +7,8 @@ type TwilioSettings = {
   authToken: string;
   /** Where Twilio sends receipts: the public address of this server, without a slash at the end. */
   publicUrl: string;
-  httpClient?: ConstructorParameters<typeof twilio.Twilio>[2] extends infer O | undefined
-    ? O extends { httpClient?: infer C }
-      ? C
-      : never
-    : never;
+  /** Replaced in tests; Twilio's own otherwise. */
+  httpClient?: twilio.RequestClient;
 };
 
 /** Errors before anything left this computer. */
