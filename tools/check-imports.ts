@@ -16,7 +16,9 @@ const { summary, modules } = output as ICruiseResult;
 const seen = modules.filter(({ source }) => !source.includes('node_modules')).length;
 
 if (seen < FEWEST_MODULES) {
-  console.error(`Import law: only ${seen} modules were read, at least ${FEWEST_MODULES} were expected. The check itself is broken.`);
+  console.error(
+    `Import law: only ${seen} modules were read, at least ${FEWEST_MODULES} were expected. The check itself is broken.`,
+  );
   process.exit(1);
 }
 if (summary.violations.length > 0) {

@@ -8,7 +8,9 @@ const STOP_FILES = 20;
 const ALLOW_LIST = 'tools/size-allow-list.json';
 const allowed = JSON.parse(readFileSync(ALLOW_LIST, 'utf8')) as Record<string, string>;
 
-const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], { encoding: 'utf8' })
+const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.tsx'], {
+  encoding: 'utf8',
+})
   .split('\n')
   .filter((file) => file && existsSync(file));
 const sources = tracked.filter((file) => !/\.(test|spec)\.tsx?$/.test(file));
@@ -28,13 +30,16 @@ for (const file of tracked) {
 
 const folders = Map.groupBy(sources, (file) => path.dirname(file));
 for (const [folder, files] of folders)
-  if (files.length > STOP_FILES) report(folder, `${files.length} source files, ${STOP_FILES} at most: it wants a second noun`);
+  if (files.length > STOP_FILES)
+    report(folder, `${files.length} source files, ${STOP_FILES} at most: it wants a second noun`);
 
 const HUBS = /(^|\/)(types|utils?|helpers?|constants|common|misc|index)\.tsx?$/;
 for (const file of sources)
-  if (HUBS.test(file) && !/desktop\/(main|preload)\/index\.ts$/.test(file)) problems.push(`  ${file}: a hub name says nothing about what is inside`);
+  if (HUBS.test(file) && !/desktop\/(main|preload)\/index\.ts$/.test(file))
+    problems.push(`  ${file}: a hub name says nothing about what is inside`);
 
-for (const name of Object.keys(allowed)) if (!needed.has(name)) problems.push(`  ${name}: no longer needs its entry in ${ALLOW_LIST}`);
+for (const name of Object.keys(allowed))
+  if (!needed.has(name)) problems.push(`  ${name}: no longer needs its entry in ${ALLOW_LIST}`);
 
 if (problems.length > 0) {
   console.error(`Sizes and names:\n${problems.join('\n')}`);

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process';
 
-const TYPED = ['shared', 'desktop/core', 'desktop/preload', 'desktop/main', 'desktop/web-host', 'desktop/renderer', 'sync-server', 'e2e'];
+const TYPED = [
+  'shared',
+  'desktop/core',
+  'desktop/preload',
+  'desktop/main',
+  'desktop/web-host',
+  'desktop/renderer',
+  'sync-server',
+  'e2e',
+];
 
 /** Everything that must hold before a change lands, quickest first. All of it runs, so that one call shows every problem. */
 const STEPS: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
@@ -17,7 +26,10 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
 let failed = 0;
 for (const [name, command, ...args] of STEPS) {
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
   if (status === 0) continue;

@@ -31,9 +31,17 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
       from: { path: '^desktop/core/features/([^/]+)/', pathNot: TESTS },
       to: { path: '^desktop/core/features/', pathNot: '^desktop/core/features/$1/' },
     },
-    never('core-knows-no-host', '^desktop/core/', { path: '^desktop/(main|preload|web-host|renderer)/|^sync-server/|^node_modules/electron/' }),
-    never('renderer-knows-no-core', '^desktop/renderer/', { path: '^desktop/(core|main|preload|web-host)/|^sync-server/' }),
-    never('renderer-has-no-node', { path: '^desktop/renderer/', pathNot: `${TESTS}|vite\\.config` }, { dependencyTypes: ['core'] }),
+    never('core-knows-no-host', '^desktop/core/', {
+      path: '^desktop/(main|preload|web-host|renderer)/|^sync-server/|^node_modules/electron/',
+    }),
+    never('renderer-knows-no-core', '^desktop/renderer/', {
+      path: '^desktop/(core|main|preload|web-host)/|^sync-server/',
+    }),
+    never(
+      'renderer-has-no-node',
+      { path: '^desktop/renderer/', pathNot: `${TESTS}|vite\\.config` },
+      { dependencyTypes: ['core'] },
+    ),
     never('ui-and-lib-know-no-feature', '^desktop/renderer/(ui|lib)/', { path: '^desktop/renderer/(features|app)/' }),
     {
       name: 'renderer-features-apart',
@@ -53,7 +61,9 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
       from: { path: '^sync-server/features/([^/]+)/', pathNot: TESTS },
       to: { path: '^sync-server/features/', pathNot: '^sync-server/features/$1/|-(read-model|table)\\.ts$' },
     },
-    never('server-ground-knows-no-feature', '^sync-server/(http|shapes|jobs|events)/', { path: '^sync-server/(features|adapters)/' }),
+    never('server-ground-knows-no-feature', '^sync-server/(http|shapes|jobs|events)/', {
+      path: '^sync-server/(features|adapters)/',
+    }),
     never('features-use-ports', '^sync-server/features/', { path: '^sync-server/adapters/' }),
     never('adapters-know-their-port', '^sync-server/adapters/', { path: '^sync-server/(features|http|jobs|shapes)/' }),
     never('no-test-code-in-products', '^(shared|desktop|sync-server)/', { path: TESTS }),

@@ -4,12 +4,15 @@ import { spawn } from 'node:child_process';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 22 || (major === 22 && minor < 14)) {
-  console.error(`Switchboard needs Node 22.14 or newer; this is ${process.versions.node}. Get it from https://nodejs.org`);
+  console.error(
+    `Switchboard needs Node 22.14 or newer; this is ${process.versions.node}. Get it from https://nodejs.org`,
+  );
   process.exit(1);
 }
 const stripsTypes = major > 22 || minor >= 18;
 const env = { ...process.env };
-if (!stripsTypes) env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --experimental-strip-types --no-warnings=ExperimentalWarning`;
+if (!stripsTypes)
+  env.NODE_OPTIONS = `${env.NODE_OPTIONS ?? ''} --experimental-strip-types --no-warnings=ExperimentalWarning`;
 
 const child = spawn(process.execPath, process.argv.slice(2), { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

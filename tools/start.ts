@@ -24,7 +24,11 @@ function fail(message: string): never {
 /** Starts a process of ours and resolves with the line that says it is ready. */
 function start(name: string, command: string, args: string[], env: Record<string, string>): Promise<string> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    });
     children.push(child);
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -67,9 +71,14 @@ function electronProgram(): string | null {
 
 function openInBrowser(url: string): void {
   if (process.env['CI'] || process.env['NO_OPEN']) return;
-  const openers: Record<string, [string, ...string[]]> = { darwin: ['open', url], win32: ['cmd', '/c', 'start', '', url] };
+  const openers: Record<string, [string, ...string[]]> = {
+    darwin: ['open', url],
+    win32: ['cmd', '/c', 'start', '', url],
+  };
   const [command, ...args] = openers[process.platform] ?? (hasDisplay ? ['xdg-open', url] : ['true']);
-  spawn(command, args, { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  spawn(command, args, { stdio: 'ignore', detached: true })
+    .on('error', () => {})
+    .unref();
 }
 
 process.on('SIGINT', () => void stop(0));
@@ -82,7 +91,8 @@ const bin = (name: string) => path.join(root, 'node_modules', name);
 const build = electron
   ? [bin('electron-vite/bin/electron-vite.js'), 'build', '--logLevel', 'warn']
   : [bin('vite/bin/vite.js'), 'build', '--logLevel', 'warn', '--config', 'desktop/renderer/vite.config.ts'];
-if (spawnSync(process.execPath, build, { cwd: root, stdio: 'inherit' }).status !== 0) fail('The app could not be built. The lines above say why.');
+if (spawnSync(process.execPath, build, { cwd: root, stdio: 'inherit' }).status !== 0)
+  fail('The app could not be built. The lines above say why.');
 
 if (!(await answers())) {
   if (process.env['SERVER_URL']) console.log(`No server answers at ${serverUrl}: you work offline until it does.`);

@@ -9,7 +9,9 @@ export const APP_ORIGIN = `${SCHEME}://switchboard`;
 
 /** Before the app is ready: the page gets an origin of its own instead of file:// (Electron security checklist 18). */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
 }
 
 /** Serves the built renderer, and nothing outside its folder. Unknown paths are routes of the page. */
