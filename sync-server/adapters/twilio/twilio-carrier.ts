@@ -7,7 +7,7 @@ type TwilioSettings = {
   authToken: string;
   /** Where Twilio sends receipts: the public address of this server, without a slash at the end. */
   publicUrl: string;
-  httpClient?: ConstructorParameters<typeof twilio.Twilio>[2] extends infer O | undefined
+  httpClient?: ConstructorParameters<typeof twilio.Twilio>[2] extends (infer O) | undefined
     ? O extends { httpClient?: infer C }
       ? C
       : never
@@ -41,7 +41,9 @@ function toOutcome(error: unknown): SendOutcome {
       return { status: 'retry', reason: `Twilio is busy at the moment (HTTP ${status}).` };
     const vendorCode = String(code ?? status);
     const reason =
-      status === 401 ? 'Twilio did not accept the account id and token of this server.' : twilioReason(vendorCode, message);
+      status === 401
+        ? 'Twilio did not accept the account id and token of this server.'
+        : twilioReason(vendorCode, message);
     return { status: 'rejected', code: vendorCode, reason, optedOut: vendorCode === '21610' };
   }
   if (NOT_CONNECTED.has(String(code))) return { status: 'retry', reason: 'Twilio could not be reached.' };

@@ -24,9 +24,13 @@ export async function assertOwnerIsMember({ tx, tenantId }: Act, ownerId: string
   if (!ownerId) return;
   const members = await findMembers(tx, tenantId, [ownerId]);
   if (!members.has(ownerId))
-    throw new AppError('invalid_input', 'The owner is not a member of your team. Nothing was changed; choose another.', {
-      fields: { ownerId: 'Not a member of your team' },
-    });
+    throw new AppError(
+      'invalid_input',
+      'The owner is not a member of your team. Nothing was changed; choose another.',
+      {
+        fields: { ownerId: 'Not a member of your team' },
+      },
+    );
 }
 
 /** A whole set of fields from some of them: what was not given is empty. */

@@ -16,9 +16,13 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     .values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning({ id: contacts.id });
-  if (!inserted.length)
-    throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+  if (!inserted.length) throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
   if (tags) await tagContacts(act, [id], tags);
-  await audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { ...given, ...(tags && { tags }) } });
+  await audit({
+    action: 'contacts.create',
+    entity: 'contact',
+    entityId: id,
+    after: { ...given, ...(tags && { tags }) },
+  });
   return { id };
 };
