@@ -23,11 +23,16 @@ import { receiveText } from './features/inbox/receive-text.ts';
 import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
 import type { Metrics } from './http/metrics.ts';
+import { contactShapes } from './features/contacts/contact-shape.ts';
+import { inboxShapes } from './features/inbox/inbox-shape.ts';
+import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
+import { createShapeRouter, type ShapeSource } from './shapes/shape-router.ts';
+import type { ShapeRule } from './shapes/shape-rule.ts';
 
 type Ground = {
   env: Env;
@@ -46,15 +51,25 @@ const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retry
 /** Every kind of job of the product. */
 export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT];
 
+/** Everything that desktops may replicate. */
+export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes];
+
 const directory = { findOrCreateByPhone, noteInteraction };
 const importer = { importContacts, deleteUntouched, countImported };
 
-export function createCarrierEvents({ pool, perform, logger }: Pick<Ground, 'pool' | 'perform' | 'logger'>): CarrierEvents {
+export function createCarrierEvents({
+  pool,
+  perform,
+  logger,
+}: Pick<Ground, 'pool' | 'perform' | 'logger'>): CarrierEvents {
   return {
     async receiveText(text) {
       const outcome = await receiveText({ pool, perform, directory }, text);
       if (outcome === 'unknown number')
-        logger.warn({ vendorId: text.vendorId }, 'a text came for a number that no tenant has (npm run seed -- --number)');
+        logger.warn(
+          { vendorId: text.vendorId },
+          'a text came for a number that no tenant has (npm run seed -- --number)',
+        );
       return outcome;
     },
     applyReceipt: (receipt) => applyReceipt(pool, perform, receipt),
@@ -63,9 +78,7 @@ export function createCarrierEvents({ pool, perform, logger }: Pick<Ground, 'poo
 
 function createCarrier({ env, enqueueNow }: Ground): Carrier {
   if (env.twilio) return createTwilioCarrier({ ...env.twilio, publicUrl: publicUrlOf(env) });
-  return createSandboxCarrier((receipt) =>
-    enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }),
-  );
+  return createSandboxCarrier((receipt) => enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }));
 }
 
 export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `http://localhost:${port}`;
@@ -98,6 +111,7 @@ export function createRouters(
   { env, pool, perform, secret, metrics, logger }: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
+  shapes: ShapeSource | null,
 ): [string, Router][] {
   const verbs = collectVerbs(OPERATIONS, [contactVerbs, inboxVerbs, importVerbs]);
   const push = createPushRoute({
@@ -113,6 +127,14 @@ export function createRouters(
   const routers: [string, Router][] = [
     ['/api/auth', createAuthRoutes({ pool, perform, secret, authenticate })],
     ['/api/sync/push', push],
+    ...(shapes
+      ? [
+          ['/api/shapes', createShapeRouter({ rules: SHAPE_RULES, reader: authenticate, source: shapes })] as [
+            string,
+            Router,
+          ],
+        ]
+      : []),
     ['/api', rest],
   ];
   if (env.twilio) {

@@ -5,7 +5,14 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../shared/kernel/app-error.ts';
 import { newId } from '../shared/kernel/ids.ts';
-import { createAuthenticator, createCarrierEvents, createJobDefinitions, createRouters, JOB_KINDS } from './compose.ts';
+import {
+  createAuthenticator,
+  createCarrierEvents,
+  createJobDefinitions,
+  createRouters,
+  JOB_KINDS,
+  SHAPE_RULES,
+} from './compose.ts';
 import { createPerform } from './db/act.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -18,6 +25,7 @@ import { createHealthRoutes } from './http/health-routes.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createLogger, createRequestLog } from './http/request-log.ts';
 import { openJobs } from './jobs/queue.ts';
+import { openShapes } from './shapes/open-shapes.ts';
 
 export type RunningServer = { url: string; close: () => Promise<void> };
 
@@ -29,7 +37,8 @@ export async function startServer(env: Env): Promise<RunningServer> {
   const logger = createLogger(env.logLevel);
   const stops: (() => Promise<unknown>)[] = [];
   const close = async () => {
-    for (const stop of stops.splice(0).toReversed()) await stop().catch((err: unknown) => logger.error({ err }, 'stopping'));
+    for (const stop of stops.splice(0).toReversed())
+      await stop().catch((err: unknown) => logger.error({ err }, 'stopping'));
   };
   try {
     const app = await assemble(env, logger, (stop) => stops.push(stop));
@@ -74,7 +83,9 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     { name: 'database', isReady: async () => (await pool.query('select 1')).rowCount === 1 },
     { name: 'jobs', isReady: jobs.isReady },
   ]);
-  const web = env.roles.has('web') ? createRouters(ground, authenticate, events) : [];
+  const shapes = await openShapes({ ...env, databaseUrl, rules: SHAPE_RULES, log: logger });
+  onStop(shapes.close);
+  const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes.source) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
 }
@@ -106,14 +117,19 @@ const stopListening = (server: Server): Promise<void> =>
 
 async function main(): Promise<void> {
   const server = await startServer(readEnv(process.env));
-  process.stdout.write(`Switchboard server ready at ${server.url}\n`);
+  process.stdout.write(`Switchboard server ready on ${server.url}\n`);
   let closing = false;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.on(signal, () => {
-      if (closing) return;
-      closing = true;
-      void server.close().then(() => process.exit(0));
-    });
+  const shutDown = () => {
+    if (closing) return;
+    closing = true;
+    void server.close().then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, shutDown);
+  // Where there are no signals, who started us says so, or is gone.
+  process.on('message', (message) => {
+    if (message === 'stop') shutDown();
+  });
+  process.on('disconnect', shutDown);
 }
 
 if (import.meta.main)

@@ -32,9 +32,15 @@ export function toAppError(error: unknown): AppError {
     );
   const code = databaseErrorCode(error);
   if (code?.startsWith('22'))
-    return new AppError('invalid_input', 'This contains a character or value that cannot be stored. Nothing was changed.');
+    return new AppError(
+      'invalid_input',
+      'This contains a character or value that cannot be stored. Nothing was changed.',
+    );
   if (code === '23505')
-    return new AppError('conflict', 'Something with this id exists already. Nothing was changed; reload and try again.');
+    return new AppError(
+      'conflict',
+      'Something with this id exists already. Nothing was changed; reload and try again.',
+    );
   if (code === '23503')
     return new AppError(
       'not_found',

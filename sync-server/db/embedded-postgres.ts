@@ -67,8 +67,10 @@ export async function startEmbeddedPostgres(dir: string, flags: readonly string[
         cause: String(cause),
       });
     }
+    const url = `postgres://postgres:${password}@127.0.0.1:${port}/switchboard`;
+    writeFileSync(path.join(dir, 'url'), url, { mode: 0o600 });
     return {
-      url: `postgres://postgres:${password}@127.0.0.1:${port}/switchboard`,
+      url,
       stop: async () => {
         await postgres.stop();
         releaseLock();
@@ -78,6 +80,14 @@ export async function startEmbeddedPostgres(dir: string, flags: readonly string[
     releaseLock();
     throw error;
   }
+}
+
+/** The connection string of a database that another process keeps in `dir` right now, or null. */
+export function findRunningDatabase(dir: string): string | null {
+  const owner = path.join(dir, 'owner.pid');
+  if (!existsSync(owner) || !isAlive(Number(readFileSync(owner, 'utf8')))) return null;
+  const url = path.join(dir, 'url');
+  return existsSync(url) ? readFileSync(url, 'utf8') : null;
 }
 
 const serverFlags = (extra: readonly string[]): string[] =>

@@ -25,8 +25,24 @@ import { migrateDatabase } from './migrate.ts';
 import { writeReceipts } from './write-receipts-table.ts';
 
 const TABLES: PgTable[] = [
-  auditLog, contacts, contactTags, conversations, devices, importJobs, importProblems, importRows, messages, notes,
-  phoneNumbers, refreshTokens, tags, tenants, users, webhookEvents, workspaceItems, writeReceipts,
+  auditLog,
+  contacts,
+  contactTags,
+  conversations,
+  devices,
+  importJobs,
+  importProblems,
+  importRows,
+  messages,
+  notes,
+  phoneNumbers,
+  refreshTokens,
+  tags,
+  tenants,
+  users,
+  webhookEvents,
+  workspaceItems,
+  writeReceipts,
 ];
 
 const SQL_TYPE: Record<ColumnKind, string> = {

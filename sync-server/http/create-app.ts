@@ -22,7 +22,11 @@ export function createApp({ requestLog, metrics, routers }: AppParts): Express {
     const stop = metrics.requestSeconds.startTimer();
     res.on('finish', () => {
       const route: unknown = (req.route as { path?: unknown } | undefined)?.path;
-      stop({ method: req.method, route: typeof route === 'string' ? req.baseUrl + route : 'none', status: res.statusCode });
+      stop({
+        method: req.method,
+        route: typeof route === 'string' ? req.baseUrl + route : 'none',
+        status: res.statusCode,
+      });
     });
     next();
   });

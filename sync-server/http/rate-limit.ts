@@ -30,7 +30,8 @@ export function createRateLimit(prefix: string, { perMinute, burst }: Rates): Ra
       },
     );
     const [now, spare] = await Promise.all([steady.get(key), extra.get(key)]);
-    const left = Math.max(0, now?.remainingPoints ?? perMinute) + Math.max(0, spare?.remainingPoints ?? burst - perMinute);
+    const left =
+      Math.max(0, now?.remainingPoints ?? perMinute) + Math.max(0, spare?.remainingPoints ?? burst - perMinute);
     const resetSeconds = Math.max(1, Math.ceil((now?.msBeforeNext ?? 60_000) / 1000));
     res.set({
       'RateLimit-Limit': String(perMinute),

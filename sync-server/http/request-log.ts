@@ -3,7 +3,18 @@ import type { RequestHandler } from 'express';
 import { pino, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
-const SECRET = ['authorization', 'cookie', 'password', 'passwordHash', 'accessToken', 'refreshToken', 'secret', 'body', 'phone', 'email'];
+const SECRET = [
+  'authorization',
+  'cookie',
+  'password',
+  'passwordHash',
+  'accessToken',
+  'refreshToken',
+  'secret',
+  'body',
+  'phone',
+  'email',
+];
 
 /** The log of the process. Secrets and what people write or dial are cut out wherever they stand. */
 export const createLogger = (level: string): Logger =>

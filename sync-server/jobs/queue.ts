@@ -70,7 +70,8 @@ async function workOn(boss: PgBoss, definition: JobDefinition, logger: Logger): 
       try {
         await definition.run(job.data, { isLastAttempt: job.retryCount >= retryLimit, signal: job.signal });
       } catch (error) {
-        if (!(error instanceof JobRetry)) logger.error({ err: error, job: name, attempt: job.retryCount }, 'job failed');
+        if (!(error instanceof JobRetry))
+          logger.error({ err: error, job: name, attempt: job.retryCount }, 'job failed');
         throw error;
       }
     }

@@ -13,7 +13,8 @@ const FROM = '+15005550006';
 
 /** What every carrier adapter must do. Call it inside a `describe` of the adapter. */
 export function testCarrierPort(openCarrier: () => Promise<Carrier>): void {
-  const send = async (to: string, body = 'Hello') => (await openCarrier()).sendText({ messageId: MESSAGE_ID, from: FROM, to, body });
+  const send = async (to: string, body = 'Hello') =>
+    (await openCarrier()).sendText({ messageId: MESSAGE_ID, from: FROM, to, body });
 
   test('takes a text and answers with the id that receipts will carry', async () => {
     const outcome = await send('+15035550142');

@@ -15,4 +15,7 @@ const WORDS: Record<string, string> = {
 };
 
 export const twilioReason = (code: string, fallback: string): string =>
-  `${WORDS[code] ?? (fallback || 'Twilio did not send it.')} (Twilio ${code})`.replace(/\.? \(Twilio (\w+)\)$/, ' (Twilio $1).');
+  `${WORDS[code] ?? (fallback || 'Twilio did not send it.')} (Twilio ${code})`.replace(
+    /\.? \(Twilio (\w+)\)$/,
+    ' (Twilio $1).',
+  );

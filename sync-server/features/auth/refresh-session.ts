@@ -57,13 +57,7 @@ export async function endSessions({ tx, userId, deviceId, now }: Act): Promise<v
   await tx
     .update(refreshTokens)
     .set({ endedAt: now })
-    .where(
-      and(
-        eq(refreshTokens.userId, userId),
-        eq(refreshTokens.deviceId, deviceId),
-        isNull(refreshTokens.endedAt),
-      ),
-    );
+    .where(and(eq(refreshTokens.userId, userId), eq(refreshTokens.deviceId, deviceId), isNull(refreshTokens.endedAt)));
 }
 
 const refusal = (reason: 'invalid' | 'reused' | 'expired' | 'ended') =>

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Act } from '../../db/act.ts';
 import { contactKeys } from './contact-keys.ts';
 import { findContactByPhone } from './contact-read-model.ts';
-import { wholeFields } from './contact-store.ts';
+import { wholeFields } from './contact-fields.ts';
 import { contacts } from './contact-table.ts';
 
 /**

@@ -1,5 +1,4 @@
 import { and, eq } from 'drizzle-orm';
-import type { ContactFields } from '../../../shared/contacts/contact.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Act } from '../../db/act.ts';
 import { findMembers } from '../auth/user-read-model.ts';
@@ -24,24 +23,11 @@ export async function assertOwnerIsMember({ tx, tenantId }: Act, ownerId: string
   if (!ownerId) return;
   const members = await findMembers(tx, tenantId, [ownerId]);
   if (!members.has(ownerId))
-    throw new AppError('invalid_input', 'The owner is not a member of your team. Nothing was changed; choose another.', {
-      fields: { ownerId: 'Not a member of your team' },
-    });
+    throw new AppError(
+      'invalid_input',
+      'The owner is not a member of your team. Nothing was changed; choose another.',
+      {
+        fields: { ownerId: 'Not a member of your team' },
+      },
+    );
 }
-
-/** A whole set of fields from some of them: what was not given is empty. */
-export const wholeFields = (some: Partial<ContactFields>): ContactFields => ({
-  firstName: null,
-  lastName: null,
-  company: null,
-  email: null,
-  phone: null,
-  leadScore: null,
-  leadStatus: null,
-  ownerId: null,
-  source: null,
-  locale: null,
-  timezone: null,
-  attributes: null,
-  ...some,
-});

@@ -2,7 +2,8 @@ import type { createContact as operation } from '../../../shared/contacts/contac
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Verb } from '../../db/act.ts';
 import { contactKeys } from './contact-keys.ts';
-import { assertOwnerIsMember, wholeFields } from './contact-store.ts';
+import { wholeFields } from './contact-fields.ts';
+import { assertOwnerIsMember } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
 import { tagContacts } from './tags/tag-contacts.ts';
 
@@ -16,9 +17,13 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     .values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning({ id: contacts.id });
-  if (!inserted.length)
-    throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+  if (!inserted.length) throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
   if (tags) await tagContacts(act, [id], tags);
-  await audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { ...given, ...(tags && { tags }) } });
+  await audit({
+    action: 'contacts.create',
+    entity: 'contact',
+    entityId: id,
+    after: { ...given, ...(tags && { tags }) },
+  });
   return { id };
 };

@@ -18,10 +18,7 @@ export const listContacts: Verb<typeof operation> = async ({ tx, tenantId }, que
   const words = toSearchText(query.search ?? '')
     .split(' ')
     .filter(Boolean);
-  const matches = and(
-    eq(contacts.tenantId, tenantId),
-    ...words.map((word) => like(contacts.search, containing(word))),
-  );
+  const matches = and(eq(contacts.tenantId, tenantId), ...words.map((word) => like(contacts.search, containing(word))));
   const [counted] = await tx.select({ total: count() }).from(contacts).where(matches);
   const found = await tx
     .select({ row: contacts, tags: tagNames })

@@ -26,8 +26,7 @@ export const runImportBatches = (perform: Perform, importer: ContactImporter): J
         // Each round is one batch.
       }
     } catch (error) {
-      if (isLastAttempt && !isPassingError(error))
-        await perform(actor, (act) => giveUp(act, importId));
+      if (isLastAttempt && !isPassingError(error)) await perform(actor, (act) => giveUp(act, importId));
       throw error;
     }
   },

@@ -9,7 +9,17 @@ export const startImport: Verb<typeof operation> = async (act, { id, fileName, t
   const startedById = must(userId, 'person who starts an import');
   const inserted = await tx
     .insert(importJobs)
-    .values({ id, tenantId, fileName, total, duplicates, status: 'receiving', startedById, createdAt: now, updatedAt: now })
+    .values({
+      id,
+      tenantId,
+      fileName,
+      total,
+      duplicates,
+      status: 'receiving',
+      startedById,
+      createdAt: now,
+      updatedAt: now,
+    })
     .onConflictDoNothing()
     .returning({ id: importJobs.id });
   if (!inserted.length) throw new AppError('conflict', 'An import with this id exists already. Nothing was changed.');

@@ -18,7 +18,15 @@ export async function applyReceipt(pool: Pool, perform: Perform, receipt: Receip
   await perform(systemOf(known.tenantId), async ({ tx, now, newId, tenantId, audit }) => {
     await tx
       .insert(webhookEvents)
-      .values({ id: newId(), tenantId, vendor, kind: 'receipt', vendorEventId: `${vendorId} ${status}`, payload: raw, receivedAt: now })
+      .values({
+        id: newId(),
+        tenantId,
+        vendor,
+        kind: 'receipt',
+        vendorEventId: `${vendorId} ${status}`,
+        payload: raw,
+        receivedAt: now,
+      })
       .onConflictDoNothing();
     const [row] = await tx.select().from(messages).where(eq(messages.id, known.id)).for('update');
     if (!row || row.direction !== 'out' || !mayMoveTo(row.status, status)) return;
@@ -32,6 +40,7 @@ export async function applyReceipt(pool: Pool, perform: Perform, receipt: Receip
         ...(status === 'delivered' ? { deliveredAt: now } : {}),
       })
       .where(eq(messages.id, row.id));
-    if (status === 'failed') await audit({ action: 'messages.fail', entity: 'message', entityId: row.id, after: { failure } });
+    if (status === 'failed')
+      await audit({ action: 'messages.fail', entity: 'message', entityId: row.id, after: { failure } });
   });
 }

@@ -31,7 +31,9 @@ export async function openConversation(
       target: conversations.id,
       set: {
         ...changes,
-        waitingSince: waits ? sql`coalesce(${conversations.waitingSince}, excluded.waiting_since)` : keepOrClear(direction),
+        waitingSince: waits
+          ? sql`coalesce(${conversations.waitingSince}, excluded.waiting_since)`
+          : keepOrClear(direction),
       },
     });
   return id;

@@ -48,7 +48,11 @@ async function takeForSending(act: Act, id: string): Promise<OutboundText | null
   const row = await lockMessage(act, id);
   if (!row) return null;
   if (row.status === 'sending' && row.vendorId === null) {
-    await fail(act, id, 'The server stopped while sending, so nobody knows whether this arrived. It was not sent again.');
+    await fail(
+      act,
+      id,
+      'The server stopped while sending, so nobody knows whether this arrived. It was not sent again.',
+    );
     return null;
   }
   if (row.status !== 'queued') return null;

@@ -56,7 +56,12 @@ async function storeMessage(act: Act, text: InboundText, contactId: string, conv
     createdAt: now,
     vendorId: text.vendorId,
   });
-  await audit({ action: 'messages.receive', entity: 'message', entityId: id, after: { contactId, vendorId: text.vendorId } });
+  await audit({
+    action: 'messages.receive',
+    entity: 'message',
+    entityId: id,
+    after: { contactId, vendorId: text.vendorId },
+  });
 }
 
 /** Stores the raw event; false when it is stored already. */

@@ -23,9 +23,6 @@ export const listPhoneNumbers = (tx: Tx, tenantId: string): Promise<PhoneNumber[
 
 /** Whose number this is; null when it is nobody's. */
 export async function findPhoneNumber(tx: Tx, e164: string): Promise<PhoneNumber | null> {
-  const [row] = await tx
-    .select()
-    .from(phoneNumbers)
-    .where(eq(phoneNumbers.e164, e164));
+  const [row] = await tx.select().from(phoneNumbers).where(eq(phoneNumbers.e164, e164));
   return row ?? null;
 }

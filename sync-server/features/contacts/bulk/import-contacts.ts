@@ -4,7 +4,7 @@ import type { ImportRow } from '../../../../shared/imports/import-operations.ts'
 import type { Act } from '../../../db/act.ts';
 import { findMembers } from '../../auth/user-read-model.ts';
 import { contactKeys } from '../contact-keys.ts';
-import { wholeFields } from '../contact-store.ts';
+import { wholeFields } from '../contact-fields.ts';
 import { linkTags } from '../tags/tag-contacts.ts';
 import { planImport, type Known, type Planned } from './plan-import.ts';
 
@@ -47,8 +47,21 @@ async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Pro
 const toRecord = ({ id, fields: f }: Planned) => {
   const { nameKey, search } = contactKeys(f);
   return [
-    id, f.firstName, f.lastName, f.company, f.email, f.phone, f.leadScore, f.leadStatus, f.ownerId, f.source, f.locale,
-    f.timezone, f.attributes, nameKey, search,
+    id,
+    f.firstName,
+    f.lastName,
+    f.company,
+    f.email,
+    f.phone,
+    f.leadScore,
+    f.leadStatus,
+    f.ownerId,
+    f.source,
+    f.locale,
+    f.timezone,
+    f.attributes,
+    nameKey,
+    search,
   ];
 };
 
@@ -59,7 +72,11 @@ const recordsOf = (contacts: readonly Planned[]) => sql`(
     r->>11 as timezone, nullif(r->12, 'null') as attributes, r->>13 as name_key, r->>14 as search
   from jsonb_array_elements(${JSON.stringify(contacts.map(toRecord))}::jsonb) as r)`;
 
-async function insertContacts({ tx, tenantId, now }: Act, importId: string, created: readonly Planned[]): Promise<void> {
+async function insertContacts(
+  { tx, tenantId, now }: Act,
+  importId: string,
+  created: readonly Planned[],
+): Promise<void> {
   if (!created.length) return;
   const at = new Date(now).toISOString();
   await tx.execute(sql`

@@ -24,7 +24,9 @@ export async function linkTags({ tx, tenantId, now }: Act, links: readonly TagLi
   }
   await tx
     .insert(tagTable)
-    .values([...named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => ({ id, name, tenantId, createdAt: now })))
+    .values(
+      [...named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, name]) => ({ id, name, tenantId, createdAt: now })),
+    )
     .onConflictDoNothing();
   const rows = links.map(({ contactId, tag }) => {
     const tagId = tagIds.get(tag) ?? '';
