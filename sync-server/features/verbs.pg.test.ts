@@ -31,7 +31,10 @@ async function makeWorld() {
     { name: 'messages.send', input: { id: messageId, contactId, body: 'Hello' } },
     { name: 'imports.start', input: { id: importId, fileName: 'a.csv', total: 1, duplicates: 'merge' } },
   );
-  const [conversation] = await stack.rows<{ id: string }>('select id from conversations where contact_id = $1', contactId);
+  const [conversation] = await stack.rows<{ id: string }>(
+    'select id from conversations where contact_id = $1',
+    contactId,
+  );
   return { contactId, noteId, importId, messageId, conversationId: conversation?.id ?? '' };
 }
 
@@ -47,7 +50,10 @@ type Case = {
 };
 
 const made = randomUUID();
-const rows = (w: World) => ({ name: 'imports.addRows', input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] } });
+const rows = (w: World) => ({
+  name: 'imports.addRows',
+  input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] },
+});
 
 /** One good input of every command. */
 const COMMANDS: Record<string, Case> = {
@@ -60,7 +66,10 @@ const COMMANDS: Record<string, Case> = {
   'notes.edit': { input: (w) => ({ id: w.noteId, body: 'Second' }), entity: (w) => w.noteId },
   'notes.delete': { input: (w) => ({ id: w.noteId }), entity: (w) => w.noteId },
   'messages.send': { input: (w) => ({ id: made, contactId: w.contactId, body: 'Hi' }), entity: () => made },
-  'conversations.setStatus': { input: (w) => ({ id: w.conversationId, status: 'CLOSED' }), entity: (w) => w.conversationId },
+  'conversations.setStatus': {
+    input: (w) => ({ id: w.conversationId, status: 'CLOSED' }),
+    entity: (w) => w.conversationId,
+  },
   'imports.start': {
     input: () => ({ id: made, fileName: 'b.csv', total: 1, duplicates: 'skip' }),
     entity: () => made,
@@ -86,16 +95,24 @@ describe.each(Object.entries(COMMANDS))('%s', (name, { input, entity, before, ne
     const world = await makeWorld();
     const results = await owner.push(...(before?.(world) ?? []), { name, input: input(world) });
     expect(results.at(-1)).toMatchObject({ status: 'accepted' });
-    const audit = await stack.rows('select user_id, device_id from audit_log where action = $1 and entity_id = $2', name, entity(world));
+    const audit = await stack.rows(
+      'select user_id, device_id from audit_log where action = $1 and entity_id = $2',
+      name,
+      entity(world),
+    );
     expect(audit.at(-1)).toEqual({ user_id: owner.userId, device_id: owner.deviceId });
   });
 
   test('is refused for a viewer', async () => {
-    expect(await viewer.push({ name, input: input(await makeWorld()) })).toMatchObject([{ status: 'refused', code: 'forbidden' }]);
+    expect(await viewer.push({ name, input: input(await makeWorld()) })).toMatchObject([
+      { status: 'refused', code: 'forbidden' },
+    ]);
   });
 
   test.skipIf(needsNothing)('does not find the things of another tenant', async () => {
-    expect(await stranger.push({ name, input: input(await makeWorld()) })).toMatchObject([{ status: 'refused', code: 'not_found' }]);
+    expect(await stranger.push({ name, input: input(await makeWorld()) })).toMatchObject([
+      { status: 'refused', code: 'not_found' },
+    ]);
   });
 });
 

@@ -27,7 +27,12 @@ test('a list answers its rows with page, limit and total', async () => {
 
 test('a list is searched by any words of name, company, phone or email, whatever case and accents', async () => {
   const someone = await stack.signUp();
-  await someone.call('POST', '/contacts', { firstName: 'José', lastName: 'Núñez', company: '100% Wolle', phone: '+14155550101' });
+  await someone.call('POST', '/contacts', {
+    firstName: 'José',
+    lastName: 'Núñez',
+    company: '100% Wolle',
+    phone: '+14155550101',
+  });
   await someone.call('POST', '/contacts', { firstName: 'Josephine' });
   const search = async (text: string) =>
     (await someone.call('GET', `/contacts?search=${encodeURIComponent(text)}`)).body.total;
@@ -78,7 +83,10 @@ test('what the path says wins over the body', async () => {
 test('PUT is an alias of PATCH and leaves out what is not sent', async () => {
   const { body } = await owner.call('POST', '/contacts', { firstName: 'Put', company: 'Kept' });
   await owner.call('PUT', `/contacts/${body.data.id}`, { firstName: 'Done' });
-  expect((await owner.call('GET', `/contacts/${body.data.id}`)).body.data).toMatchObject({ firstName: 'Done', company: 'Kept' });
+  expect((await owner.call('GET', `/contacts/${body.data.id}`)).body.data).toMatchObject({
+    firstName: 'Done',
+    company: 'Kept',
+  });
 });
 
 test('a tenant may burst to 200 requests, then waits; another tenant does not notice', async () => {
@@ -92,19 +100,28 @@ test('a tenant may burst to 200 requests, then waits; another tenant does not no
   });
   const statuses: number[] = [];
   for (let i = 0; i < 20; i++)
-    statuses.push(...(await Promise.all(Array.from({ length: 10 }, () => busy.call('GET', '/contacts?limit=1')))).map((r) => r.status));
+    statuses.push(
+      ...(await Promise.all(Array.from({ length: 10 }, () => busy.call('GET', '/contacts?limit=1')))).map(
+        (r) => r.status,
+      ),
+    );
   expect(statuses.filter((status) => status === 200)).toHaveLength(199);
   const refused = await busy.call('GET', '/contacts');
   expect(refused).toMatchObject({ status: 429, body: { error: { code: 'limit_reached' } } });
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
   expect((await calm.call('GET', '/contacts')).status).toBe(200);
   // Syncing goes on.
-  expect(await busy.push({ name: 'contacts.create', input: { firstName: 'Late' } })).toMatchObject([{ status: 'accepted' }]);
+  expect(await busy.push({ name: 'contacts.create', input: { firstName: 'Late' } })).toMatchObject([
+    { status: 'accepted' },
+  ]);
 });
 
 test('health, readiness and metrics answer without a token', async () => {
   expect((await stack.request('GET', '/healthz')).status).toBe(200);
-  expect((await stack.request('GET', '/readyz')).body).toEqual({ status: 'ready', parts: { database: true, jobs: true } });
+  expect((await stack.request('GET', '/readyz')).body).toEqual({
+    status: 'ready',
+    parts: { database: true, jobs: true },
+  });
   const metrics = await (await fetch(`${stack.url}/metrics`)).text();
   expect(metrics).toContain('http_request_seconds');
 });

@@ -64,7 +64,10 @@ test('a refused write in the middle does not stop the ones after it', async () =
 test('receipts are rows of the device that wrote, made in the same transaction', async () => {
   const write = create();
   const [result] = await owner.push(write);
-  const [receipt] = await stack.rows('select device_id, status, code, xmin::text as txid from write_receipts where id = $1', write.writeId);
+  const [receipt] = await stack.rows(
+    'select device_id, status, code, xmin::text as txid from write_receipts where id = $1',
+    write.writeId,
+  );
   expect(receipt).toEqual({
     device_id: owner.deviceId,
     status: 'accepted',

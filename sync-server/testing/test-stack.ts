@@ -42,7 +42,15 @@ export type TestStack = {
 
 export async function startTestStack(settings: Record<string, string> = {}): Promise<TestStack> {
   const database = await createTestDatabase();
-  const env = readEnv({ PORT: '0', LOG_LEVEL: 'fatal', DATABASE_URL: database.url, SERVER_ROLES: 'web', ...settings });
+  const env = readEnv({
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+    DATABASE_URL: database.url,
+    SERVER_ROLES: 'web',
+    // Nobody asks for shapes here, so nobody listens there and no replication slot is taken.
+    ELECTRIC_URL: 'http://127.0.0.1:9',
+    ...settings,
+  });
   const server = await startServer(env);
   const secret = await getServerSecret(database.pool, 'access-token');
 

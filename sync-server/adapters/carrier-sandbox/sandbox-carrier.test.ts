@@ -8,7 +8,12 @@ describe('the sandbox as a carrier', () => testCarrierPort(async () => createSan
 test('a text is followed by a receipt of its delivery', async () => {
   const receipts: Receipt[] = [];
   const carrier = createSandboxCarrier(async (receipt) => void receipts.push(receipt));
-  const outcome = await carrier.sendText({ messageId: MESSAGE_ID, from: '+15005550006', to: '+15035550142', body: 'Hi' });
+  const outcome = await carrier.sendText({
+    messageId: MESSAGE_ID,
+    from: '+15005550006',
+    to: '+15035550142',
+    body: 'Hi',
+  });
   expect(receipts).toEqual([
     {
       vendor: 'sandbox',

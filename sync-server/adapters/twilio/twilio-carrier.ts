@@ -38,7 +38,9 @@ function toOutcome(error: unknown): SendOutcome {
       return { status: 'retry', reason: `Twilio is busy at the moment (HTTP ${status}).` };
     const vendorCode = String(code ?? status);
     const reason =
-      status === 401 ? 'Twilio did not accept the account id and token of this server.' : twilioReason(vendorCode, message);
+      status === 401
+        ? 'Twilio did not accept the account id and token of this server.'
+        : twilioReason(vendorCode, message);
     return { status: 'rejected', code: vendorCode, reason, optedOut: vendorCode === '21610' };
   }
   if (NOT_CONNECTED.has(String(code))) return { status: 'retry', reason: 'Twilio could not be reached.' };

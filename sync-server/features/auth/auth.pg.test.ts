@@ -23,13 +23,19 @@ test('signing up makes a tenant with its owner, and the session works at once', 
   expect(session.identity).toMatchObject({ tenantName: 'Acme', country: 'DE', name: 'Ada', email, role: 'OWNER' });
   const me = await stack.request('GET', '/api/auth/me', { token: session.accessToken });
   expect(me.body).toEqual({ data: session.identity });
-  const audit = await stack.rows('select action, entity_id from audit_log where tenant_id = $1', session.identity.tenantId);
+  const audit = await stack.rows(
+    'select action, entity_id from audit_log where tenant_id = $1',
+    session.identity.tenantId,
+  );
   expect(audit).toEqual([{ action: 'auth.signUp', entity_id: session.identity.tenantId }]);
 });
 
 test('members are published to desktops without anything secret', async () => {
   const { session, email } = await signUp();
-  const items = await stack.rows('select kind, body from workspace_items where tenant_id = $1 order by kind', session.identity.tenantId);
+  const items = await stack.rows(
+    'select kind, body from workspace_items where tenant_id = $1 order by kind',
+    session.identity.tenantId,
+  );
   expect(items).toEqual([
     { kind: 'member', body: { name: 'Ada', email, role: 'OWNER', active: true } },
     { kind: 'tenant', body: { name: 'Acme', country: 'DE' } },
@@ -38,12 +44,27 @@ test('members are published to desktops without anything secret', async () => {
 
 test('an email that has an account cannot sign up again', async () => {
   const { email } = await signUp();
-  const reply = await post('sign-up', { tenantName: 'B', name: 'B', email: email.toUpperCase(), password, deviceId: randomUUID() });
-  expect(reply).toMatchObject({ status: 409, body: { error: { code: 'conflict', details: { fields: { email: 'Taken' } } } } });
+  const reply = await post('sign-up', {
+    tenantName: 'B',
+    name: 'B',
+    email: email.toUpperCase(),
+    password,
+    deviceId: randomUUID(),
+  });
+  expect(reply).toMatchObject({
+    status: 409,
+    body: { error: { code: 'conflict', details: { fields: { email: 'Taken' } } } },
+  });
 });
 
 test('a short password is refused with words beside the field', async () => {
-  const reply = await post('sign-up', { tenantName: 'B', name: 'B', email: 'b@test.example', password: 'short', deviceId: randomUUID() });
+  const reply = await post('sign-up', {
+    tenantName: 'B',
+    name: 'B',
+    email: 'b@test.example',
+    password: 'short',
+    deviceId: randomUUID(),
+  });
   expect(reply).toMatchObject({
     status: 400,
     body: { error: { code: 'invalid_input', details: { fields: { password: 'Use at least 10 characters' } } } },
@@ -70,7 +91,8 @@ test('signing in takes any spelling of the email and remembers the device', asyn
 test('ten wrong passwords for one email close the door for a while, also for the right one', async () => {
   const { email } = await signUp();
   const tries = [];
-  for (let i = 0; i < 10; i++) tries.push(await post('sign-in', { email, password: `wrong ${i}`, deviceId: randomUUID() }));
+  for (let i = 0; i < 10; i++)
+    tries.push(await post('sign-in', { email, password: `wrong ${i}`, deviceId: randomUUID() }));
   expect(tries.map(({ status }) => status)).toEqual(Array(10).fill(401));
   const right = await post('sign-in', { email, password, deviceId: randomUUID() });
   expect(right).toMatchObject({ status: 429, body: { error: { code: 'limit_reached' } } });
@@ -83,7 +105,10 @@ test('a refresh token is good for one use, and a second use ends every session o
   const next = await post('refresh', { refreshToken: session.refreshToken });
   expect(next.status).toBe(200);
   const again = await post('refresh', { refreshToken: session.refreshToken });
-  expect(again).toMatchObject({ status: 401, body: { error: { code: 'unauthenticated', details: { reason: 'reused' } } } });
+  expect(again).toMatchObject({
+    status: 401,
+    body: { error: { code: 'unauthenticated', details: { reason: 'reused' } } },
+  });
   const successor = await post('refresh', { refreshToken: next.body.data.refreshToken });
   expect(successor).toMatchObject({ status: 401, body: { error: { details: { reason: 'ended' } } } });
   expect((await post('refresh', { refreshToken: other.refreshToken })).status).toBe(200);
@@ -97,7 +122,10 @@ test('of two simultaneous uses of a refresh token at most one gets a session', a
 
 test('an expired refresh token and an unknown one are refused', async () => {
   const { session } = await signUp();
-  await stack.rows(`update refresh_tokens set expires_at = now() - interval '1 day' where tenant_id = $1`, session.identity.tenantId);
+  await stack.rows(
+    `update refresh_tokens set expires_at = now() - interval '1 day' where tenant_id = $1`,
+    session.identity.tenantId,
+  );
   expect(await post('refresh', { refreshToken: session.refreshToken })).toMatchObject({
     status: 401,
     body: { error: { details: { reason: 'expired' } } },

@@ -15,7 +15,13 @@ const create = async (fields: object) => (await owner.call('POST', '/contacts', 
 const get = async (id: string) => (await owner.call('GET', `/contacts/${id}`)).body.data;
 
 test('a contact comes back whole, with its tags in order and empty fields as null', async () => {
-  const id = await create({ firstName: 'Ada', email: 'ada@example.com', leadScore: 80, attributes: { plan: 'gold' }, tags: ['b', 'a'] });
+  const id = await create({
+    firstName: 'Ada',
+    email: 'ada@example.com',
+    leadScore: 80,
+    attributes: { plan: 'gold' },
+    tags: ['b', 'a'],
+  });
   expect(await get(id)).toEqual({
     id,
     firstName: 'Ada',
@@ -96,7 +102,10 @@ test('tagging passes over contacts that are gone or foreign', async () => {
   const stranger = await stack.signUp();
   const foreign = (await stranger.call('POST', '/contacts', { firstName: 'F' })).body.data.id;
   const mine = await create({ firstName: 'M' });
-  const reply = await owner.call('POST', '/contacts/tags/add', { contactIds: [mine, foreign, randomUUID()], tags: ['x'] });
+  const reply = await owner.call('POST', '/contacts/tags/add', {
+    contactIds: [mine, foreign, randomUUID()],
+    tags: ['x'],
+  });
   expect(reply.body.data).toEqual({ changed: 1 });
   expect((await stranger.call('GET', `/contacts/${foreign}`)).body.data.tags).toEqual([]);
 });
@@ -109,9 +118,9 @@ test('5,000 contacts are tagged in one act', async () => {
     owner.tenantId,
     ids,
   );
-  expect(await owner.push({ name: 'contacts.addTags', input: { contactIds: ids, tags: ['bulk', 'many'] } })).toMatchObject([
-    { status: 'accepted' },
-  ]);
+  expect(
+    await owner.push({ name: 'contacts.addTags', input: { contactIds: ids, tags: ['bulk', 'many'] } }),
+  ).toMatchObject([{ status: 'accepted' }]);
   const [n] = await stack.rows('select count(*)::int as n from contact_tags where contact_id = any($1)', ids);
   expect(n).toEqual({ n: 10_000 });
 });
@@ -131,13 +140,20 @@ test('a note is changed by its author or a manager, and by nobody else', async (
   const manager = await stack.join(owner, 'MANAGER');
   const id = randomUUID();
   await author.push({ name: 'notes.add', input: { id, contactId, body: 'mine' } });
-  expect(await other.push({ name: 'notes.edit', input: { id, body: 'theirs' } })).toMatchObject([{ code: 'forbidden' }]);
-  expect(await author.push({ name: 'notes.edit', input: { id, body: 'still mine' } })).toMatchObject([{ status: 'accepted' }]);
+  expect(await other.push({ name: 'notes.edit', input: { id, body: 'theirs' } })).toMatchObject([
+    { code: 'forbidden' },
+  ]);
+  expect(await author.push({ name: 'notes.edit', input: { id, body: 'still mine' } })).toMatchObject([
+    { status: 'accepted' },
+  ]);
   expect(await manager.push({ name: 'notes.delete', input: { id } })).toMatchObject([{ status: 'accepted' }]);
 });
 
 test('only a manager or more may delete a contact', async () => {
   const id = await create({ firstName: 'Kept' });
   const agent = await stack.join(owner, 'AGENT');
-  expect(await agent.call('DELETE', `/contacts/${id}`)).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
+  expect(await agent.call('DELETE', `/contacts/${id}`)).toMatchObject({
+    status: 403,
+    body: { error: { code: 'forbidden' } },
+  });
 });
