@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('.', import.meta.url));
 export const rendererConfig: UserConfig = {
   root,
   base: './',
+  cacheDir: path.resolve(root, '../../.cache/vite'),
   plugins: [react(), tailwindcss()],
   build: {
     outDir: path.resolve(root, '../../out/renderer'),

@@ -17,7 +17,7 @@ export function ConversationList({ rows, currentId, onOpen, onMore }: Conversati
   const now = useNow();
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }, [currentId]);
   return (
     <div className="pane flex-1" role="listbox" aria-label="Conversations" ref={list}>

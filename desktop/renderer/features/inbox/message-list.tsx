@@ -17,7 +17,10 @@ export function MessageList({ conversationId, who }: { conversationId: string; w
   const end = useRef<HTMLDivElement>(null);
   const rows = data?.rows ?? [];
   const lastId = rows.at(-1)?.id;
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: 'end' }), [lastId, conversationId]);
+  useLayoutEffect(() => {
+    // Chromium answers a promise here, which an effect must not
+    void end.current?.scrollIntoView({ block: 'end' });
+  }, [lastId, conversationId]);
 
   return (
     <div className="msgs" role="log" aria-label={`Texts with ${who}`} tabIndex={0}>
