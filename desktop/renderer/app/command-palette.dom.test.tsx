@@ -13,7 +13,7 @@ const openPalette = async () => {
 test('finds people while typing, marks what matched, says where and how fast', async () => {
   const { user, palette } = await openPalette();
   await user.keyboard('rosa');
-  const first = await palette.findByRole('option', { name: /Rosalind Achterberg/ });
+  const first = await palette.findByRole('option', { name: /Rosa.*Achter.*berg/ });
   expect(first.querySelector('mark')?.textContent).toBe('Rosa');
   expect(palette.getByText(/40 searched in 2 ms, on this computer/)).toBeTruthy();
 });
@@ -21,7 +21,7 @@ test('finds people while typing, marks what matched, says where and how fast', a
 test('Enter opens the first person', async () => {
   const { user, palette } = await openPalette();
   await user.keyboard('rosalind achter');
-  await palette.findByRole('option', { name: /Rosalind Achterberg/ });
+  await palette.findByRole('option', { name: /Rosa.*Achter.*berg/ });
   await user.keyboard('{Enter}');
   await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
 });

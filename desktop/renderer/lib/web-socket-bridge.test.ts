@@ -3,7 +3,6 @@ import { createWebSocketBridge } from './web-socket-bridge.ts';
 
 /** The other end of the line, played by the test. */
 class FakeSocket extends EventTarget {
-  readyState = 0;
   readonly sent: { id: number; method: string; args: unknown }[] = [];
 
   send(text: string) {
