@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { AppError } from '../../shared/kernel/app-error.ts';
+import { startCore } from '../core/start-core.ts';
+import { startWebHost, type WebHost } from './start-web-host.ts';
+
+// The process behind one profile in the browser: one core, one page. Started by npm start.
+const env = process.env;
+const profile = env['PROFILE'] ?? 'default';
+const profileDir = path.resolve(env['DATA_DIR'] ?? '.data', 'profiles', profile);
+const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
+const log = pino({ level: env['LOG_LEVEL'] ?? 'warn' });
+
+const stop = (line: string): never => {
+  console.error(line);
+  process.exit(1);
+};
+
+if (!/^[\w-]{1,40}$/.test(profile)) stop('A profile name has letters, digits, - and _ only.');
+if (!existsSync(path.join(rendererDir, 'index.html'))) stop('The app is not built yet: npm start builds it.');
+mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+
+async function open(): Promise<{ close: () => Promise<void> }> {
+  const serverUrl = env['SERVER_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? 5002}`;
+  const core = await startCore({ profileDir, serverUrl, deviceName: `${hostname()} (${profile})`, log });
+  const first = Number(env['WEB_PORT'] ?? 5180);
+  // A second profile takes the next free port, unless somebody asked for a certain one.
+  const ports = env['WEB_PORT'] || profile === 'default' ? [first] : Array.from({ length: 20 }, (_, i) => first + i);
+  const host = await listenOnFirst(ports, (port) => startWebHost({ bridge: core, port, rendererDir }));
+  console.log(`ready on ${host.url}`);
+  return {
+    close: async () => {
+      await host.close();
+      await core.close();
+    },
+  };
+}
+
+async function listenOnFirst(ports: readonly number[], listen: (port: number) => Promise<WebHost>): Promise<WebHost> {
+  for (const port of ports.slice(0, -1)) {
+    const host = await listen(port).catch((error: unknown) => {
+      if (error instanceof AppError && error.code === 'conflict') return null;
+      throw error;
+    });
+    if (host) return host;
+  }
+  return listen(ports.at(-1) ?? 5180);
+}
+
+const running = await open().catch((error: unknown) => stop(error instanceof Error ? error.message : String(error)));
+
+let closing = false;
+const shutDown = () => {
+  if (closing) return;
+  closing = true;
+  void running.close().then(() => process.exit(0));
+};
+process.on('SIGINT', shutDown);
+process.on('SIGTERM', shutDown);
+process.on('message', (message) => {
+  if (message === 'stop') shutDown();
+});
+process.on('disconnect', shutDown);

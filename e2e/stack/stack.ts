@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Cable } from './cable.ts';
+import { ProductProcess } from './process.ts';
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+/** The whole server side, real: embedded Postgres, shape log, jobs, carrier sandbox or Twilio with test credentials. */
+export class ServerStack {
+  readonly port: number;
+  readonly dataDir: string;
+  private readonly env: Record<string, string>;
+  private server: ProductProcess;
+
+  private constructor(port: number, dataDir: string, env: Record<string, string>, server: ProductProcess) {
+    this.port = port;
+    this.dataDir = dataDir;
+    this.env = env;
+    this.server = server;
+  }
+
+  static async start(env: Record<string, string> = {}): Promise<ServerStack> {
+    const port = await freePort();
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-e2e-'));
+    const all = {
+      PORT: String(port),
+      DATA_DIR: dataDir,
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      LOG_LEVEL: 'warn',
+      ...env,
+    };
+    return new ServerStack(port, dataDir, all, await ProductProcess.start('sync-server/server.ts', all));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async restart(): Promise<void> {
+    await this.server.stop();
+    this.server = await ProductProcess.start('sync-server/server.ts', this.env);
+  }
+
+  async stop(): Promise<void> {
+    await this.server.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** A signed-in caller of the REST interface. */
+  async api(
+    email: string,
+    password = 'demo-password',
+  ): Promise<(method: string, path: string, body?: unknown) => Promise<ApiAnswer>> {
+    const device = crypto.randomUUID();
+    const signIn = await this.send('POST', '/api/auth/sign-in', { email, password, deviceId: device });
+    const { accessToken } = (signIn.body as { data: { accessToken: string } }).data;
+    return (method, path, body) => this.send(method, path, body, accessToken);
+  }
+
+  async send(method: string, pathname: string, body?: unknown, token?: string): Promise<ApiAnswer> {
+    const answer = await fetch(`${this.url}${pathname}`, {
+      method,
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { status: answer.status, headers: answer.headers, body: await answer.json().catch(() => null) };
+  }
+}
+
+export type ApiAnswer = { status: number; headers: Headers; body: unknown };
+
+/** One desktop: a host process with its own replica, on a cable of its own. */
+export class Desktop {
+  readonly cable: Cable;
+  readonly profileDir: string;
+  private readonly env: Record<string, string>;
+  private host: ProductProcess;
+
+  private constructor(cable: Cable, dataDir: string, env: Record<string, string>, host: ProductProcess) {
+    this.cable = cable;
+    this.profileDir = path.join(dataDir, 'profiles');
+    this.env = env;
+    this.host = host;
+  }
+
+  static async start(server: ServerStack): Promise<Desktop> {
+    const cable = await Cable.lay(server.port);
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-desktop-'));
+    const env = { DATA_DIR: dataDir, PROFILE: 'e2e', SERVER_URL: cable.url, WEB_PORT: String(await freePort()) };
+    return new Desktop(cable, dataDir, env, await ProductProcess.start('desktop/web-host/main.ts', env));
+  }
+
+  /** The address with the key of this start. */
+  get url(): string {
+    return this.host.url;
+  }
+
+  /** `kill -9` and a new start on the same profile. */
+  async killAndRestart(): Promise<void> {
+    await this.host.kill();
+    this.host = await ProductProcess.start('desktop/web-host/main.ts', this.env);
+  }
+
+  async stop(): Promise<void> {
+    await this.host.stop();
+    await this.cable.remove();
+    rmSync(this.env['DATA_DIR'] ?? '', { recursive: true, force: true });
+  }
+}

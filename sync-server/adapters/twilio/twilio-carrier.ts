@@ -1,0 +1,51 @@
+import twilio from 'twilio';
+import type { Carrier, SendOutcome } from '../../ports/carrier.ts';
+import { twilioReason } from './twilio-codes.ts';
+
+type TwilioSettings = {
+  accountSid: string;
+  authToken: string;
+  /** Where Twilio sends receipts: the public address of this server, without a slash at the end. */
+  publicUrl: string;
+  /** Replaced in tests; Twilio's own otherwise. */
+  httpClient?: twilio.RequestClient;
+};
+
+/** Errors before anything left this computer. */
+const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Texts through Twilio's Programmable Messaging. */
+export function createTwilioCarrier({ accountSid, authToken, publicUrl, httpClient }: TwilioSettings): Carrier {
+  const client = twilio(accountSid, authToken, { ...(httpClient ? { httpClient } : {}) });
+  return {
+    vendor: 'twilio',
+    async sendText({ messageId, from, to, body }) {
+      try {
+        const statusCallback = `${publicUrl}/hooks/twilio/sms-status?message=${messageId}`;
+        const { sid } = await client.messages.create({ from, to, body, statusCallback });
+        return { status: 'sent', vendorId: sid };
+      } catch (error) {
+        return toOutcome(error);
+      }
+    },
+  };
+}
+
+function toOutcome(error: unknown): SendOutcome {
+  const { status, code, message = '' } = error as { status?: number; code?: number | string; message?: string };
+  if (typeof status === 'number') {
+    if (status === 429 || status >= 500)
+      return { status: 'retry', reason: `Twilio is busy at the moment (HTTP ${status}).` };
+    const vendorCode = String(code ?? status);
+    const reason =
+      status === 401
+        ? 'Twilio did not accept the account id and token of this server.'
+        : twilioReason(vendorCode, message);
+    return { status: 'rejected', code: vendorCode, reason, optedOut: vendorCode === '21610' };
+  }
+  if (NOT_CONNECTED.has(String(code))) return { status: 'retry', reason: 'Twilio could not be reached.' };
+  return {
+    status: 'unknown',
+    reason: 'The line to Twilio broke while sending, so nobody knows whether it arrived. It was not sent again.',
+  };
+}

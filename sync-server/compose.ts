@@ -1,0 +1,146 @@
+import type { Router } from 'express';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { OPERATIONS } from '../shared/catalog/operations.ts';
+import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
+import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
+import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
+import type { JobRequest, Perform } from './db/act.ts';
+import type { Pool } from './db/pool.ts';
+import type { Env } from './env.ts';
+import { verifyAccessToken } from './features/auth/access-token.ts';
+import { createAuthRoutes } from './features/auth/auth-routes.ts';
+import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
+import { contactVerbs } from './features/contacts/contact-verbs.ts';
+import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
+import { importVerbs } from './features/imports/import-verbs.ts';
+import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
+import { applyReceipt } from './features/inbox/apply-receipt.ts';
+import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
+import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
+import { receiveText } from './features/inbox/receive-text.ts';
+import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
+import { bindOperations } from './http/bind-operations.ts';
+import type { Metrics } from './http/metrics.ts';
+import { contactShapes } from './features/contacts/contact-shape.ts';
+import { inboxShapes } from './features/inbox/inbox-shape.ts';
+import { workspaceShapes } from './features/workspace/workspace-shape.ts';
+import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
+import { collectVerbs } from './http/run-operation.ts';
+import { createPushRoute } from './http/sync-push.ts';
+import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
+import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
+import { createShapeRouter, type ShapeSource } from './shapes/shape-router.ts';
+import type { ShapeRule } from './shapes/shape-rule.ts';
+
+type Ground = {
+  env: Env;
+  pool: Pool;
+  perform: Perform;
+  secret: Uint8Array;
+  metrics: Metrics;
+  logger: Logger;
+  /** A job outside any act. */
+  enqueueNow: (job: JobRequest) => Promise<void>;
+};
+
+/** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
+const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
+
+/** Every kind of job of the product. */
+export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT];
+
+/** Everything that desktops may replicate. */
+export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes];
+
+const directory = { findOrCreateByPhone, noteInteraction };
+const importer = { importContacts, deleteUntouched, countImported };
+
+export function createCarrierEvents({
+  pool,
+  perform,
+  logger,
+}: Pick<Ground, 'pool' | 'perform' | 'logger'>): CarrierEvents {
+  return {
+    async receiveText(text) {
+      const outcome = await receiveText({ pool, perform, directory }, text);
+      if (outcome === 'unknown number')
+        logger.warn(
+          { vendorId: text.vendorId },
+          'a text came for a number that no tenant has (npm run seed -- --number)',
+        );
+      return outcome;
+    },
+    applyReceipt: (receipt) => applyReceipt(pool, perform, receipt),
+  };
+}
+
+function createCarrier({ env, enqueueNow }: Ground): Carrier {
+  if (env.twilio) return createTwilioCarrier({ ...env.twilio, publicUrl: publicUrlOf(env) });
+  return createSandboxCarrier((receipt) => enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }));
+}
+
+export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `http://localhost:${port}`;
+
+/** What a worker process does. */
+export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
+  const { perform } = ground;
+  return [
+    deliverMessage({ perform, carrier: createCarrier(ground), directory }),
+    runImportBatches(perform, importer),
+    undoImportBatches(perform, importer),
+    { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
+  ];
+}
+
+const sandboxReceipt: z.ZodType<Receipt> = z.object({
+  vendor: z.string(),
+  vendorId: z.string(),
+  messageId: z.string().nullable(),
+  status: z.enum(['sent', 'delivered', 'failed']),
+  failure: z.string().nullable(),
+  raw: z.record(z.string(), z.unknown()),
+});
+
+export const createAuthenticator = (secret: Uint8Array): Authenticate =>
+  createAuthenticate((token) => verifyAccessToken(token, secret));
+
+/** The routes a web process answers, by path, in order. */
+export function createRouters(
+  { env, pool, perform, secret, metrics, logger }: Ground,
+  authenticate: Authenticate,
+  events: CarrierEvents,
+  shapes: ShapeSource | null,
+): [string, Router][] {
+  const verbs = collectVerbs(OPERATIONS, [contactVerbs, inboxVerbs, importVerbs]);
+  const push = createPushRoute({
+    pool,
+    verbs,
+    perform,
+    authenticate,
+    rateLimit: createRateLimit('push', SYNC_RATES),
+    onWrite: (status) => metrics.pushedWrites.inc({ status }),
+    onFault: (err, operation) => logger.error({ err, operation }, 'a pushed write failed by a fault of the server'),
+  });
+  const rest = bindOperations({ verbs, perform, authenticate, rateLimit: createRateLimit('api', API_RATES) });
+  const routers: [string, Router][] = [
+    ['/api/auth', createAuthRoutes({ pool, perform, secret, authenticate })],
+    ['/api/sync/push', push],
+    ...(shapes
+      ? [
+          ['/api/shapes', createShapeRouter({ rules: SHAPE_RULES, reader: authenticate, source: shapes })] as [
+            string,
+            Router,
+          ],
+        ]
+      : []),
+    ['/api', rest],
+  ];
+  if (env.twilio) {
+    const onRejected = () => metrics.rejectedWebhooks.inc({ vendor: 'twilio' });
+    const { authToken } = env.twilio;
+    routers.push(['/hooks/twilio', createTwilioHooks({ authToken, publicUrl: publicUrlOf(env), events, onRejected })]);
+  }
+  return routers;
+}

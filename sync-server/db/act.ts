@@ -1,0 +1,79 @@
+import type { Instant, Now } from '../../shared/kernel/instant.ts';
+import type { NewId } from '../../shared/kernel/ids.ts';
+import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
+import type { Role } from '../../shared/protocol/role.ts';
+import { auditLog } from './audit-log-table.ts';
+import type { Client, Pool } from './pool.ts';
+import { inTx, type Tx } from './tx.ts';
+
+/** Who acts: a signed-in person on a device, or the system itself (jobs, webhooks) with neither. */
+export type Actor = {
+  tenantId: string;
+  userId: string | null;
+  deviceId: string | null;
+  role: Role;
+};
+
+export type AuditEntry = {
+  action: string;
+  entity: string;
+  entityId: string | null;
+  before?: unknown;
+  after?: unknown;
+};
+
+/** A job to be done after the transaction commits. `key`: of several waiting jobs with one key only one is kept. */
+export type JobRequest = { name: string; data: object; delaySeconds?: number; key?: string };
+
+/** Everything a verb may know and do: one transaction in the name of somebody. */
+export type Act = Actor & {
+  tx: Tx;
+  now: Instant;
+  newId: NewId;
+  audit: (entry: AuditEntry) => Promise<void>;
+  enqueue: (job: JobRequest) => Promise<void>;
+};
+
+/** The code of an operation on the server. It runs in one transaction, after permission and input were checked. */
+export type Verb<O> = (act: Act, input: InputOf<O>) => Promise<OutputOf<O>>;
+
+/** An operation with its verb, types forgotten: what the pusher and the REST routes run. */
+export type BoundVerb = { operation: Operation; run: (act: Act, input: unknown) => Promise<unknown> };
+
+export const bindVerb = <O extends { readonly name: string }>(operation: O, verb: Verb<O>): BoundVerb => ({
+  operation: operation as unknown as Operation,
+  run: verb as unknown as BoundVerb['run'],
+});
+
+/** Does `work` in one transaction in the name of `actor`. */
+export type Perform = <T>(actor: Actor, work: (act: Act) => Promise<T>) => Promise<T>;
+
+type PerformParts = {
+  pool: Pool;
+  enqueue: (client: Client, job: JobRequest) => Promise<void>;
+  now: Now;
+  newId: NewId;
+};
+
+export const createPerform =
+  ({ pool, enqueue, now, newId }: PerformParts): Perform =>
+  (actor, work) =>
+    inTx(pool, (tx, client) => {
+      const at = now();
+      return work({
+        ...actor,
+        tx,
+        now: at,
+        newId,
+        enqueue: (job) => enqueue(client, job),
+        audit: async ({ action, entity, entityId, before = null, after = null }) => {
+          const { tenantId, userId, deviceId } = actor;
+          await tx
+            .insert(auditLog)
+            .values({ id: newId(), tenantId, userId, deviceId, action, entity, entityId, before, after, at });
+        },
+      });
+    });
+
+/** The system acting in a tenant: jobs and webhooks. */
+export const systemOf = (tenantId: string): Actor => ({ tenantId, userId: null, deviceId: null, role: 'OWNER' });

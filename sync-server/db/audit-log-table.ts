@@ -1,0 +1,16 @@
+import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { instant } from './instant-column.ts';
+
+/** Who did what to which entity, with what it was before and after. Written in the transaction of the act itself. */
+export const auditLog = pgTable('audit_log', {
+  id: uuid('id').primaryKey(),
+  tenantId: uuid('tenant_id').notNull(),
+  userId: uuid('user_id'),
+  deviceId: uuid('device_id'),
+  action: text('action').notNull(),
+  entity: text('entity').notNull(),
+  entityId: uuid('entity_id'),
+  before: jsonb('before'),
+  after: jsonb('after'),
+  at: instant('at').notNull(),
+});

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { readEnv } from './env.ts';
+
+test('an empty environment gives the settings of a demo: loopback, embedded database, sandbox carrier, all roles', () => {
+  const env = readEnv({});
+  expect(env).toMatchObject({ port: 5002, host: '127.0.0.1', databaseUrl: null, twilio: null, publicUrl: null });
+  expect([...env.roles]).toEqual(['web', 'worker', 'shapes']);
+});
+
+test('every wrong variable is named in one error', () => {
+  expect(() => readEnv({ PORT: 'many', DATABASE_URL: 'mysql://x', SERVER_ROLES: 'web,cook' })).toThrow(
+    /PORT[\s\S]*DATABASE_URL[\s\S]*SERVER_ROLES/,
+  );
+});
+
+test('half a Twilio account is refused', () => {
+  expect(() => readEnv({ TWILIO_ACCOUNT_SID: 'AC1' })).toThrow('TWILIO_AUTH_TOKEN');
+});
+
+test('a trailing slash of PUBLIC_URL does not end up in signed addresses', () => {
+  expect(readEnv({ PUBLIC_URL: 'https://crm.example/' }).publicUrl).toBe('https://crm.example');
+});

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What one server process does. With the embedded shape log exactly one process may hold `shapes`. */
+export const SERVER_ROLES = ['web', 'worker', 'shapes'] as const;
+export type ServerRole = (typeof SERVER_ROLES)[number];
+
+const url = z.string().regex(/^https?:\/\//, 'must start with http:// or https://');
+const optional = (text: z.ZodString) => z.preprocess((v) => (v === '' ? undefined : v), text.optional());
+
+const variables = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(5002),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres://')),
+  ELECTRIC_URL: optional(url),
+  ELECTRIC_SECRET: optional(z.string()),
+  PUBLIC_URL: optional(url),
+  DATA_DIR: z.string().default('.data'),
+  TWILIO_ACCOUNT_SID: optional(z.string()),
+  TWILIO_AUTH_TOKEN: optional(z.string()),
+  SERVER_ROLES: z
+    .string()
+    .default('web,worker,shapes')
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(SERVER_ROLES)).min(1)),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** The settings of a server process. Everything else asks for these, nobody else reads `process.env`. */
+export type Env = {
+  port: number;
+  /** The address to listen on. Loopback unless told, so that a demo is not open to the network. */
+  host: string;
+  /** Null means: the embedded Postgres below `dataDir`. */
+  databaseUrl: string | null;
+  electricUrl: string | null;
+  electricSecret: string | null;
+  /** Where the outside world reaches this server; webhook signatures are made over it + path. */
+  publicUrl: string | null;
+  dataDir: string;
+  twilio: { accountSid: string; authToken: string } | null;
+  roles: ReadonlySet<ServerRole>;
+  logLevel: string;
+};
+
+/** Reads the settings, or throws one error that names every wrong variable. */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The server's settings are wrong:\n${lines.join('\n')}`);
+  }
+  const v = parsed.data;
+  if (Boolean(v.TWILIO_ACCOUNT_SID) !== Boolean(v.TWILIO_AUTH_TOKEN))
+    throw new Error('Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.');
+  return {
+    port: v.PORT,
+    host: v.HOST,
+    databaseUrl: v.DATABASE_URL ?? null,
+    electricUrl: v.ELECTRIC_URL ?? null,
+    electricSecret: v.ELECTRIC_SECRET ?? null,
+    publicUrl: v.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    dataDir: resolve(v.DATA_DIR),
+    twilio:
+      v.TWILIO_ACCOUNT_SID && v.TWILIO_AUTH_TOKEN
+        ? { accountSid: v.TWILIO_ACCOUNT_SID, authToken: v.TWILIO_AUTH_TOKEN }
+        : null,
+    roles: new Set(v.SERVER_ROLES),
+    logLevel: v.LOG_LEVEL,
+  };
+}

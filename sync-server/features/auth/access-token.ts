@@ -1,0 +1,40 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import { ROLES } from '../../../shared/protocol/role.ts';
+
+/** What an access token says about its bearer. */
+const accessClaims = z.object({
+  userId: z.uuid(),
+  tenantId: z.uuid(),
+  deviceId: z.uuid(),
+  role: z.enum(ROLES),
+  name: z.string(),
+});
+
+export type AccessClaims = z.output<typeof accessClaims>;
+
+export const ACCESS_TOKEN_MS = 15 * 60_000;
+const ISSUER = 'switchboard';
+
+export const signAccessToken = ({ userId, ...claims }: AccessClaims, expiresAt: number, secret: Uint8Array) =>
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(ISSUER)
+    .setSubject(userId)
+    .setIssuedAt()
+    .setExpirationTime(Math.floor(expiresAt / 1000))
+    .sign(secret);
+
+/** The claims of a valid token. Throws `unauthenticated`, with details.reason `expired` when a refresh would help. */
+export async function verifyAccessToken(token: string, secret: Uint8Array): Promise<AccessClaims> {
+  try {
+    const { payload } = await jwtVerify(token, secret, { issuer: ISSUER, algorithms: ['HS256'] });
+    return accessClaims.parse({ ...payload, userId: payload.sub });
+  } catch (error) {
+    const expired = error instanceof Error && 'code' in error && error.code === 'ERR_JWT_EXPIRED';
+    throw new AppError('unauthenticated', 'Your session is not valid any more. Sign in again to go on syncing.', {
+      reason: expired ? 'expired' : 'invalid',
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Session } from '../../../shared/auth/auth-requests.ts';
+import { startTestStack, type TestStack } from '../../testing/test-stack.ts';
+
+let stack: TestStack;
+beforeAll(async () => {
+  stack = await startTestStack();
+});
+afterAll(() => stack.close());
+
+const password = 'a long password';
+const post = (path: string, body: unknown) => stack.request('POST', `/api/auth/${path}`, { body });
+
+async function signUp(email = `${randomUUID()}@test.example`) {
+  const deviceId = randomUUID();
+  const reply = await post('sign-up', { tenantName: 'Acme', name: 'Ada', email, password, country: 'DE', deviceId });
+  return { email, deviceId, session: reply.body.data as Session };
+}
+
+test('signing up makes a tenant with its owner, and the session works at once', async () => {
+  const { email, session } = await signUp();
+  expect(session.identity).toMatchObject({ tenantName: 'Acme', country: 'DE', name: 'Ada', email, role: 'OWNER' });
+  const me = await stack.request('GET', '/api/auth/me', { token: session.accessToken });
+  expect(me.body).toEqual({ data: session.identity });
+  const audit = await stack.rows(
+    'select action, entity_id from audit_log where tenant_id = $1',
+    session.identity.tenantId,
+  );
+  expect(audit).toEqual([{ action: 'auth.signUp', entity_id: session.identity.tenantId }]);
+});
+
+test('members are published to desktops without anything secret', async () => {
+  const { session, email } = await signUp();
+  const items = await stack.rows(
+    'select kind, body from workspace_items where tenant_id = $1 order by kind',
+    session.identity.tenantId,
+  );
+  expect(items).toEqual([
+    { kind: 'member', body: { name: 'Ada', email, role: 'OWNER', active: true } },
+    { kind: 'tenant', body: { name: 'Acme', country: 'DE' } },
+  ]);
+});
+
+test('an email that has an account cannot sign up again', async () => {
+  const { email } = await signUp();
+  const reply = await post('sign-up', {
+    tenantName: 'B',
+    name: 'B',
+    email: email.toUpperCase(),
+    password,
+    deviceId: randomUUID(),
+  });
+  expect(reply).toMatchObject({
+    status: 409,
+    body: { error: { code: 'conflict', details: { fields: { email: 'Taken' } } } },
+  });
+});
+
+test('a short password is refused with words beside the field', async () => {
+  const reply = await post('sign-up', {
+    tenantName: 'B',
+    name: 'B',
+    email: 'b@test.example',
+    password: 'short',
+    deviceId: randomUUID(),
+  });
+  expect(reply).toMatchObject({
+    status: 400,
+    body: { error: { code: 'invalid_input', details: { fields: { password: 'Use at least 10 characters' } } } },
+  });
+});
+
+test('a wrong password and an unknown email get the same answer', async () => {
+  const { email } = await signUp();
+  const deviceId = randomUUID();
+  const wrong = await post('sign-in', { email, password: 'not the password', deviceId });
+  const unknown = await post('sign-in', { email: `${randomUUID()}@test.example`, password, deviceId });
+  expect(wrong.status).toBe(401);
+  expect(wrong.body).toEqual(unknown.body);
+});
+
+test('signing in takes any spelling of the email and remembers the device', async () => {
+  const { email, session } = await signUp();
+  const deviceId = randomUUID();
+  const reply = await post('sign-in', { email: ` ${email.toUpperCase()} `, password, deviceId, deviceName: 'Laptop' });
+  expect(reply.body.data.identity).toEqual(session.identity);
+  expect(await stack.rows('select name from devices where id = $1', deviceId)).toEqual([{ name: 'Laptop' }]);
+});
+
+test('ten wrong passwords for one email close the door for a while, also for the right one', async () => {
+  const { email } = await signUp();
+  const tries = [];
+  for (let i = 0; i < 10; i++)
+    tries.push(await post('sign-in', { email, password: `wrong ${i}`, deviceId: randomUUID() }));
+  expect(tries.map(({ status }) => status)).toEqual(Array(10).fill(401));
+  const right = await post('sign-in', { email, password, deviceId: randomUUID() });
+  expect(right).toMatchObject({ status: 429, body: { error: { code: 'limit_reached' } } });
+  expect(Number(right.headers.get('retry-after'))).toBeGreaterThan(0);
+});
+
+test('a refresh token is good for one use, and a second use ends every session of that device but no other', async () => {
+  const { email, session } = await signUp();
+  const other = (await post('sign-in', { email, password, deviceId: randomUUID() })).body.data as Session;
+  const next = await post('refresh', { refreshToken: session.refreshToken });
+  expect(next.status).toBe(200);
+  const again = await post('refresh', { refreshToken: session.refreshToken });
+  expect(again).toMatchObject({
+    status: 401,
+    body: { error: { code: 'unauthenticated', details: { reason: 'reused' } } },
+  });
+  const successor = await post('refresh', { refreshToken: next.body.data.refreshToken });
+  expect(successor).toMatchObject({ status: 401, body: { error: { details: { reason: 'ended' } } } });
+  expect((await post('refresh', { refreshToken: other.refreshToken })).status).toBe(200);
+});
+
+test('of two simultaneous uses of a refresh token at most one gets a session', async () => {
+  const { session } = await signUp();
+  const replies = await Promise.all([1, 2].map(() => post('refresh', { refreshToken: session.refreshToken })));
+  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+});
+
+test('an expired refresh token and an unknown one are refused', async () => {
+  const { session } = await signUp();
+  await stack.rows(
+    `update refresh_tokens set expires_at = now() - interval '1 day' where tenant_id = $1`,
+    session.identity.tenantId,
+  );
+  expect(await post('refresh', { refreshToken: session.refreshToken })).toMatchObject({
+    status: 401,
+    body: { error: { details: { reason: 'expired' } } },
+  });
+  expect((await post('refresh', { refreshToken: 'made up' })).status).toBe(401);
+});
+
+test('signing out ends the session, and doing it twice is fine', async () => {
+  const { session } = await signUp();
+  expect((await post('sign-out', { refreshToken: session.refreshToken })).status).toBe(200);
+  expect((await post('sign-out', { refreshToken: session.refreshToken })).status).toBe(200);
+  expect((await post('refresh', { refreshToken: session.refreshToken })).status).toBe(401);
+});
+
+test('a member who was switched off can neither sign in nor refresh', async () => {
+  const { email, session } = await signUp();
+  await stack.rows('update users set active = false where email = $1', email);
+  expect((await post('sign-in', { email, password, deviceId: randomUUID() })).status).toBe(401);
+  expect((await post('refresh', { refreshToken: session.refreshToken })).status).toBe(401);
+});
+
+test('passwords and refresh tokens are stored only as hashes', async () => {
+  const { email, session } = await signUp();
+  const [user] = await stack.rows<{ password_hash: string }>('select password_hash from users where email = $1', email);
+  expect(user?.password_hash).toMatch(/^\$argon2id\$/);
+  expect(await stack.rows('select 1 from refresh_tokens where token_hash = $1', session.refreshToken)).toEqual([]);
+});
+
+test('a token that is missing, forged or expired gets 401', async () => {
+  const { session } = await signUp();
+  const [header, payload] = session.accessToken.split('.');
+  for (const token of ['', 'nonsense', `${header}.${payload}.AAAA`]) {
+    const reply = await stack.request('GET', '/api/contacts', { token });
+    expect(reply).toMatchObject({ status: 401, body: { error: { code: 'unauthenticated' } } });
+  }
+});

@@ -1,0 +1,128 @@
+import { sql } from 'drizzle-orm';
+import type { ContactFields } from '../../../../shared/contacts/contact.ts';
+import type { ImportRow } from '../../../../shared/imports/import-operations.ts';
+import type { Act } from '../../../db/act.ts';
+import { findMembers } from '../../auth/user-read-model.ts';
+import { contactKeys } from '../contact-keys.ts';
+import { wholeFields } from '../contact-fields.ts';
+import { linkTags } from '../tags/tag-contacts.ts';
+import { planImport, type Known, type Planned } from './plan-import.ts';
+
+type Batch = { importId: string; rows: readonly ImportRow[]; duplicates: 'merge' | 'skip' };
+type Outcome = { created: number; updated: number; skipped: number; problems: { row: number; reason: string }[] };
+
+/** Takes one batch of an import into the contacts of the act's tenant: a handful of statements, however many rows. */
+export async function importContacts(act: Act, { importId, rows, duplicates }: Batch): Promise<Outcome> {
+  const owners = new Set(rows.flatMap(({ fields }) => fields.ownerId ?? []));
+  const members = await findMembers(act.tx, act.tenantId, [...owners]);
+  const known = await lockTwins(act, rows);
+  const plan = planImport(rows, known, { duplicates, members, whole: wholeFields, newId: () => act.newId() });
+  await insertContacts(act, importId, plan.create);
+  await updateContacts(act, importId, plan.update);
+  await linkTags(act, plan.links);
+  const { created, updated, skipped, problems } = plan;
+  return { created, updated, skipped, problems };
+}
+
+/** Contacts that share a phone or e-mail with a row, oldest first, locked until the batch is done. */
+async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Promise<Known[]> {
+  const phones = rows.flatMap(({ fields }) => fields.phone ?? []);
+  const emails = rows.flatMap(({ fields }) => fields.email?.toLowerCase() ?? []);
+  const found = await tx.execute<{ id: string } & ContactFields>(sql`
+    select id, first_name as "firstName", last_name as "lastName", company, email, phone, lead_score as "leadScore",
+      lead_status as "leadStatus", owner_id as "ownerId", source, locale, timezone, attributes
+    from contacts
+    where id in (
+      select id from contacts where tenant_id = ${tenantId} and phone is not null
+        and phone in (select jsonb_array_elements_text(${JSON.stringify(phones)}::jsonb))
+      union
+      select id from contacts where tenant_id = ${tenantId} and email is not null
+        and lower(email) in (select jsonb_array_elements_text(${JSON.stringify(emails)}::jsonb))
+    )
+    order by created_at, id
+    for update`);
+  return found.rows.map(({ id, ...fields }) => ({ id, fields }));
+}
+
+const toRecord = ({ id, fields: f }: Planned) => {
+  const { nameKey, search } = contactKeys(f);
+  return [
+    id,
+    f.firstName,
+    f.lastName,
+    f.company,
+    f.email,
+    f.phone,
+    f.leadScore,
+    f.leadStatus,
+    f.ownerId,
+    f.source,
+    f.locale,
+    f.timezone,
+    f.attributes,
+    nameKey,
+    search,
+  ];
+};
+
+/** The rows of `contacts` as a table to select from. Arrays of cells are smaller and faster to read than objects. */
+const recordsOf = (contacts: readonly Planned[]) => sql`(
+  select (r->>0)::uuid as id, r->>1 as first_name, r->>2 as last_name, r->>3 as company, r->>4 as email, r->>5 as phone,
+    (r->>6)::int as lead_score, r->>7 as lead_status, (r->>8)::uuid as owner_id, r->>9 as source, r->>10 as locale,
+    r->>11 as timezone, nullif(r->12, 'null') as attributes, r->>13 as name_key, r->>14 as search
+  from jsonb_array_elements(${JSON.stringify(contacts.map(toRecord))}::jsonb) as r)`;
+
+async function insertContacts(
+  { tx, tenantId, now }: Act,
+  importId: string,
+  created: readonly Planned[],
+): Promise<void> {
+  if (!created.length) return;
+  const at = new Date(now).toISOString();
+  await tx.execute(sql`
+    insert into contacts (id, tenant_id, first_name, last_name, company, email, phone, lead_score, lead_status, owner_id,
+      source, locale, timezone, attributes, name_key, search, import_id, created_at, updated_at)
+    select id, ${tenantId}::uuid, first_name, last_name, company, email, phone, lead_score, lead_status, owner_id,
+      source, locale, timezone, attributes, name_key, search, ${importId}::uuid, ${at}::timestamptz, ${at}::timestamptz
+    from ${recordsOf(created)} as r`);
+}
+
+/** Contacts made by this very import keep their first `updated_at`: they count as untouched when the import is undone. */
+async function updateContacts({ tx, now }: Act, importId: string, updated: readonly Planned[]): Promise<void> {
+  if (!updated.length) return;
+  const at = new Date(now).toISOString();
+  await tx.execute(sql`
+    update contacts c set first_name = r.first_name, last_name = r.last_name, company = r.company, email = r.email,
+      phone = r.phone, lead_score = r.lead_score, lead_status = r.lead_status, owner_id = r.owner_id, source = r.source,
+      locale = r.locale, timezone = r.timezone, attributes = r.attributes, name_key = r.name_key, search = r.search,
+      updated_at = case when c.import_id = ${importId}::uuid and c.updated_at = c.created_at
+        then c.updated_at else ${at}::timestamptz end
+    from ${recordsOf(updated)} as r where c.id = r.id`);
+}
+
+/**
+ * Deletes up to `limit` contacts that an import made and nobody has touched since: not edited, and without notes,
+ * conversations or tags given after `until`, when the import last moved. 0 means that all that are left are to stay.
+ */
+export async function deleteUntouched(
+  { tx, tenantId }: Act,
+  { importId, until, limit }: { importId: string; until: number; limit: number },
+): Promise<number> {
+  const { rowCount } = await tx.execute(sql`
+    delete from contacts where id in (
+      select c.id from contacts c
+      where c.import_id = ${importId} and c.tenant_id = ${tenantId} and c.updated_at = c.created_at
+        and not exists (select from notes n where n.contact_id = c.id)
+        and not exists (select from conversations v where v.contact_id = c.id)
+        and not exists (select from contact_tags t
+          where t.contact_id = c.id and t.created_at > ${new Date(until).toISOString()}::timestamptz)
+      limit ${limit} for update)`);
+  return rowCount ?? 0;
+}
+
+export async function countImported({ tx, tenantId }: Act, importId: string): Promise<number> {
+  const { rows } = await tx.execute<{ n: number }>(
+    sql`select count(*)::int as n from contacts where import_id = ${importId} and tenant_id = ${tenantId}`,
+  );
+  return rows[0]?.n ?? 0;
+}

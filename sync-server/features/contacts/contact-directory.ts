@@ -1,0 +1,38 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Act } from '../../db/act.ts';
+import { contactKeys } from './contact-keys.ts';
+import { findContactByPhone } from './contact-read-model.ts';
+import { wholeFields } from './contact-fields.ts';
+import { contacts } from './contact-table.ts';
+
+/**
+ * The contact who has this phone number, made if there is none. Two first messages at once make one contact:
+ * the number is locked until the act is done.
+ */
+export async function findOrCreateByPhone(act: Act, phone: string, source: string): Promise<string> {
+  const { tx, tenantId, now, newId, audit } = act;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tenantId + phone}, 0))`);
+  const known = await findContactByPhone(tx, tenantId, phone);
+  if (known) return known.id;
+  const id = newId<'contact'>();
+  const fields = wholeFields({ phone, source });
+  await tx.insert(contacts).values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now });
+  await audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { phone, source } });
+  return id;
+}
+
+/** Notes that we heard from or wrote to a contact, and what they said about being texted: undefined leaves that as it is. */
+export async function noteInteraction(
+  { tx, now, audit }: Act,
+  id: string,
+  optedOutAt: number | null | undefined,
+): Promise<void> {
+  const changed = optedOutAt === undefined ? {} : { optedOutAt };
+  await tx
+    .update(contacts)
+    .set({ lastInteractionAt: now, updatedAt: now, ...changed })
+    .where(eq(contacts.id, id));
+  if (optedOutAt === undefined) return;
+  const action = optedOutAt === null ? 'contacts.optIn' : 'contacts.optOut';
+  await audit({ action, entity: 'contact', entityId: id, after: { optedOutAt } });
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { Contact } from '../../../shared/contacts/contact.ts';
+import type { Tx } from '../../db/tx.ts';
+import { contacts, type ContactRow } from './contact-table.ts';
+
+/** The contact of this tenant, or null. */
+export async function findContact(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)));
+  return row ?? null;
+}
+
+/** The contact with this phone number; of several the oldest. */
+export async function findContactByPhone(tx: Tx, tenantId: string, phone: string): Promise<ContactRow | null> {
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.phone, phone)))
+    .orderBy(asc(contacts.createdAt), asc(contacts.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Names of the contact's tags, as an expression beside a row of `contacts`. */
+export const tagNames = sql<string[]>`coalesce((
+  select array_agg(t.name order by t.name) from contact_tags ct join tags t on t.id = ct.tag_id
+  where ct.contact_id = contacts.id), '{}')`;
+
+export const toContact = (row: ContactRow, tags: string[]): Contact => ({
+  id: row.id,
+  firstName: row.firstName,
+  lastName: row.lastName,
+  company: row.company,
+  email: row.email,
+  phone: row.phone,
+  leadScore: row.leadScore,
+  leadStatus: row.leadStatus,
+  ownerId: row.ownerId,
+  source: row.source,
+  locale: row.locale,
+  timezone: row.timezone,
+  attributes: row.attributes,
+  tags,
+  optedOutAt: row.optedOutAt,
+  lastInteractionAt: row.lastInteractionAt,
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
+});

@@ -1,0 +1,33 @@
+import { and, eq } from 'drizzle-orm';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import type { Act } from '../../db/act.ts';
+import { findMembers } from '../auth/user-read-model.ts';
+import { contacts, type ContactRow } from './contact-table.ts';
+
+/** The contact, locked until the act is done. Throws `not_found` for another tenant's. */
+export async function lockContact({ tx, tenantId }: Act, id: string): Promise<ContactRow> {
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)))
+    .for('update');
+  if (!row) throw contactNotFound();
+  return row;
+}
+
+export const contactNotFound = () =>
+  new AppError('not_found', 'This contact does not exist any more. Nothing was changed.');
+
+/** Throws `invalid_input` when the owner is not an active member of the tenant. */
+export async function assertOwnerIsMember({ tx, tenantId }: Act, ownerId: string | null | undefined): Promise<void> {
+  if (!ownerId) return;
+  const members = await findMembers(tx, tenantId, [ownerId]);
+  if (!members.has(ownerId))
+    throw new AppError(
+      'invalid_input',
+      'The owner is not a member of your team. Nothing was changed; choose another.',
+      {
+        fields: { ownerId: 'Not a member of your team' },
+      },
+    );
+}

@@ -1,0 +1,26 @@
+import * as operations from '../../../shared/contacts/contact-operations.ts';
+import * as noteOperations from '../../../shared/contacts/note-operations.ts';
+import { bindVerb } from '../../db/act.ts';
+import { createContact } from './create-contact.ts';
+import { deleteContact } from './delete-contact.ts';
+import { getContact } from './get-contact.ts';
+import { listContacts } from './list-contacts.ts';
+import { addNote } from './notes/add-note.ts';
+import { deleteNote } from './notes/delete-note.ts';
+import { editNote } from './notes/edit-note.ts';
+import { addTags } from './tags/add-tags.ts';
+import { removeTags } from './tags/remove-tags.ts';
+import { updateContact } from './update-contact.ts';
+
+export const contactVerbs = [
+  bindVerb(operations.listContacts, listContacts),
+  bindVerb(operations.getContact, getContact),
+  bindVerb(operations.createContact, createContact),
+  bindVerb(operations.updateContact, updateContact),
+  bindVerb(operations.deleteContact, deleteContact),
+  bindVerb(operations.addTags, addTags),
+  bindVerb(operations.removeTags, removeTags),
+  bindVerb(noteOperations.addNote, addNote),
+  bindVerb(noteOperations.editNote, editNote),
+  bindVerb(noteOperations.deleteNote, deleteNote),
+];

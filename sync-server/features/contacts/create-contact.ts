@@ -1,0 +1,29 @@
+import type { createContact as operation } from '../../../shared/contacts/contact-operations.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import type { Verb } from '../../db/act.ts';
+import { contactKeys } from './contact-keys.ts';
+import { wholeFields } from './contact-fields.ts';
+import { assertOwnerIsMember } from './contact-store.ts';
+import { contacts } from './contact-table.ts';
+import { tagContacts } from './tags/tag-contacts.ts';
+
+export const createContact: Verb<typeof operation> = async (act, { id: givenId, tags, ...given }) => {
+  const { tx, tenantId, now, newId, audit } = act;
+  await assertOwnerIsMember(act, given.ownerId);
+  const id = givenId ?? newId<'contact'>();
+  const fields = wholeFields(given);
+  const inserted = await tx
+    .insert(contacts)
+    .values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: contacts.id });
+  if (!inserted.length) throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+  if (tags) await tagContacts(act, [id], tags);
+  await audit({
+    action: 'contacts.create',
+    entity: 'contact',
+    entityId: id,
+    after: { ...given, ...(tags && { tags }) },
+  });
+  return { id };
+};

@@ -1,0 +1,19 @@
+import type { addNote as operation } from '../../../../shared/contacts/note-operations.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
+import type { Verb } from '../../../db/act.ts';
+import { ownContacts } from '../tags/own-contacts.ts';
+import { notes } from './note-table.ts';
+
+export const addNote: Verb<typeof operation> = async (act, { id: givenId, contactId, body }) => {
+  const { tx, tenantId, userId, now, newId, audit } = act;
+  await ownContacts(act, [contactId]);
+  const id = givenId ?? newId<'note'>();
+  const inserted = await tx
+    .insert(notes)
+    .values({ id, tenantId, contactId, authorId: userId, body, createdAt: now, updatedAt: now })
+    .onConflictDoNothing()
+    .returning({ id: notes.id });
+  if (!inserted.length) throw new AppError('conflict', 'A note with this id exists already. Nothing was changed.');
+  await audit({ action: 'notes.add', entity: 'note', entityId: id, after: { contactId, body } });
+  return { id };
+};

@@ -1,0 +1,27 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { removeTags as operation } from '../../../../shared/contacts/contact-operations.ts';
+import { tagIdOf } from '../../../../shared/contacts/tag.ts';
+import type { Verb } from '../../../db/act.ts';
+import { contactTags } from './contact-tag-table.ts';
+import { ownContacts } from './own-contacts.ts';
+
+export const removeTags: Verb<typeof operation> = async (act, { contactIds, tags }) => {
+  const ids = await ownContacts(act, contactIds);
+  const tagIds = tags.map((tag) => tagIdOf(act.tenantId, tag));
+  const { rowCount } = await act.tx
+    .delete(contactTags)
+    .where(
+      and(
+        eq(contactTags.tenantId, act.tenantId),
+        inArray(contactTags.contactId, ids),
+        inArray(contactTags.tagId, tagIds),
+      ),
+    );
+  await act.audit({
+    action: 'contacts.removeTags',
+    entity: 'contact',
+    entityId: ids.length === 1 ? (ids[0] ?? null) : null,
+    before: { contactIds: ids, tags },
+  });
+  return { changed: rowCount ?? 0 };
+};

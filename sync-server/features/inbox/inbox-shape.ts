@@ -1,0 +1,8 @@
+import { conversationsTable, messagesTable } from '../../../shared/inbox/inbox-columns.ts';
+import type { ShapeRule } from '../../shapes/shape-rule.ts';
+
+/** Everybody in a tenant sees all its conversations. */
+export const inboxShapes: readonly ShapeRule[] = [
+  { table: conversationsTable, role: 'VIEWER', scope: 'tenant' },
+  { table: messagesTable, role: 'VIEWER', scope: 'tenant' },
+];

@@ -1,0 +1,26 @@
+import { and, eq } from 'drizzle-orm';
+import type { setConversationStatus as operation } from '../../../shared/inbox/inbox-operations.ts';
+import type { Verb } from '../../db/act.ts';
+import { conversations } from './conversation-table.ts';
+import { conversationNotFound } from './list-messages.ts';
+
+export const setConversationStatus: Verb<typeof operation> = async ({ tx, tenantId, now, audit }, { id, status }) => {
+  const [before] = await tx
+    .select()
+    .from(conversations)
+    .where(and(eq(conversations.tenantId, tenantId), eq(conversations.id, id)))
+    .for('update');
+  if (!before) throw conversationNotFound();
+  await tx
+    .update(conversations)
+    .set({ status, updatedAt: now, ...(status === 'OPEN' ? {} : { waitingSince: null }) })
+    .where(eq(conversations.id, id));
+  await audit({
+    action: 'conversations.setStatus',
+    entity: 'conversation',
+    entityId: id,
+    before: { status: before.status, waitingSince: before.waitingSince },
+    after: { status },
+  });
+  return { id };
+};

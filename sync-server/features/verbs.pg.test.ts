@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OPERATIONS } from '../../shared/catalog/operations.ts';
+import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
+
+let stack: TestStack;
+let owner: Person;
+let viewer: Person;
+let stranger: Person;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  owner = await stack.signUp();
+  viewer = await stack.join(owner, 'VIEWER');
+  stranger = await stack.signUp();
+  const addNumber = `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`;
+  await stack.rows(addNumber, randomUUID(), owner.tenantId, '+15035550100');
+  await stack.rows(addNumber, randomUUID(), stranger.tenantId, '+15035550199');
+});
+afterAll(() => stack.close());
+
+/** Things of the owner's tenant that operations act upon. */
+async function makeWorld() {
+  const contactId = randomUUID();
+  const noteId = randomUUID();
+  const importId = randomUUID();
+  const messageId = randomUUID();
+  await owner.push(
+    { name: 'contacts.create', input: { id: contactId, firstName: 'Wanda', phone: '+14155550123', tags: ['vip'] } },
+    { name: 'notes.add', input: { id: noteId, contactId, body: 'First' } },
+    { name: 'messages.send', input: { id: messageId, contactId, body: 'Hello' } },
+    { name: 'imports.start', input: { id: importId, fileName: 'a.csv', total: 1, duplicates: 'merge' } },
+  );
+  const [conversation] = await stack.rows<{ id: string }>(
+    'select id from conversations where contact_id = $1',
+    contactId,
+  );
+  return { contactId, noteId, importId, messageId, conversationId: conversation?.id ?? '' };
+}
+
+type World = Awaited<ReturnType<typeof makeWorld>>;
+type Case = {
+  input: (w: World) => Record<string, unknown>;
+  /** Whose id the audit row carries. */
+  entity: (w: World) => string | null;
+  /** Operations that must have happened first. */
+  before?: (w: World) => { name: string; input: unknown }[];
+  /** Makes something new from nothing of this tenant, so there is no foreign id to try. */
+  needsNothing?: true;
+};
+
+const made = randomUUID();
+const rows = (w: World) => ({
+  name: 'imports.addRows',
+  input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] },
+});
+
+/** One good input of every command. */
+const COMMANDS: Record<string, Case> = {
+  'contacts.create': { input: () => ({ id: made, firstName: 'New' }), entity: () => made, needsNothing: true },
+  'contacts.update': { input: (w) => ({ id: w.contactId, company: 'Acme' }), entity: (w) => w.contactId },
+  'contacts.delete': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
+  'contacts.addTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['new'] }), entity: (w) => w.contactId },
+  'contacts.removeTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['vip'] }), entity: (w) => w.contactId },
+  'notes.add': { input: (w) => ({ id: made, contactId: w.contactId, body: 'Hi' }), entity: () => made },
+  'notes.edit': { input: (w) => ({ id: w.noteId, body: 'Second' }), entity: (w) => w.noteId },
+  'notes.delete': { input: (w) => ({ id: w.noteId }), entity: (w) => w.noteId },
+  'messages.send': { input: (w) => ({ id: made, contactId: w.contactId, body: 'Hi' }), entity: () => made },
+  'conversations.setStatus': {
+    input: (w) => ({ id: w.conversationId, status: 'CLOSED' }),
+    entity: (w) => w.conversationId,
+  },
+  'imports.start': {
+    input: () => ({ id: made, fileName: 'b.csv', total: 1, duplicates: 'skip' }),
+    entity: () => made,
+    needsNothing: true,
+  },
+  'imports.addRows': { input: (w) => rows(w).input, entity: (w) => w.importId },
+  'imports.run': { input: (w) => ({ id: w.importId }), entity: (w) => w.importId, before: (w) => [rows(w)] },
+  'imports.pause': {
+    input: (w) => ({ id: w.importId }),
+    entity: (w) => w.importId,
+    before: (w) => [rows(w), { name: 'imports.run', input: { id: w.importId } }],
+  },
+  'imports.undo': { input: (w) => ({ id: w.importId }), entity: (w) => w.importId },
+};
+
+test('every command of the catalog is tried here', () => {
+  const commands = OPERATIONS.filter(({ kind }) => kind === 'command').map(({ name }) => name);
+  expect(Object.keys(COMMANDS).toSorted()).toEqual(commands.toSorted());
+});
+
+describe.each(Object.entries(COMMANDS))('%s', (name, { input, entity, before, needsNothing }) => {
+  test('is done for who may, and the audit log says who did it', async () => {
+    const world = await makeWorld();
+    const results = await owner.push(...(before?.(world) ?? []), { name, input: input(world) });
+    expect(results.at(-1)).toMatchObject({ status: 'accepted' });
+    const audit = await stack.rows(
+      'select user_id, device_id from audit_log where action = $1 and entity_id = $2',
+      name,
+      entity(world),
+    );
+    expect(audit.at(-1)).toEqual({ user_id: owner.userId, device_id: owner.deviceId });
+  });
+
+  test('is refused for a viewer', async () => {
+    expect(await viewer.push({ name, input: input(await makeWorld()) })).toMatchObject([
+      { status: 'refused', code: 'forbidden' },
+    ]);
+  });
+
+  test.skipIf(needsNothing)('does not find the things of another tenant', async () => {
+    expect(await stranger.push({ name, input: input(await makeWorld()) })).toMatchObject([
+      { status: 'refused', code: 'not_found' },
+    ]);
+  });
+});
+
+const QUERIES: [string, (w: World) => string, boolean][] = [
+  ['contacts.list', () => '/contacts', false],
+  ['contacts.get', (w) => `/contacts/${w.contactId}`, true],
+  ['conversations.list', () => '/conversations', false],
+  ['messages.list', (w) => `/conversations/${w.conversationId}/messages`, true],
+  ['imports.problems', (w) => `/imports/${w.importId}/problems`, true],
+];
+
+test('every query of the catalog is tried here', () => {
+  const queries = OPERATIONS.filter(({ kind }) => kind === 'query').map(({ name }) => name);
+  expect(QUERIES.map(([name]) => name).toSorted()).toEqual(queries.toSorted());
+});
+
+describe.each(QUERIES)('%s', (name, path, isOfOne) => {
+  test('answers a viewer in the promised shape', async () => {
+    const { status, body } = await viewer.call('GET', path(await makeWorld()));
+    expect(status).toBe(200);
+    const operation = OPERATIONS.find((o) => o.name === name);
+    const promised = operation?.output.safeParse(body.total === undefined ? body.data : body);
+    expect(promised?.error).toBeUndefined();
+  });
+
+  test('shows nothing of another tenant', async () => {
+    const nobody = await stack.signUp();
+    const { status, body } = await nobody.call('GET', path(await makeWorld()));
+    if (isOfOne) expect({ status, code: body.error?.code }).toEqual({ status: 404, code: 'not_found' });
+    else expect(body).toMatchObject({ data: [], total: 0 });
+  });
+});

@@ -1,0 +1,39 @@
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { AppError } from '../../shared/kernel/app-error.ts';
+import { errorHandler } from './error-reply.ts';
+import type { Metrics } from './metrics.ts';
+
+type AppParts = {
+  requestLog: RequestHandler;
+  metrics: Metrics;
+  /** Routers by the path they are mounted at, in order. */
+  routers: readonly (readonly [path: string, router: Router])[];
+};
+
+/** The express app: guards first, then the routers it is given, then one 404 and one error handler. */
+export function createApp({ requestLog, metrics, routers }: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.use(requestLog);
+  app.use(helmet());
+  app.use((req, res, next) => {
+    const stop = metrics.requestSeconds.startTimer();
+    res.on('finish', () => {
+      const route: unknown = (req.route as { path?: unknown } | undefined)?.path;
+      stop({
+        method: req.method,
+        route: typeof route === 'string' ? req.baseUrl + route : 'none',
+        status: res.statusCode,
+      });
+    });
+    next();
+  });
+  for (const [path, router] of routers) app.use(path, router);
+  app.use((req) => {
+    throw new AppError('not_found', `There is nothing at ${req.method} ${req.path}.`);
+  });
+  app.use(errorHandler);
+  return app;
+}

@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
+
+let stack: TestStack;
+let owner: Person;
+beforeAll(async () => {
+  stack = await startTestStack();
+  owner = await stack.signUp();
+});
+afterAll(() => stack.close());
+
+const create = (id = randomUUID(), firstName = 'Pushed') => ({
+  writeId: randomUUID(),
+  name: 'contacts.create',
+  input: { id, firstName },
+});
+const countOf = async (id: string) => (await stack.rows('select 1 from contacts where id = $1', id)).length;
+
+test('writes are done in order, each in its own transaction, with an upper bound of its commit position', async () => {
+  const id = randomUUID();
+  const [a, b] = await owner.push(create(id), { name: 'contacts.update', input: { id, company: 'Acme' } });
+  if (a?.status !== 'accepted' || b?.status !== 'accepted') throw new Error('not accepted');
+  expect(Number(b.txid)).toBeGreaterThan(Number(a.txid));
+  const [row] = await stack.rows('select company, xmin::text as txid from contacts where id = $1', id);
+  expect(row).toEqual({ company: 'Acme', txid: b.txid });
+  const [now] = await stack.rows<{ lsn: string }>(`select (pg_current_wal_insert_lsn() - '0/0')::text as lsn`);
+  expect(BigInt(a.commitLsn)).toBeLessThanOrEqual(BigInt(now?.lsn ?? 0));
+});
+
+test('a write sent again gets the same answer and is not done again', async () => {
+  const write = create();
+  const [first] = await owner.push(write);
+  const [second] = await owner.push(write);
+  expect(second).toMatchObject({ status: 'accepted', txid: first?.status === 'accepted' ? first.txid : '' });
+  expect(await countOf(write.input.id)).toBe(1);
+});
+
+test('the same write sent twice at once is done once', async () => {
+  const write = create();
+  const answers = await Promise.all([1, 2, 3, 4].map(() => owner.push(write)));
+  expect(new Set(answers.flat().map((r) => (r.status === 'accepted' ? r.txid : r.status))).size).toBe(1);
+  expect(await countOf(write.input.id)).toBe(1);
+  expect(await stack.rows(`select 1 from audit_log where entity_id = $1`, write.input.id)).toHaveLength(1);
+});
+
+test('a refusal is remembered, takes nothing with it and leaves nothing behind', async () => {
+  const contactId = randomUUID();
+  const refused = { writeId: randomUUID(), name: 'notes.add', input: { contactId, body: 'Early' } };
+  const [first] = await owner.push(refused);
+  expect(first).toMatchObject({ status: 'refused', code: 'not_found' });
+  // What it lacked is there now, yet the answer stays.
+  await owner.push(create(contactId));
+  expect(await owner.push(refused)).toEqual([first]);
+  const [after] = await owner.push(create());
+  expect(after?.status).toBe('accepted');
+});
+
+test('a refused write in the middle does not stop the ones after it', async () => {
+  const results = await owner.push(create(), { name: 'contacts.delete', input: { id: randomUUID() } }, create());
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'refused', 'accepted']);
+});
+
+test('receipts are rows of the device that wrote, made in the same transaction', async () => {
+  const write = create();
+  const [result] = await owner.push(write);
+  const [receipt] = await stack.rows(
+    'select device_id, status, code, xmin::text as txid from write_receipts where id = $1',
+    write.writeId,
+  );
+  expect(receipt).toEqual({
+    device_id: owner.deviceId,
+    status: 'accepted',
+    code: null,
+    txid: result?.status === 'accepted' ? result.txid : '',
+  });
+});
+
+test('another device’s write id answers conflict and tells nothing', async () => {
+  const write = create();
+  await owner.push(write);
+  const second = await stack.join(owner);
+  expect(await second.push(write)).toMatchObject([{ status: 'refused', code: 'conflict' }]);
+});
+
+test('what a role may not do is refused', async () => {
+  const viewer = await stack.join(owner, 'VIEWER');
+  expect(await viewer.push(create())).toMatchObject([{ status: 'refused', code: 'forbidden' }]);
+});
+
+test('unknown operations, queries and wrong input are refused as invalid', async () => {
+  const results = await owner.push(
+    { name: 'contacts.explode', input: {} },
+    { name: 'contacts.list', input: {} },
+    { name: 'contacts.create', input: { phone: '12' } },
+    { name: 'contacts.create', input: null },
+    { name: 'contacts.create', input: { id: randomUUID(), firstName: 'nul \u0000' } },
+  );
+  expect(results.map((r) => r.status === 'refused' && r.code)).toEqual(Array(5).fill('invalid_input'));
+});
+
+const push = (person: Person, body: unknown) => person.call('POST', '/sync/push', body);
+
+test('another protocol is told which side to update', async () => {
+  const reply = await push(owner, { protocol: 0, deviceId: owner.deviceId, writes: [] });
+  expect(reply).toMatchObject({ status: 409, body: { error: { code: 'conflict', details: { reason: 'protocol' } } } });
+  expect(reply.body.error?.message).toContain('update');
+});
+
+test('writes of another device than the token’s are not taken', async () => {
+  const reply = await push(owner, { protocol: 1, deviceId: randomUUID(), writes: [] });
+  expect(reply).toMatchObject({ status: 403, body: { error: { code: 'forbidden' } } });
+});
+
+test('a deadlock or a lost connection decides nothing: retry, and no later write is looked at', async () => {
+  await stack.rows(`create function fail_passing() returns trigger language plpgsql as
+    $$ begin raise exception 'no room' using errcode = '53100'; end $$`);
+  await stack.rows(`create trigger fail_passing before insert on contacts for each row when (new.first_name = 'Disk full')
+    execute function fail_passing()`);
+  const full = create(randomUUID(), 'Disk full');
+  const after = create();
+  expect(await owner.push(create(), full, after)).toMatchObject([{ status: 'accepted' }, { status: 'retry' }]);
+  expect(await countOf(after.input.id)).toBe(0);
+  await stack.rows('drop trigger fail_passing on contacts');
+  expect(await owner.push(full, after)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
+});
+
+test('a fault of the server refuses the write in words instead of blocking the outbox for ever', async () => {
+  await stack.rows(`create function fail_always() returns trigger language plpgsql as
+    $$ begin raise exception 'a bug'; end $$`);
+  await stack.rows(`create trigger fail_always before insert on contacts for each row when (new.first_name = 'Bug')
+    execute function fail_always()`);
+  const results = await owner.push(create(randomUUID(), 'Bug'), create());
+  expect(results).toMatchObject([{ status: 'refused', code: 'internal' }, { status: 'accepted' }]);
+  expect(JSON.stringify(results)).not.toContain('a bug');
+});

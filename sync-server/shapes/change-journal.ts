@@ -1,0 +1,215 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import path from 'node:path';
+
+/** One piece of a shape's log: consecutive messages of one transaction, already encoded and joined by commas. */
+export type JournalRecord = {
+  readonly shape: string;
+  readonly lsn: bigint;
+  readonly xid: number;
+  /** Position of its last message within the transaction. */
+  readonly op: number;
+  readonly segment: number;
+  readonly at: number;
+  readonly length: number;
+};
+
+type Segment = { readonly number: number; readonly fd: number; size: number };
+
+const SEGMENT_BYTES = 64 * 1024 * 1024;
+const KEPT_SEGMENTS = 12;
+
+/**
+ * The durable log of all shapes: append-only files of records, each transaction closed by a commit line.
+ *
+ *   R <shape> <lsn> <xid> <op> <bytes>\n<messages>\n   …   C <lsn>\n
+ *
+ * Records behind the last commit line belong to a transaction that was cut off; opening drops them, and the replication
+ * slot, which is acknowledged only up to what `flush` has written out, sends that transaction again.
+ */
+export class ChangeJournal {
+  private readonly dir: string;
+  private readonly segments: Segment[] = [];
+  private readonly index = new Map<string, JournalRecord[]>();
+  private pending: JournalRecord[] = [];
+  /** Commit position of the newest whole transaction, 0 when empty. */
+  head = 0n;
+  /** Positions at or below this may have been dropped with old segments. */
+  floor = 0n;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    mkdirSync(dir, { recursive: true });
+    const numbers = readdirSync(dir)
+      .map((name) => /^(\d+)\.log$/.exec(name)?.[1])
+      .filter((n) => n !== undefined)
+      .map(Number)
+      .toSorted((a, b) => a - b);
+    for (const number of numbers) this.load(this.openSegment(number));
+    if (this.segments.length === 0) this.openSegment(1);
+  }
+
+  /** Adds messages of the transaction under way. They are visible after `commit`. */
+  append(record: { shape: string; lsn: bigint; xid: number; op: number; messages: string }): void {
+    const body = Buffer.from(record.messages);
+    const head = Buffer.from(`R ${record.shape} ${record.lsn} ${record.xid} ${record.op} ${body.length}\n`);
+    const segment = this.current();
+    const at = segment.size + head.length;
+    this.write(segment, Buffer.concat([head, body, Buffer.from('\n')]));
+    const { shape, lsn, xid, op } = record;
+    this.pending.push({ shape, lsn, xid, op, segment: segment.number, at, length: body.length });
+  }
+
+  /** Closes the transaction and answers the shapes it touched. */
+  commit(lsn: bigint): Set<string> {
+    const touched = this.publish(lsn);
+    if (touched.size > 0) this.write(this.current(), Buffer.from(`C ${lsn}\n`));
+    if (this.current().size > SEGMENT_BYTES) this.roll();
+    return touched;
+  }
+
+  /** Forgets what was appended since the last commit: its transaction will come again. */
+  abandon(): void {
+    const first = this.pending[0];
+    if (!first) return;
+    this.pending = [];
+    // Records of one transaction never span segments: rolling happens at commit.
+    this.write(this.current(), Buffer.from(`A\n`));
+  }
+
+  /** Writes everything out to disk. What was committed before survives a power cut. */
+  flush(): void {
+    fdatasyncSync(this.current().fd);
+  }
+
+  /** Records of a shape behind a position (commit lsn and op), oldest first. */
+  recordsAfter(shape: string, lsn: bigint, op: number): readonly JournalRecord[] {
+    const records = this.index.get(shape) ?? [];
+    let low = 0;
+    let high = records.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const record = records[middle];
+      if (record && (record.lsn < lsn || (record.lsn === lsn && record.op <= op))) low = middle + 1;
+      else high = middle;
+    }
+    return records.slice(low);
+  }
+
+  /** Bytes of a shape's log behind a position: when this outgrows its snapshot, a new snapshot is cheaper. */
+  bytesAfter(shape: string, lsn: bigint): number {
+    return this.recordsAfter(shape, lsn, Number.MAX_SAFE_INTEGER).reduce((sum, { length }) => sum + length, 0);
+  }
+
+  read(record: JournalRecord): Buffer {
+    const segment = this.segments.find(({ number }) => number === record.segment);
+    if (!segment) throw new Error(`journal segment ${record.segment} is gone`);
+    const buffer = Buffer.allocUnsafe(record.length);
+    readSync(segment.fd, buffer, 0, record.length, record.at);
+    return buffer;
+  }
+
+  close(): void {
+    for (const { fd } of this.segments) closeSync(fd);
+    this.segments.length = 0;
+  }
+
+  private publish(lsn: bigint): Set<string> {
+    const touched = new Set<string>();
+    for (const record of this.pending) {
+      touched.add(record.shape);
+      const records = this.index.get(record.shape);
+      if (records) records.push(record);
+      else this.index.set(record.shape, [record]);
+    }
+    this.pending = [];
+    if (lsn > this.head) this.head = lsn;
+    return touched;
+  }
+
+  private current(): Segment {
+    const segment = this.segments.at(-1);
+    if (!segment) throw new Error('the journal is closed');
+    return segment;
+  }
+
+  private write(segment: Segment, bytes: Buffer): void {
+    writeSync(segment.fd, bytes, 0, bytes.length, segment.size);
+    segment.size += bytes.length;
+  }
+
+  private openSegment(number: number): Segment {
+    const file = path.join(this.dir, `${number}.log`);
+    const fd = openSync(file, existsSync(file) ? 'r+' : 'w+');
+    const segment = { number, fd, size: fstatSync(fd).size };
+    this.segments.push(segment);
+    return segment;
+  }
+
+  private roll(): void {
+    this.flush();
+    this.openSegment(this.current().number + 1);
+    while (this.segments.length > KEPT_SEGMENTS) this.dropOldest();
+  }
+
+  private dropOldest(): void {
+    const oldest = this.segments.shift();
+    if (!oldest) return;
+    closeSync(oldest.fd);
+    rmSync(path.join(this.dir, `${oldest.number}.log`));
+    for (const [shape, records] of this.index) {
+      const kept = records.filter(({ segment, lsn }) => {
+        if (segment === oldest.number && lsn > this.floor) this.floor = lsn;
+        return segment !== oldest.number;
+      });
+      this.index.set(shape, kept);
+    }
+  }
+
+  /** Rebuilds the index from a file and cuts off what no commit line closes. */
+  private load(segment: Segment): void {
+    const bytes = Buffer.allocUnsafe(segment.size);
+    readSync(segment.fd, bytes, 0, segment.size, 0);
+    let at = 0;
+    let whole = 0;
+    for (;;) {
+      const end = bytes.indexOf(0x0a, at);
+      if (end < 0) break;
+      const [kind, ...fields] = bytes.toString('latin1', at, end).split(' ');
+      if (kind === 'R') {
+        const [shape = '', lsn = '0', xid = '0', op = '0', length = '0'] = fields;
+        const body = end + 1;
+        if (body + Number(length) + 1 > bytes.length) break;
+        this.pending.push({
+          shape,
+          lsn: BigInt(lsn),
+          xid: Number(xid),
+          op: Number(op),
+          segment: segment.number,
+          at: body,
+          length: Number(length),
+        });
+        at = body + Number(length) + 1;
+      } else if (kind === 'C' || kind === 'A') {
+        if (kind === 'C') this.publish(BigInt(fields[0] ?? '0'));
+        this.pending = [];
+        at = end + 1;
+        whole = at;
+      } else break;
+    }
+    this.pending = [];
+    if (whole < segment.size) ftruncateSync(segment.fd, whole);
+    segment.size = whole;
+  }
+}

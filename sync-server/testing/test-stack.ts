@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Session } from '../../shared/auth/auth-requests.ts';
+import type { ErrorBody } from '../../shared/kernel/app-error.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
+import type { PushResult } from '../../shared/protocol/push.ts';
+import type { Role } from '../../shared/protocol/role.ts';
+import { getServerSecret } from '../db/server-secret.ts';
+import { readEnv } from '../env.ts';
+import { signAccessToken } from '../features/auth/access-token.ts';
+import { startServer } from '../server.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
+
+export type Reply = {
+  status: number;
+  headers: Headers;
+  // Tests assert the shape themselves.
+  body: { data?: any; error?: ErrorBody; total?: number; page?: number; limit?: number }; // oxlint-disable-line typescript/no-explicit-any
+};
+
+/** Somebody signed in: a tenant's person in one role on one device. */
+export type Person = {
+  tenantId: string;
+  userId: string;
+  deviceId: string;
+  role: Role;
+  call: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  push: (...writes: { name: string; input: unknown; writeId?: string }[]) => Promise<PushResult[]>;
+};
+
+/** The real server on a database of its own. */
+export type TestStack = {
+  url: string;
+  database: TestDatabase;
+  /** A new tenant's owner. */
+  signUp: () => Promise<Person>;
+  /** A colleague of `person` in another role, or the same person on another device when `role` is left out. */
+  join: (person: Person, role?: Role) => Promise<Person>;
+  request: (method: string, path: string, options?: { token?: string; body?: unknown }) => Promise<Reply>;
+  rows: <T = Record<string, unknown>>(sql: string, ...values: unknown[]) => Promise<T[]>;
+  close: () => Promise<void>;
+};
+
+export async function startTestStack(settings: Record<string, string> = {}): Promise<TestStack> {
+  const database = await createTestDatabase();
+  const env = readEnv({
+    PORT: '0',
+    LOG_LEVEL: 'fatal',
+    DATABASE_URL: database.url,
+    SERVER_ROLES: 'web',
+    // Nobody asks for shapes here, so nobody listens there and no replication slot is taken.
+    ELECTRIC_URL: 'http://127.0.0.1:9',
+    ...settings,
+  });
+  const server = await startServer(env);
+  const secret = await getServerSecret(database.pool, 'access-token');
+
+  const request: TestStack['request'] = async (method, path, { token, body } = {}) => {
+    const response = await fetch(server.url + path, {
+      method,
+      headers: {
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };
+  };
+
+  const personOf = async (who: Omit<Person, 'call' | 'push'>): Promise<Person> => {
+    const token = await signAccessToken({ ...who, name: 'Test' }, Date.now() + 600_000, secret);
+    return {
+      ...who,
+      call: (method, path, body) => request(method, `/api${path}`, { token, body }),
+      push: async (...writes) => {
+        const { body } = await request('POST', '/api/sync/push', {
+          token,
+          body: {
+            protocol: PROTOCOL_VERSION,
+            deviceId: who.deviceId,
+            writes: writes.map((write) => ({ writeId: randomUUID(), madeAt: Date.now(), ...write })),
+          },
+        });
+        if (body.error) throw new Error(JSON.stringify(body.error));
+        return (body as unknown as { results: PushResult[] }).results;
+      },
+    };
+  };
+
+  const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> =>
+    (await database.pool.query(sql, values)).rows as T[];
+
+  return {
+    url: server.url,
+    database,
+    request,
+    rows,
+    async signUp() {
+      const deviceId = randomUUID();
+      const reply = await request('POST', '/api/auth/sign-up', {
+        body: {
+          tenantName: 'Test tenant',
+          name: 'Olive Owner',
+          email: `${randomUUID()}@test.example`,
+          password: 'long enough password',
+          deviceId,
+        },
+      });
+      const { identity } = reply.body.data as Session;
+      return personOf({ tenantId: identity.tenantId, userId: identity.userId, deviceId, role: 'OWNER' });
+    },
+    async join({ tenantId, userId }, role) {
+      if (!role) return personOf({ tenantId, userId, deviceId: randomUUID(), role: 'OWNER' });
+      const id = randomUUID();
+      await rows(
+        `insert into users (id, tenant_id, email, name, role, password_hash, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, '', now(), now())`,
+        id,
+        tenantId,
+        `${id}@test.example`,
+        `A ${role}`,
+        role,
+      );
+      return personOf({ tenantId, userId: id, deviceId: randomUUID(), role });
+    },
+    async close() {
+      await server.close();
+      await database.drop();
+    },
+  };
+}
