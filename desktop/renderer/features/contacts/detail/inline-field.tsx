@@ -65,9 +65,6 @@ export function InlineField({
   return (
     <>
       <input
-        ref={(input) => {
-          if (input && document.activeElement !== input && error === null && !saving.current) input.select();
-        }}
         autoFocus
         className="inline-input"
         type={type === 'email' ? 'text' : type}
@@ -78,6 +75,7 @@ export function InlineField({
         aria-describedby={error ? `${id}-error` : undefined}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
+        onFocus={(event) => event.target.select()}
         onBlur={() => void save(false)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') void save(true);

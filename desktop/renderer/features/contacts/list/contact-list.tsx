@@ -59,7 +59,7 @@ export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListPr
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element) return undefined;
     setViewport(element.clientHeight || 800);
     element.scrollTop = scrollTop.current;
     return () => void (scrollTop.current = element.scrollTop);

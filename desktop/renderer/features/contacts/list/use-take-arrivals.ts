@@ -14,6 +14,5 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   const take = grew && !shown.capped && (shown.total === 0 || filling);
   useEffect(() => {
     if (take) refresh();
-    // `count` is here on purpose: each further arrival asks again
-  }, [take, count, refresh]);
+  }, [take, refresh]);
 }
