@@ -158,6 +158,8 @@ class World {
     if (row) this.shown.set(key, row);
     else this.shown.delete(key);
     if (!before || !row) return;
+    // The server deleted its row, and an own insert of the same id is what remains to be shown: that is another row, not an older one.
+    if (!device.seen.get(id.split('-')[0] ?? '')?.has(id)) return;
     for (const column of ['company', 'first_name', 'body']) {
       const [was, is] = [before[column], row[column]];
       if (typeof was !== 'string' || was === is || this.isTakenBack(device, was)) continue;
