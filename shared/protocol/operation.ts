@@ -17,10 +17,11 @@ export type Operation<
   Name extends string = string,
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
+  Kind extends 'command' | 'query' = 'command' | 'query',
 > = {
   readonly name: Name;
   /** A `command` changes data and may be queued offline. A `query` only reads, over REST; desktops read their replica. */
-  readonly kind: 'command' | 'query';
+  readonly kind: Kind;
   /** One sentence for people and agents. */
   readonly summary: string;
   readonly input: Input;
@@ -33,9 +34,14 @@ export type Operation<
   readonly patches?: (input: z.output<Input>, context: PatchContext) => readonly Patch[];
 };
 
-export const operation = <const Name extends string, Input extends z.ZodType, Output extends z.ZodType>(
-  declaration: Operation<Name, Input, Output>,
-): Operation<Name, Input, Output> => declaration;
+export const operation = <
+  const Name extends string,
+  Input extends z.ZodType,
+  Output extends z.ZodType,
+  const Kind extends 'command' | 'query',
+>(
+  declaration: Operation<Name, Input, Output, Kind>,
+): Operation<Name, Input, Output, Kind> => declaration;
 
 export type InputOf<O> = O extends Operation<string, infer I, z.ZodType> ? z.output<I> : never;
 export type OutputOf<O> = O extends Operation<string, z.ZodType, infer R> ? z.output<R> : never;

@@ -1,0 +1,134 @@
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Search } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useState } from 'react';
+import { contactDisplayName } from '../../../shared/contacts/contact.ts';
+import { toSearchText } from '../../../shared/kernel/search-text.ts';
+import { useListActions } from '../lib/actions/actions.tsx';
+import { formatCount } from '../lib/format/format-count.ts';
+import { formatPhone } from '../lib/format/format-phone.ts';
+import { Highlight } from '../lib/highlight.tsx';
+import { useCountry } from '../lib/use-identity.ts';
+import { useQuery } from '../lib/use-query.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { Score } from '../ui/score.tsx';
+
+const PEOPLE = 6;
+
+type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** People first, then everything that can be done on this screen. */
+export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="scrim" />
+        <Dialog.Content className="palette" aria-describedby={undefined}>
+          <Dialog.Title className="sr-only">Search or jump</Dialog.Title>
+          <PaletteBody close={() => onOpenChange(false)} />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+/** Runs after the palette has given the focus back, so that what is opened may take it. */
+const afterClosing = (close: () => void, act: () => void) => () => {
+  close();
+  setTimeout(act);
+};
+
+function PaletteBody({ close }: { close: () => void }) {
+  const [text, setText] = useState('');
+  return (
+    <Command shouldFilter={false} loop label="Search or jump">
+      <label className="q">
+        <Search size={20} aria-hidden="true" />
+        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A name, a number, or what to do" />
+      </label>
+      <Command.List>
+        <People text={text.trim()} close={close} />
+        <Actions text={text} close={close} />
+        <Command.Empty>
+          <p className="px-4 py-6 text-center text-ink-2">Nobody and nothing here is called “{text}”.</p>
+        </Command.Empty>
+      </Command.List>
+      <footer>
+        <span className="flex items-center gap-1.5">
+          <Keys shortcut="arrowup" />
+          <Keys shortcut="arrowdown" /> move
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Keys shortcut="enter" /> open
+        </span>
+        <span className="ml-auto flex items-center gap-1.5">
+          <Keys shortcut="escape" /> close
+        </span>
+      </footer>
+    </Command>
+  );
+}
+
+function People({ text, close }: { text: string; close: () => void }) {
+  const navigate = useNavigate();
+  const country = useCountry();
+  const { data } = useQuery('search.everywhere', { text, limit: PEOPLE }, { enabled: text !== '', keep: true });
+  if (text === '' || !data || data.hits.length === 0) return null;
+  const timing = `${formatCount(data.searched)} searched in ${Math.max(1, Math.round(data.tookMs))} ms, on this computer`;
+  return (
+    <Command.Group
+      heading={
+        <>
+          People <span>{timing}</span>
+        </>
+      }
+    >
+      {data.hits.map(({ contact }) => {
+        const name = contactDisplayName(contact);
+        const open = () => void navigate({ to: '/contacts/$id', params: { id: contact.id } });
+        return (
+          <Command.Item key={contact.id} value={contact.id} onSelect={afterClosing(close, open)}>
+            <Avatar name={name} />
+            <span className="trunc">
+              <Highlight text={name} search={text} />
+            </span>
+            {contact.company && (
+              <span className="trunc text-small text-ink-3">
+                <Highlight text={contact.company} search={text} />
+              </span>
+            )}
+            <span className="push num">
+              {contact.phone && <span className="wide">{formatPhone(contact.phone, country)}</span>}
+              {contact.leadScore !== null && <Score score={contact.leadScore} />}
+            </span>
+          </Command.Item>
+        );
+      })}
+    </Command.Group>
+  );
+}
+
+function Actions({ text, close }: { text: string; close: () => void }) {
+  const wanted = toSearchText(text).split(' ');
+  const actions = useListActions()().filter(({ label, section, keyOnly }) => {
+    const words = toSearchText(`${section} ${label}`);
+    return !keyOnly && wanted.every((word) => words.includes(word));
+  });
+  return [...Map.groupBy(actions, (action) => action.section)].map(([section, listed]) => (
+    <Command.Group key={section} heading={section}>
+      {listed.map(({ id, label, icon: Icon, shortcuts, run }) => (
+        <Command.Item key={id} value={id} onSelect={afterClosing(close, run)}>
+          <Icon size={16} aria-hidden="true" />
+          {label}
+          {shortcuts?.[0] && (
+            <span className="push">
+              <Keys shortcut={shortcuts[0]} />
+            </span>
+          )}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  ));
+}

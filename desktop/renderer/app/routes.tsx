@@ -1,0 +1,58 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { ContactPage } from '../features/contacts/detail/contact-page.tsx';
+import { ContactThread } from '../features/inbox/contact-thread.tsx';
+import { InboxPage } from '../features/inbox/inbox-page.tsx';
+import { ImportDraftPage } from '../features/imports/import-draft-page.tsx';
+import { ImportsPage } from '../features/imports/imports-page.tsx';
+import { ContactRefusals } from '../features/outbox/contact-refusals.tsx';
+import { OutboxPage } from '../features/outbox/outbox-page.tsx';
+import { ContactsRoute } from './contacts-route.tsx';
+import { Shell } from './shell.tsx';
+
+const root = createRootRoute({ component: Shell });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/contacts' });
+  },
+});
+const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: ContactsRoute });
+const contact = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/$id',
+  component: function ContactRoute() {
+    const { id } = contact.useParams();
+    return (
+      <ContactPage
+        key={id}
+        id={id}
+        thread={<ContactThread contactId={id} />}
+        refusals={<ContactRefusals contactId={id} />}
+      />
+    );
+  },
+});
+const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage });
+const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: OutboxPage });
+const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage });
+const importDraft = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  component: function ImportDraftRoute() {
+    const { id } = importDraft.useParams();
+    return <ImportDraftPage key={id} id={id} />;
+  },
+});
+
+const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, imports, importDraft]);
+
+/** Hash history, because Electron opens the app from a file. */
+export const createAppRouter = () => createRouter({ routeTree, history: createHashHistory(), defaultPreload: false });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,50 @@
+import { Outlet } from '@tanstack/react-router';
+import { useState, useSyncExternalStore } from 'react';
+import { useBridge } from '../lib/bridge-context.tsx';
+import { usePreferences } from '../lib/preferences.ts';
+import { CommandPalette } from './command-palette.tsx';
+import { ExpiredNotice } from './expired-notice.tsx';
+import { useGlobalActions } from './global-actions.ts';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { SignOutDialog } from './sign-out-dialog.tsx';
+import { TabBar } from './tab-bar.tsx';
+
+export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
+
+/** Sidebar or tab bar, the page, and the layers that can lie over any page. */
+export function Shell() {
+  const { rail } = usePreferences();
+  const [layer, setLayer] = useState<ShellLayer>(null);
+  useGlobalActions(setLayer);
+  const closing = (name: ShellLayer) => (open: boolean) => setLayer(open ? name : null);
+  return (
+    <div className="app" data-rail={rail || undefined}>
+      <Sidebar onLayer={setLayer} />
+      <main className="main">
+        <Reconnecting />
+        <ExpiredNotice />
+        <Outlet />
+      </main>
+      <TabBar onLayer={setLayer} />
+      <CommandPalette open={layer === 'palette'} onOpenChange={closing('palette')} />
+      <ShortcutSheet open={layer === 'keys'} onOpenChange={closing('keys')} />
+      <SignOutDialog open={layer === 'sign-out'} onOpenChange={closing('sign-out')} />
+    </div>
+  );
+}
+
+/** Only in a browser: the engine behind the page can go away and come back. */
+function Reconnecting() {
+  const { connection } = useBridge();
+  const up = useSyncExternalStore(
+    (listener) => connection?.subscribe(listener) ?? (() => {}),
+    () => connection?.isUp() ?? true,
+  );
+  if (up) return null;
+  return (
+    <div className="reconnecting" role="status">
+      Switchboard’s engine is out of reach. What you see stays; what you change now is not kept until it is back.
+    </div>
+  );
+}

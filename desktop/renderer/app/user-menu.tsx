@@ -1,0 +1,68 @@
+import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { setPreferences, usePreferences } from '../lib/preferences.ts';
+import { useIdentity } from '../lib/use-identity.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Menu, MenuChoice, MenuItem, MenuRule } from '../ui/menu.tsx';
+import type { ShellLayer } from './shell.tsx';
+
+export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
+  const identity = useIdentity();
+  if (!identity) return null;
+  return (
+    <Menu
+      trigger={
+        <button
+          type="button"
+          className="nav-item !h-10 text-ink-1"
+          aria-label={`${identity.name}, ${identity.tenantName}`}
+        >
+          <Avatar name={identity.name} size="m" teammate />
+          <span className="wide-only min-w-0 flex-1 leading-4">
+            <span className="trunc med block">{identity.name}</span>
+            <span className="trunc block text-small font-normal text-ink-3">{identity.tenantName}</span>
+          </span>
+          <ChevronsUpDown size={14} aria-hidden="true" className="wide-only" />
+        </button>
+      }
+    >
+      <ThemeChoices />
+      <MenuRule />
+      <DensityChoices />
+      <MenuRule />
+      <MenuItem icon={Keyboard} label="Keys" shortcut="?" onSelect={() => onLayer('keys')} />
+      <MenuItem icon={LogOut} label="Sign out" onSelect={() => onLayer('sign-out')} />
+    </Menu>
+  );
+}
+
+export function ThemeChoices() {
+  const { theme } = usePreferences();
+  return (
+    <MenuChoice
+      label="Theme"
+      value={theme}
+      onChoose={(next) => setPreferences({ theme: next })}
+      choices={[
+        { value: 'system', label: 'As the system' },
+        { value: 'light', label: 'Light' },
+        { value: 'dark', label: 'Dark' },
+      ]}
+    />
+  );
+}
+
+function DensityChoices() {
+  const { density } = usePreferences();
+  return (
+    <MenuChoice
+      label="Rows"
+      value={density}
+      onChoose={(next) => setPreferences({ density: next })}
+      choices={[
+        { value: 'compact', label: 'Compact' },
+        { value: 'regular', label: 'Regular' },
+        { value: 'relaxed', label: 'Relaxed' },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { TextField } from '../../ui/field.tsx';
+
+type PasswordFieldProps = {
+  value: string;
+  onChange: (value: string) => void;
+  error?: string | undefined;
+  autoComplete: 'current-password' | 'new-password';
+};
+
+export function PasswordField({ value, onChange, error, autoComplete }: PasswordFieldProps) {
+  const [visible, setVisible] = useState(false);
+  const Icon = visible ? EyeOff : Eye;
+  return (
+    <TextField
+      size="lg"
+      label="Password"
+      type={visible ? 'text' : 'password'}
+      autoComplete={autoComplete}
+      value={value}
+      error={error}
+      onChange={(event) => onChange(event.target.value)}
+      after={
+        <button
+          type="button"
+          className="btn ghost sq sm"
+          aria-label={visible ? 'Hide the password' : 'Show the password'}
+          onClick={() => setVisible(!visible)}
+        >
+          <Icon size={16} aria-hidden="true" />
+        </button>
+      }
+    />
+  );
+}

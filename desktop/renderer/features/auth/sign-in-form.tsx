@@ -1,0 +1,71 @@
+import { useState } from 'react';
+import { signInRequest } from '../../../../shared/auth/auth-requests.ts';
+import type { ArgsOf, SessionState } from '../../../../shared/bridge/bridge-contract.ts';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FieldError, TextField } from '../../ui/field.tsx';
+import { LeftBehind } from './left-behind.tsx';
+import { PasswordField } from './password-field.tsx';
+import { useAuthForm } from './use-auth-form.ts';
+
+const schema = signInRequest.pick({ email: true, password: true });
+
+type SignInFormProps = {
+  left: Extract<SessionState, { status: 'signed-out' }>['left'];
+  /** Signing in again after the server ended the session: the address is known. */
+  email?: string;
+  onSignUp?: () => void;
+  /** In a dialog that has a title of its own. */
+  again?: boolean;
+};
+
+export function SignInForm({ left, email: knownEmail = '', onSignUp, again = false }: SignInFormProps) {
+  const bridge = useBridge();
+  const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [password, setPassword] = useState('');
+  const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(schema, (args) =>
+    bridge.call('session.signIn', args),
+  );
+  return (
+    <form
+      noValidate
+      className="grid gap-3"
+      aria-label="Sign in"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send({ email, password });
+      }}
+    >
+      {!again && <h1 className="display-name">Sign in</h1>}
+      <TextField
+        size="lg"
+        label="Work email"
+        type="email"
+        autoComplete="username"
+        autoFocus
+        value={email}
+        error={errors['email']}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <PasswordField
+        value={password}
+        onChange={setPassword}
+        error={errors['password']}
+        autoComplete="current-password"
+      />
+      {errors['form'] && <FieldError message={errors['form']} />}
+      <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
+        {busy ? 'Signing in…' : 'Sign in'}
+      </Button>
+      <LeftBehind left={left} />
+      {onSignUp && (
+        <p className="text-small text-ink-3">
+          New here?{' '}
+          <button type="button" className="link" onClick={onSignUp}>
+            Start with your team
+          </button>
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import { signUpRequest } from '../../../../shared/auth/auth-requests.ts';
+import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
+import { COUNTRIES } from '../../lib/format/countries.ts';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
+import { PasswordField } from './password-field.tsx';
+import { useAuthForm } from './use-auth-form.ts';
+
+const schema = signUpRequest.omit({ deviceId: true, deviceName: true });
+type Args = ArgsOf<'session.signUp'>;
+
+export function SignUpForm({ onSignIn }: { onSignIn: () => void }) {
+  const bridge = useBridge();
+  const [values, setValues] = useState<Args>({ tenantName: '', name: '', email: '', password: '', country: 'US' });
+  const { errors, busy, send } = useAuthForm<Args>(schema, (args) => bridge.call('session.signUp', args));
+  const field = (name: keyof Args) => ({
+    size: 'lg' as const,
+    value: values[name] ?? '',
+    error: errors[name],
+    onChange: (event: { target: { value: string } }) => setValues({ ...values, [name]: event.target.value }),
+  });
+  return (
+    <form
+      noValidate
+      aria-labelledby="sign-up-title"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(values);
+      }}
+    >
+      <h1 id="sign-up-title" className="display-name">
+        Start with your team
+      </h1>
+      <TextField label="Company or team" autoComplete="organization" autoFocus {...field('tenantName')} />
+      <TextField label="Your name" autoComplete="name" {...field('name')} />
+      <TextField label="Work email" type="email" autoComplete="username" {...field('email')} />
+      <PasswordField
+        autoComplete="new-password"
+        value={values.password}
+        error={errors['password']}
+        onChange={(password) => setValues({ ...values, password })}
+      />
+      <SelectField
+        size="lg"
+        label="Country, for phone numbers written without a code"
+        value={values.country}
+        onChange={(event) => setValues({ ...values, country: event.target.value })}
+      >
+        {COUNTRIES.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name}
+          </option>
+        ))}
+      </SelectField>
+      {errors['form'] && <FieldError message={errors['form']} />}
+      <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
+        {busy ? 'Setting up…' : 'Create the team'}
+      </Button>
+      <p className="text-small text-ink-3">
+        Your team is here already?{' '}
+        <button type="button" className="link" onClick={onSignIn}>
+          Sign in
+        </button>
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { useState } from 'react';
+import type { z } from 'zod';
+import type { Reply, SessionState } from '../../../../shared/bridge/bridge-contract.ts';
+
+type Errors = Record<string, string>;
+
+/**
+ * Checks the fields here, asks the core, and keeps whatever is wrong beside the field it belongs to (`form` for the rest).
+ * On success nothing is to be done: the session topic brings the app in.
+ */
+export function useAuthForm<Args>(schema: z.ZodType, submit: (args: Args) => Promise<Reply<SessionState>>) {
+  const [errors, setErrors] = useState<Errors>({});
+  const [busy, setBusy] = useState(false);
+
+  const send = async (args: Args) => {
+    const checked = schema.safeParse(args);
+    if (!checked.success) {
+      setErrors(
+        Object.fromEntries(checked.error.issues.toReversed().map((issue) => [String(issue.path[0]), issue.message])),
+      );
+      return;
+    }
+    setErrors({});
+    setBusy(true);
+    const reply = await submit(args);
+    setBusy(false);
+    if ('error' in reply) setErrors({ form: reply.error.message });
+  };
+  return { errors, busy, send };
+}

@@ -1,0 +1,199 @@
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Trash2 } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { contactDisplayName } from '../../../../../shared/contacts/contact.ts';
+import { useActions } from '../../../lib/actions/actions.tsx';
+import { formatCount } from '../../../lib/format/format-count.ts';
+import { useRunCommand } from '../../../lib/use-command.ts';
+import { useMay } from '../../../lib/use-identity.ts';
+import { useIsNarrow, useMedia } from '../../../lib/use-media.ts';
+import { useQuery } from '../../../lib/use-query.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { Confirm } from '../../../ui/confirm.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { useContactList } from '../list/contact-list-state.tsx';
+import { ContactHead } from './contact-head.tsx';
+import { ContactNotes } from './contact-notes.tsx';
+import { ContactProperties } from './contact-properties.tsx';
+import { ContactTags } from './contact-tags.tsx';
+import { useNeighbours } from './use-neighbours.ts';
+
+type ContactPageProps = {
+  id: string;
+  /** The conversation with this contact. */
+  thread: ReactNode;
+  /** Changes of this contact that the server refused. */
+  refusals: ReactNode;
+};
+
+/** The full page of one contact, with the order of the list it was opened from. */
+export function ContactPage({ id, thread, refusals }: ContactPageProps) {
+  const { data: contact, isPending } = useQuery('contacts.get', { id });
+  const narrow = useIsNarrow();
+  const roomForNotes = useMedia('(min-width: 1101px)');
+  const [tab, setTab] = useState<'details' | 'texts'>('details');
+
+  if (isPending) return null;
+  if (!contact) {
+    return (
+      <EmptyState
+        title="This contact is not here"
+        actions={
+          <Link className="btn" to="/contacts">
+            All contacts
+          </Link>
+        }
+      >
+        It was deleted, or it has not reached this computer yet.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ContactPageTop id={id} name={contactDisplayName(contact)} />
+      {narrow && (
+        <div className="border-b border-line-hairline p-2">
+          <Segmented
+            label="Parts of the contact"
+            value={tab}
+            onChoose={setTab}
+            segments={[
+              { value: 'details', label: 'Details' },
+              { value: 'texts', label: 'Texts' },
+            ]}
+          />
+        </div>
+      )}
+      {refusals}
+      <div className="body">
+        {(!narrow || tab === 'details') && (
+          <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
+            <div className="p-4">
+              <ContactHead contact={contact} />
+            </div>
+            <section className="sect" aria-label="Properties">
+              <ContactProperties contact={contact} />
+            </section>
+            <section className="sect" aria-label="Tags">
+              <h2 className="h-sect">Tags</h2>
+              <ContactTags contact={contact} />
+            </section>
+            {!roomForNotes && (
+              <section className="sect" aria-label="Notes">
+                <ContactNotes contactId={id} />
+              </section>
+            )}
+          </div>
+        )}
+        {(!narrow || tab === 'texts') && thread}
+        {roomForNotes && (
+          <section className="pane pane-right p-4" aria-label="Notes">
+            <ContactNotes contactId={id} />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function ContactPageTop({ id, name }: { id: string; name: string }) {
+  const { shown, refresh } = useContactList();
+  const navigate = useNavigate();
+  const run = useRunCommand();
+  const mayDelete = useMay('MANAGER');
+  const [deleting, setDeleting] = useState(false);
+  const { place, previous, next } = useNeighbours(id);
+  const go = (to: string | null) => to && void navigate({ to: '/contacts/$id', params: { id: to }, replace: true });
+  const back = () => void navigate({ to: '/contacts' });
+  useActions([
+    {
+      id: 'contact.back',
+      label: 'Back to contacts',
+      icon: ArrowLeft,
+      section: 'Contact',
+      shortcuts: ['escape'],
+      run: back,
+    },
+    {
+      id: 'contact.next',
+      label: 'Next contact',
+      icon: ChevronDown,
+      section: 'Contact',
+      shortcuts: ['j'],
+      when: () => next !== null,
+      run: () => go(next),
+    },
+    {
+      id: 'contact.previous',
+      label: 'Previous contact',
+      icon: ChevronUp,
+      section: 'Contact',
+      shortcuts: ['k'],
+      when: () => previous !== null,
+      run: () => go(previous),
+    },
+    {
+      id: 'contact.delete',
+      label: `Delete ${name}`,
+      icon: Trash2,
+      section: 'Contact',
+      when: () => mayDelete,
+      run: () => setDeleting(true),
+    },
+  ]);
+  const remove = async () => {
+    const done = await run({ name: 'contacts.delete', input: { id } });
+    if (!done) return;
+    refresh();
+    back();
+  };
+  return (
+    <header className="top">
+      <IconButton icon={ArrowLeft} label="Back to contacts" shortcut="escape" className="-ml-2" onClick={back} />
+      <Link to="/contacts" className="wide text-ink-3 hover:text-ink-1">
+        Contacts
+      </Link>
+      <span className="wide text-ink-3" aria-hidden="true">
+        ›
+      </span>
+      <span className="trunc font-[620]">{name}</span>
+      <div className="ml-auto flex flex-none items-center gap-1">
+        {place >= 0 && shown && (
+          <span className="num wide text-small text-ink-3">
+            {formatCount(place + 1)} of {formatCount(shown.total)}
+          </span>
+        )}
+        <IconButton
+          icon={ChevronUp}
+          label="Previous contact"
+          shortcut="k"
+          disabled={!previous}
+          onClick={() => go(previous)}
+        />
+        <IconButton icon={ChevronDown} label="Next contact" shortcut="j" disabled={!next} onClick={() => go(next)} />
+        {mayDelete && (
+          <Menu
+            align="end"
+            trigger={
+              <button type="button" className="btn ghost sq" aria-label="More">
+                <Ellipsis size={16} aria-hidden="true" />
+              </button>
+            }
+          >
+            <MenuItem danger icon={Trash2} label="Delete contact" onSelect={() => setDeleting(true)} />
+          </Menu>
+        )}
+      </div>
+      <Confirm
+        open={deleting}
+        onOpenChange={setDeleting}
+        title={`Delete ${name}?`}
+        description="Notes, tags and conversations go with it, for everybody in your team. This cannot be undone."
+        confirmLabel="Delete contact"
+        onConfirm={() => void remove()}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,70 @@
+import { Search, X } from 'lucide-react';
+import { useRef } from 'react';
+import { useActions } from '../../../lib/actions/actions.tsx';
+import { formatCount } from '../../../lib/format/format-count.ts';
+import { useQuery } from '../../../lib/use-query.ts';
+import { Keys } from '../../../ui/keys.tsx';
+import { useContactList } from './contact-list-state.tsx';
+
+/** Searching while typing, answered from this computer. ↓ goes into the list, Enter opens the first, Esc clears. */
+export function ContactSearch({ onDown, onEnter }: { onDown: () => void; onEnter: () => void }) {
+  const { view, setView, shown } = useContactList();
+  const { data: all } = useQuery('contacts.count', {});
+  const input = useRef<HTMLInputElement>(null);
+  useActions([
+    {
+      id: 'contacts.search',
+      label: 'Find in contacts',
+      icon: Search,
+      section: 'Contacts',
+      shortcuts: ['/'],
+      run: () => {
+        input.current?.focus();
+        input.current?.select();
+      },
+    },
+  ]);
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key === 'ArrowDown') onDown();
+    else if (event.key === 'Enter') onEnter();
+    else if (event.key === 'Escape' && view.search) setView({ search: '' });
+    else if (event.key === 'Escape') input.current?.blur();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className="sentence" role="search">
+      <label className="field quiet w-full max-w-[380px]">
+        <Search size={14} aria-hidden="true" />
+        <input
+          ref={input}
+          type="search"
+          aria-label="Find in contacts"
+          placeholder="Find by name, company, phone or email"
+          value={view.search}
+          onChange={(event) => setView({ search: event.target.value })}
+          onKeyDown={onKeyDown}
+        />
+        {view.search ? (
+          <button type="button" aria-label="Clear the search" onClick={() => setView({ search: '' })}>
+            <X size={14} aria-hidden="true" />
+          </button>
+        ) : (
+          <Keys shortcut="/" />
+        )}
+      </label>
+      {shown && (
+        <span className="num ml-auto text-small">
+          <b className="text-ink-1">
+            {formatCount(shown.total)}
+            {shown.capped && '+'}
+          </b>
+          {shown.view.search && all !== undefined && (
+            <span className="wide">{` of ${formatCount(all)}, in ${Math.max(1, Math.round(shown.tookMs))} ms`}</span>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Plus, Upload, X } from 'lucide-react';
+import { formatCount } from '../../../lib/format/format-count.ts';
+import { useQuery } from '../../../lib/use-query.ts';
+import { Button } from '../../../ui/button.tsx';
+import { EmptyState } from '../../../ui/empty-state.tsx';
+import { useContactList } from './contact-list-state.tsx';
+
+type NoContactsProps = { search: string; onNew: (() => void) | null; onImport: (() => void) | null };
+
+/** Nobody matches, nobody is here yet, or they are still on their way: three different things to say. */
+export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
+  const { setView } = useContactList();
+  const { data: all = 0 } = useQuery('contacts.count', {});
+  const { data: sync } = useQuery('sync.get', {});
+  if (search) {
+    return (
+      <div className="flex-1">
+        <EmptyState
+          title={`Nobody matches “${search}”`}
+          actions={
+            <Button icon={X} onClick={() => setView({ search: '' })}>
+              Clear the search
+            </Button>
+          }
+        >
+          {`Without it there are ${formatCount(all)}. Names, companies, phones and emails are searched.`}
+        </EmptyState>
+      </div>
+    );
+  }
+  if (sync?.firstSync) {
+    return (
+      <div className="flex-1">
+        <EmptyState title="Your contacts are on their way">
+          {`${formatCount(sync.firstSync.rows)} rows are here so far. You can start as soon as they show up.`}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="flex-1">
+      <EmptyState
+        title="No contacts yet"
+        actions={
+          <>
+            {onImport && (
+              <Button look="primary" icon={Upload} shortcut="i" onClick={onImport}>
+                Import a file
+              </Button>
+            )}
+            {onNew && (
+              <Button icon={Plus} shortcut="n" onClick={onNew}>
+                New contact
+              </Button>
+            )}
+          </>
+        }
+      >
+        Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else, or write the first one down.
+      </EmptyState>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+import { useState } from 'react';
+import { useCommand } from '../../lib/use-command.ts';
+import { useCountry } from '../../lib/use-identity.ts';
+import { Button } from '../../ui/button.tsx';
+import { FieldError, TextField } from '../../ui/field.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { parseFieldEntry, type TextField as Field } from './field-entry.ts';
+
+const FIELDS: { field: Field; label: string; type?: string }[] = [
+  { field: 'firstName', label: 'First name' },
+  { field: 'lastName', label: 'Last name' },
+  { field: 'company', label: 'Company' },
+  { field: 'phone', label: 'Phone', type: 'tel' },
+  { field: 'email', label: 'Email' },
+];
+
+type NewContactDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; onCreated: (id: string) => void };
+
+export function NewContactDialog({ open, onOpenChange, onCreated }: NewContactDialogProps) {
+  return (
+    <Modal title="New contact" open={open} onOpenChange={onOpenChange}>
+      <NewContactForm
+        onCancel={() => onOpenChange(false)}
+        onCreated={(id) => {
+          onOpenChange(false);
+          onCreated(id);
+        }}
+      />
+    </Modal>
+  );
+}
+
+function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreated: (id: string) => void }) {
+  const send = useCommand();
+  const country = useCountry();
+  const [texts, setTexts] = useState<Partial<Record<Field, string>>>({});
+  const [errors, setErrors] = useState<Partial<Record<Field | 'form', string>>>({});
+
+  const create = async () => {
+    const found: typeof errors = {};
+    const input: Record<string, string | number> = {};
+    for (const { field } of FIELDS) {
+      const parsed = parseFieldEntry(field, texts[field] ?? '', country);
+      if (!parsed.ok) found[field] = parsed.message;
+      else if (parsed.value !== null) input[field] = parsed.value;
+    }
+    if (Object.keys(found).length === 0 && Object.keys(input).length === 0) {
+      found.form = 'Write down at least a name, a phone number or an email address.';
+    }
+    setErrors(found);
+    if (Object.keys(found).length > 0) return;
+    const reply = await send({ name: 'contacts.create', input });
+    if ('error' in reply) setErrors({ form: reply.error.message });
+    else if (reply.data.id) onCreated(reply.data.id);
+  };
+
+  return (
+    <form
+      className="grid gap-3"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create();
+      }}
+    >
+      <div className="grid grid-cols-2 gap-3">
+        {FIELDS.map(({ field, label, type = 'text' }, index) => (
+          <div key={field} className={index < 2 ? '' : 'col-span-2'}>
+            <TextField
+              label={label}
+              type={type}
+              autoComplete="off"
+              value={texts[field] ?? ''}
+              error={errors[field]}
+              onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}
+            />
+          </div>
+        ))}
+      </div>
+      {errors.form && <FieldError message={errors.form} />}
+      <div className="mt-1 flex justify-end gap-2">
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button look="primary" type="submit" shortcut="enter">
+          Create contact
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,126 @@
+import { Check, Download, Files, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
+import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
+import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { formatCount } from '../../lib/format/format-count.ts';
+import { formatPhone } from '../../lib/format/format-phone.ts';
+import { useCountry } from '../../lib/use-identity.ts';
+import { Button } from '../../ui/button.tsx';
+import { showError } from '../../ui/toaster.tsx';
+
+/** What came of checking every row, first as numbers, then as rows. */
+export function DraftCheck({ draft }: { draft: ImportDraft }) {
+  const { check, duplicates } = draft;
+  const here = duplicates === 'merge' ? 'are here already and are filled' : 'are here already and are left alone';
+  return (
+    <section aria-label="Check" className="grid gap-4">
+      <ul className="panel grid gap-2 p-3 sm:grid-cols-2" aria-live="polite">
+        <Figure icon={Check} count={check.valid} text="rows are good" />
+        <Figure icon={Users} count={check.duplicatesOfContacts} text={here} />
+        <Figure icon={Files} count={check.duplicatesInFile} text="stand in the file twice" />
+        <Figure icon={TriangleAlert} count={check.invalid} text="cannot be imported" warn={check.invalid > 0} />
+      </ul>
+      <Problems draft={draft} />
+      <Preview draft={draft} />
+    </section>
+  );
+}
+
+type FigureProps = { icon: LucideIcon; count: number; text: string; warn?: boolean };
+
+function Figure({ icon: Icon, count, text, warn = false }: FigureProps) {
+  return (
+    <li className="flex items-center gap-2">
+      <Icon size={14} aria-hidden="true" className={warn ? 'text-warning-text' : 'text-ink-3'} />
+      <span>
+        <b className="num">{formatCount(count)}</b> {text}
+      </span>
+    </li>
+  );
+}
+
+function Problems({ draft }: { draft: ImportDraft }) {
+  const bridge = useBridge();
+  const { problems, invalid } = draft.check;
+  if (invalid === 0) return null;
+  const download = async () => {
+    const reply = await bridge.call('imports.problemsCsv', { id: draft.id });
+    if ('error' in reply) return showError(reply.error);
+    const url = URL.createObjectURL(new Blob([reply.data], { type: 'text/csv' }));
+    const link = Object.assign(document.createElement('a'), { href: url, download: `${draft.fileName}-problems.csv` });
+    link.click();
+    URL.revokeObjectURL(url);
+  };
+  return (
+    <div>
+      <h2 className="h-sect">
+        Rows that cannot be imported
+        <Button size="sm" look="ghost" icon={Download} className="ml-auto" onClick={() => void download()}>
+          Download all as CSV
+        </Button>
+      </h2>
+      <div
+        className="panel max-h-60 overflow-y-auto"
+        tabIndex={0}
+        role="region"
+        aria-label="Rows that cannot be imported"
+      >
+        <table className="w-full text-small">
+          <tbody>
+            {problems.map(({ row, reason, cells }) => (
+              <tr key={row} className="border-b border-line-hairline last:border-0">
+                <td className="num w-20 px-3 py-1.5 align-top whitespace-nowrap text-ink-3">Row {formatCount(row)}</td>
+                <td className="py-1.5 pr-3 align-top text-danger-text">{reason}</td>
+                <td className="wide max-w-80 truncate py-1.5 pr-3 align-top text-ink-3">{cells.join(' · ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}
+
+function Preview({ draft }: { draft: ImportDraft }) {
+  const country = useCountry();
+  const { preview } = draft.check;
+  if (preview.length === 0) return null;
+  return (
+    <div>
+      <h2 className="h-sect">As they will be imported</h2>
+      <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label="As they will be imported">
+        <table className="w-full whitespace-nowrap">
+          <thead className="text-micro text-ink-3">
+            <tr className="border-b border-line">
+              {['Name', 'Company', 'Phone', 'Email', 'Tags'].map((head) => (
+                <th key={head} scope="col" className="h-7 px-3 text-left font-medium">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {preview.map(({ row, fields, tags }) => {
+              const { firstName = null, lastName = null, phone = null, email = null, company } = fields;
+              return (
+                <tr key={row} className="h-(--row) border-b border-line-hairline last:border-0">
+                  <td className="med px-3">{contactDisplayName({ firstName, lastName, phone, email })}</td>
+                  <td className="px-3 text-ink-2">{company}</td>
+                  <td className="num px-3">{phone && formatPhone(phone, country)}</td>
+                  <td className="px-3 text-ink-2">{email}</td>
+                  <td className="px-3">
+                    {tags.map((tag) => (
+                      <span key={tag} className="tag mr-1">
+                        {tag}
+                      </span>
+                    ))}
+                  </td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

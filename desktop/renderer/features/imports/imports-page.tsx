@@ -1,0 +1,43 @@
+import { FileUp } from 'lucide-react';
+import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ImportCard } from './import-card.tsx';
+import { ImportDropZone } from './import-drop-zone.tsx';
+
+/** Every import of the team, the newest first. */
+export function ImportsPage() {
+  const { data: imports } = useQuery('imports.list', {});
+  return (
+    <ImportDropZone>
+      {(chooseFile) => {
+        const choose = chooseFile && (
+          <Button size="sm" icon={FileUp} onClick={chooseFile}>
+            Import a file
+          </Button>
+        );
+        return (
+          <>
+            <header className="top">
+              <h1>Imports</h1>
+              <div className="ml-auto">{choose}</div>
+            </header>
+            <div className="pane flex-1">
+              {imports?.length === 0 && (
+                <EmptyState title="Nothing was imported yet">
+                  Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else. You see what becomes of
+                  it first.
+                </EmptyState>
+              )}
+              <div className="page-column grid gap-3">
+                {imports?.map((job) => (
+                  <ImportCard key={job.id} job={job} />
+                ))}
+              </div>
+            </div>
+          </>
+        );
+      }}
+    </ImportDropZone>
+  );
+}

@@ -1,0 +1,132 @@
+import { Ban, Clock, Send } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import type { ContactDetail } from '../../../../shared/bridge/bridge-contract.ts';
+import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { SMS_MAX_LENGTH } from '../../../../shared/inbox/message.ts';
+import { countSmsSegments } from '../../../../shared/inbox/sms-segments.ts';
+import { useActions } from '../../lib/actions/actions.tsx';
+import { formatCount, plural } from '../../lib/format/format-count.ts';
+import { formatMoment } from '../../lib/format/format-time.ts';
+import { useCommand } from '../../lib/use-command.ts';
+import { useMay } from '../../lib/use-identity.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { FieldError } from '../../ui/field.tsx';
+
+type Recipient = Pick<ContactDetail, 'id' | 'firstName' | 'lastName' | 'phone' | 'email' | 'optedOut' | 'optedOutAt'>;
+
+/** Where a text is written, or why none can be. */
+export function Composer({ contact }: { contact: Recipient }) {
+  const mayWrite = useMay('AGENT');
+  const now = useNow();
+  const name = contactDisplayName(contact);
+  if (contact.optedOut) {
+    const when = contact.optedOutAt === null ? '' : ` (${formatMoment(contact.optedOutAt, now)})`;
+    return (
+      <Closed title={`${name} asked for no more texts${when}`}>
+        Nothing can be sent until they text START to your number. Call or write an email instead.
+      </Closed>
+    );
+  }
+  if (!contact.phone) return <Closed title="No phone number">Add one to the contact to text {name}.</Closed>;
+  if (!mayWrite)
+    return <Closed title="You may read, not write">Ask an admin of your team for the role of an agent.</Closed>;
+  return <OpenComposer key={contact.id} contactId={contact.id} name={name} />;
+}
+
+function Closed({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <div className="composer" data-closed="" role="note">
+      <Ban size={16} aria-hidden="true" className="mt-0.5 shrink-0 text-ink-3" />
+      <div>
+        <div className="med">{title}</div>
+        <p className="text-small text-ink-2">{children}</p>
+      </div>
+    </div>
+  );
+}
+
+function OpenComposer({ contactId, name }: { contactId: string; name: string }) {
+  const id = useId();
+  const send = useCommand();
+  const { data: sync } = useQuery('sync.get', {});
+  const { data: numbers = [] } = useQuery('phoneNumbers.list', {});
+  const input = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState('');
+  const [error, setError] = useState<string | null>(null);
+  const offline = sync?.status === 'offline';
+  const { characters, parts } = countSmsSegments(text.trim());
+  const tooLong = text.trim().length > SMS_MAX_LENGTH;
+  const ready = text.trim() !== '' && !tooLong;
+  useActions([
+    {
+      id: 'thread.reply',
+      label: `Text ${name}`,
+      icon: Send,
+      section: 'Conversation',
+      shortcuts: ['r', 't'],
+      run: () => input.current?.focus(),
+    },
+  ]);
+
+  const submit = async () => {
+    if (!ready) return;
+    const reply = await send({ name: 'messages.send', input: { contactId, body: text.trim() } });
+    if ('error' in reply) return setError(reply.error.message);
+    setError(null);
+    setText('');
+  };
+  return (
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <label htmlFor={id} className="sr-only">
+        Text to {name}
+      </label>
+      <textarea
+        id={id}
+        ref={input}
+        value={text}
+        placeholder={`Text ${name}`}
+        aria-describedby={`${id}-count`}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+          else if (event.key === 'Escape') event.currentTarget.blur();
+          else return;
+          event.preventDefault();
+        }}
+      />
+      {error && (
+        <div className="px-3">
+          <FieldError message={`${error} Your text is still here.`} />
+        </div>
+      )}
+      <div className="composer-foot">
+        <span>SMS{numbers[0]?.label ? ` from ${numbers[0].label}` : ''}</span>
+        <span id={`${id}-count`} className="num ml-auto">
+          {tooLong ? (
+            <span className="text-danger-text">
+              {formatCount(text.trim().length - SMS_MAX_LENGTH)} too many; a text has at most{' '}
+              {formatCount(SMS_MAX_LENGTH)}
+            </span>
+          ) : (
+            characters > 0 && (
+              <>
+                <b className="text-ink-1">{characters}</b> · {plural(parts, 'part')}
+              </>
+            )
+          )}
+        </span>
+        <Button look="primary" type="submit" icon={offline ? Clock : Send} shortcut="mod+enter" disabled={!ready}>
+          {offline ? 'Queue' : 'Send'}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,21 @@
+import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { conversationIdOf } from '../../../../shared/inbox/message.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+
+/** The texts with one contact and where the next one is written. There may be none yet: the first one makes the conversation. */
+export function ContactThread({ contactId }: { contactId: string }) {
+  const { data: contact } = useQuery('contacts.get', { id: contactId });
+  if (!contact) return <div className="thread" />;
+  return (
+    <section className="thread" aria-label="Texts">
+      <MessageList
+        key={contactId}
+        conversationId={conversationIdOf(contactId, 'sms')}
+        who={contactDisplayName(contact)}
+      />
+      <Composer contact={contact} />
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ArrowLeft, Check, RotateCcw, User } from 'lucide-react';
+import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { useActions } from '../../lib/actions/actions.tsx';
+import { useOfferUndo } from '../../lib/actions/undo.tsx';
+import { formatPhone } from '../../lib/format/format-phone.ts';
+import { useRunCommand } from '../../lib/use-command.ts';
+import { useCountry, useMay } from '../../lib/use-identity.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { Avatar } from '../../ui/avatar.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Score } from '../../ui/score.tsx';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+
+/** One conversation: who it is, what was said, and what can be done. */
+export function ConversationView({ id, onBack }: { id: string; onBack: (() => void) | null }) {
+  const { data: conversation } = useQuery('conversations.get', { id });
+  const contactId = conversation?.contactId ?? '';
+  const { data: contact } = useQuery('contacts.get', { id: contactId }, { enabled: contactId !== '' });
+  const country = useCountry();
+  const navigate = useNavigate();
+  const run = useRunCommand();
+  const offerUndo = useOfferUndo();
+  const mayWrite = useMay('AGENT');
+  const done = conversation?.status !== 'OPEN';
+  const name = contact ? contactDisplayName(contact) : '';
+
+  const setStatus = (status: 'OPEN' | 'CLOSED') => run({ name: 'conversations.setStatus', input: { id, status } });
+  const close = async () => {
+    if (await setStatus('CLOSED')) offerUndo({ label: `Done with ${name}`, undo: () => void setStatus('OPEN') });
+  };
+  const openContact = () => void navigate({ to: '/contacts/$id', params: { id: contactId } });
+  useActions([
+    {
+      id: 'conversation.done',
+      label: done ? 'Open the conversation again' : 'Mark as done',
+      icon: done ? RotateCcw : Check,
+      section: 'Conversation',
+      shortcuts: ['e'],
+      when: () => mayWrite && conversation !== undefined,
+      run: () => void (done ? setStatus('OPEN') : close()),
+    },
+    {
+      id: 'conversation.contact',
+      label: 'Open the contact',
+      icon: User,
+      section: 'Conversation',
+      shortcuts: ['o'],
+      run: openContact,
+    },
+  ]);
+  if (!conversation || !contact) return <div className="thread" />;
+  return (
+    <section className="thread" aria-label={`Conversation with ${name}`}>
+      <header className="thread-head">
+        {onBack && <IconButton icon={ArrowLeft} label="Back to the list" className="-ml-2" onClick={onBack} />}
+        <Avatar name={name} size="m" />
+        <div className="min-w-0 flex-1">
+          <h2 className="trunc">{name}</h2>
+          <p className="trunc flex items-center gap-2 text-small text-ink-3">
+            {contact.phone && <span className="num">{formatPhone(contact.phone, country)}</span>}
+            {contact.leadScore !== null && <Score score={contact.leadScore} />}
+          </p>
+        </div>
+        <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
+          <span className="wide">Contact</span>
+        </Button>
+        {mayWrite && (
+          <Button
+            icon={done ? RotateCcw : Check}
+            shortcut="e"
+            onClick={() => void (done ? setStatus('OPEN') : close())}
+          >
+            {done ? 'Open again' : 'Done'}
+          </Button>
+        )}
+      </header>
+      <MessageList conversationId={id} who={name} />
+      <Composer contact={contact} />
+    </section>
+  );
+}

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { Button } from '../../ui/button.tsx';
+import { FieldError, TextField } from '../../ui/field.tsx';
+import { fieldWord, typedFields } from './outbox-words.ts';
+
+type EditChangeProps = {
+  entry: OutboxEntry;
+  /** Null when it is queued again, else what is wrong. */
+  onSave: (input: unknown) => Promise<string | null>;
+  onClose: () => void;
+};
+
+/** The refused change with what was typed, ready to be put right and sent again. */
+export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
+  const fields = typedFields(entry).filter(({ value }) => typeof value !== 'object' || value === null);
+  const [texts, setTexts] = useState(() =>
+    Object.fromEntries(
+      fields.map(({ field, value }) => [
+        field,
+        typeof value === 'object' || value === undefined ? '' : `${value as string | number}`,
+      ]),
+    ),
+  );
+  const [error, setError] = useState<string | null>(null);
+  const save = async () => {
+    const changed = fields.map(({ field, value }) => {
+      const text = (texts[field] ?? '').trim();
+      return [field, text === '' ? null : typeof value === 'number' ? Number(text) : text] as const;
+    });
+    const problem = await onSave({ ...(entry.input as object), ...Object.fromEntries(changed) });
+    if (problem === null) onClose();
+    else setError(problem);
+  };
+  return (
+    <form
+      className="grid gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      {fields.map(({ field }, index) => (
+        <TextField
+          key={field}
+          label={fieldWord(field)}
+          autoFocus={index === 0}
+          value={texts[field] ?? ''}
+          onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}
+        />
+      ))}
+      {error && <FieldError message={error} />}
+      <div className="flex gap-2">
+        <Button size="sm" look="primary" type="submit" shortcut="enter">
+          Send again
+        </Button>
+        <Button size="sm" look="ghost" onClick={onClose}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}

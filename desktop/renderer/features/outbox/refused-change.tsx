@@ -1,0 +1,97 @@
+import { Pencil, RotateCcw, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { formatMoment } from '../../lib/format/format-time.ts';
+import { formatPhone } from '../../lib/format/format-phone.ts';
+import { useCountry } from '../../lib/use-identity.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { Button } from '../../ui/button.tsx';
+import { FieldError } from '../../ui/field.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { SyncGlyph } from '../../ui/sync-glyph.tsx';
+import { EditChange } from './edit-change.tsx';
+import { fieldWord, isEditable, showValue, typedFields } from './outbox-words.ts';
+import { useOutboxActs } from './use-outbox-acts.ts';
+
+/** A change the server said no to: the reason, yours next to theirs, and three ways on. Nothing typed is lost meanwhile. */
+export function RefusedChange({ entry }: { entry: OutboxEntry }) {
+  const now = useNow();
+  const { retry, discard } = useOutboxActs(entry);
+  const [editing, setEditing] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const held = entry.refusal?.because !== null && entry.refusal?.because !== undefined;
+  return (
+    <article className="panel overflow-hidden" aria-label={`${entry.title}, refused`}>
+      <Notice
+        tone="danger"
+        icon={<SyncGlyph state="refused" />}
+        title={`${entry.title} was not ${held ? 'sent' : 'saved'}`}
+      >
+        {entry.refusal?.message}
+      </Notice>
+      <div className="grid gap-3 p-3">
+        {editing ? (
+          <EditChange entry={entry} onSave={retry} onClose={() => setEditing(false)} />
+        ) : (
+          <>
+            {typedFields(entry).map(({ field, value }) => (
+              <Versus
+                key={field}
+                field={field}
+                mine={value}
+                theirs={entry.current?.[field]}
+                hasTheirs={entry.current !== null && field in entry.current}
+              />
+            ))}
+            {error && <FieldError message={error} />}
+            <div className="flex flex-wrap items-center gap-2">
+              <Button size="sm" icon={RotateCcw} onClick={() => void retry().then(setError)}>
+                Retry
+              </Button>
+              {isEditable(entry) && (
+                <Button size="sm" icon={Pencil} onClick={() => setEditing(true)}>
+                  Edit
+                </Button>
+              )}
+              <Button size="sm" look="ghost" icon={Trash2} onClick={() => void discard()}>
+                Discard
+              </Button>
+              <time className="num ml-auto text-small text-ink-3">made {formatMoment(entry.madeAt, now)}</time>
+            </div>
+          </>
+        )}
+      </div>
+    </article>
+  );
+}
+
+type VersusProps = { field: string; mine: unknown; theirs: unknown; hasTheirs: boolean };
+
+function Versus({ field, mine, theirs, hasTheirs }: VersusProps) {
+  return (
+    <div className={hasTheirs ? 'versus' : 'versus !grid-cols-1'}>
+      <div className="mine">
+        <div className="text-micro text-ink-3">{fieldWord(field)}, yours, not saved</div>
+        <span className="edited">
+          <FieldValue field={field} value={mine} />
+        </span>
+      </div>
+      {hasTheirs && (
+        <div>
+          <div className="text-micro text-ink-3">{fieldWord(field)}, what everybody sees</div>
+          <FieldValue field={field} value={theirs} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Owners and phones are stored as nobody reads them. */
+function FieldValue({ field, value }: { field: string; value: unknown }) {
+  const country = useCountry();
+  const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
+  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
+  if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
+  return showValue(value, field);
+}

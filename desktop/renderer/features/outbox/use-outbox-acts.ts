@@ -1,0 +1,24 @@
+import { useOfferUndo } from '../../lib/actions/undo.tsx';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { showError } from '../../ui/toaster.tsx';
+import type { Command, OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+
+/** What a person can do about a change that has not been saved. */
+export function useOutboxActs(entry: OutboxEntry) {
+  const bridge = useBridge();
+  const offerUndo = useOfferUndo();
+
+  /** Null when it is queued again, else why not. */
+  const retry = async (input?: unknown): Promise<string | null> => {
+    const { writeId } = entry;
+    const reply = await bridge.call('outbox.retry', input === undefined ? { writeId } : { writeId, input });
+    return 'error' in reply ? reply.error.message : null;
+  };
+  const discard = async () => {
+    const reply = await bridge.call('outbox.discard', { writeId: entry.writeId });
+    if ('error' in reply) return showError(reply.error);
+    const again = () => void bridge.call('command', { name: entry.name, input: entry.input } as Command);
+    offerUndo({ label: `Discarded: ${entry.title}`, undo: again });
+  };
+  return { retry, discard };
+}

@@ -1,0 +1,39 @@
+import { Link } from '@tanstack/react-router';
+import { Undo2 } from 'lucide-react';
+import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { formatMoment } from '../../lib/format/format-time.ts';
+import { Button } from '../../ui/button.tsx';
+import { STATE_WORDS, showValue, typedFields } from './outbox-words.ts';
+import { useOutboxActs } from './use-outbox-acts.ts';
+
+/** A change on its way. As long as it has not left it can be taken back. */
+export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number }) {
+  const { discard } = useOutboxActs(entry);
+  const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
+  return (
+    <li className="flex min-h-11 items-center gap-3 border-b border-line-hairline px-3 py-2 last:border-0">
+      <span className="pend" data-saved={entry.state === 'accepted' ? '' : undefined} aria-hidden="true" />
+      <div className="min-w-0 flex-1">
+        <div className="trunc">
+          {entry.contactId ? (
+            <Link to="/contacts/$id" params={{ id: entry.contactId }} className="hover:underline">
+              {entry.title}
+            </Link>
+          ) : (
+            entry.title
+          )}
+        </div>
+        <div className="trunc text-small text-ink-3">
+          {STATE_WORDS[entry.state]}
+          {values.length > 0 && ` · ${values.map(({ field, value }) => showValue(value, field)).join(', ')}`}
+        </div>
+      </div>
+      <time className="num text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
+      {entry.state === 'queued' && (
+        <Button size="sm" look="ghost" icon={Undo2} aria-label={`Undo: ${entry.title}`} onClick={() => void discard()}>
+          Undo
+        </Button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+/**
+ * A shortcut as it is written down: `mod+k`, `shift+z`, `g i` (one after the other), `/`, `enter`.
+ * `mod` is ⌘ on a Mac and Ctrl elsewhere.
+ */
+export type Shortcut = string;
+
+export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform || navigator.userAgent);
+
+const MAC_GLYPHS: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' };
+const OTHER_GLYPHS: Record<string, string> = { mod: 'Ctrl', shift: '⇧', alt: 'Alt' };
+const KEY_GLYPHS: Record<string, string> = {
+  enter: '↵',
+  escape: 'Esc',
+  space: 'Space',
+  arrowup: '↑',
+  arrowdown: '↓',
+  arrowleft: '←',
+  arrowright: '→',
+  pageup: 'PgUp',
+  pagedown: 'PgDn',
+  home: 'Home',
+  end: 'End',
+};
+
+/** The keys to draw, one cap each: `mod+shift+o` → ⌘ ⇧ O. */
+export function shortcutCaps(shortcut: Shortcut, mac = isMac()): string[] {
+  const modifiers = mac ? MAC_GLYPHS : OTHER_GLYPHS;
+  return shortcut
+    .split(' ')
+    .flatMap((chord) => chord.split('+'))
+    .map((key) => modifiers[key] ?? KEY_GLYPHS[key] ?? key.toUpperCase());
+}
+
+/** The shortcut for `aria-keyshortcuts`. */
+export const ariaShortcut = (shortcut: Shortcut, mac = isMac()): string =>
+  shortcut
+    .replace('mod', mac ? 'Meta' : 'Control')
+    .replace('shift', 'Shift')
+    .replace('alt', 'Alt');
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'metaKey' | 'ctrlKey'>;
+
+const nameOf = (key: string) => (key === ' ' ? 'space' : key.toLowerCase());
+
+/** Whether a key press is this chord. Shift is only compared for letters and named keys: `?` already contains it. */
+export function matchesChord(chord: string, press: KeyPress, mac = isMac()): boolean {
+  const parts = chord.split('+');
+  const key = parts.at(-1);
+  const wanted = (name: string) => parts.slice(0, -1).includes(name);
+  const mod = mac ? press.metaKey : press.ctrlKey;
+  const otherMod = mac ? press.ctrlKey : press.metaKey;
+  const pressed = nameOf(press.key);
+  const shiftCounts = pressed.length > 1 || /\p{L}/u.test(pressed);
+  return (
+    pressed === key &&
+    mod === wanted('mod') &&
+    !otherMod &&
+    press.altKey === wanted('alt') &&
+    (!shiftCounts || press.shiftKey === wanted('shift'))
+  );
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { formatAgo, formatDay } from './format-time.ts';
+
+const now = new Date(2026, 10, 20, 10, 42).getTime();
+const at = (...date: [number, number, number, number?, number?]) => new Date(...date).getTime();
+
+test('counts minutes under an hour and hours to twelve', () => {
+  expect(formatAgo(now - 20_000, now)).toBe('now');
+  expect(formatAgo(now - 9 * 60_000, now)).toBe('9 min');
+  expect(formatAgo(now - 59 * 60_000, now)).toBe('59 min');
+  expect(formatAgo(now - 3 * 3_600_000, now)).toBe('3 h');
+});
+
+test('names the weekday for six days, then the day, then the year', () => {
+  expect(formatAgo(at(2026, 10, 18, 9), now)).toBe('Wed');
+  expect(formatAgo(at(2026, 10, 14, 9), now)).toBe('Sat');
+  expect(formatAgo(at(2026, 10, 13, 9), now)).toBe('13 Nov');
+  expect(formatAgo(at(2025, 10, 14, 9), now)).toBe('14 Nov 2025');
+});
+
+test('a moment that lies ahead of this clock reads as now', () => {
+  expect(formatAgo(now + 5_000, now)).toBe('now');
+});
+
+test('a day separator says today and yesterday by the calendar, not by 24 hours', () => {
+  expect(formatDay(at(2026, 10, 20, 0, 5), now)).toBe('Today, Fri 20 Nov');
+  expect(formatDay(at(2026, 10, 19, 23, 59), now)).toBe('Yesterday, Thu 19 Nov');
+  expect(formatDay(at(2025, 10, 14), now)).toBe('Fri 14 Nov 2025');
+});

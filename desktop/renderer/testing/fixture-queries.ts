@@ -1,0 +1,205 @@
+import type {
+  ContactDetail,
+  ContactRow,
+  ConversationRow,
+  OutboxEntry,
+  Queries,
+  SessionState,
+  SyncState,
+} from '../../../shared/bridge/bridge-contract.ts';
+import { contactDisplayName, type ContactFields } from '../../../shared/contacts/contact.ts';
+import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
+import type { Message } from '../../../shared/inbox/message.ts';
+import { must } from '../../../shared/kernel/must.ts';
+import { toSearchText } from '../../../shared/kernel/search-text.ts';
+import type { FixtureTables, Row } from './fixture-tables.ts';
+
+/** What the fixture knows besides its tables. */
+export type FixtureState = {
+  tables: FixtureTables;
+  session: SessionState;
+  sync: SyncState;
+  outbox: OutboxEntry[];
+  drafts: Map<string, ImportDraft>;
+  snapshots: string[][];
+};
+
+type Answers = { [Q in keyof Queries]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
+type StoredContact = ContactFields & {
+  id: string;
+  optedOutAt: number | null;
+  lastInteractionAt: number | null;
+  createdAt: number;
+  updatedAt: number;
+};
+
+const NULLS = {
+  firstName: null,
+  lastName: null,
+  company: null,
+  email: null,
+  phone: null,
+  leadScore: null,
+  leadStatus: null,
+  ownerId: null,
+  source: null,
+  locale: null,
+  timezone: null,
+  attributes: null,
+  optedOutAt: null,
+  lastInteractionAt: null,
+};
+
+export function fixtureContact({ tables, outbox }: FixtureState, id: string): ContactDetail | null {
+  const row = tables.of('contacts').get(id) as StoredContact | undefined;
+  if (!row) return null;
+  const tags = tables
+    .rows('contact_tags')
+    .filter((tag) => tag['contactId'] === id)
+    .map(
+      (tag) => (must(tables.of('workspace_items').get(String(tag['tagId'])), 'tag')['body'] as { name: string }).name,
+    );
+  const mine = outbox.filter((entry) => entry.contactId === id);
+  const pending = mine
+    .filter((entry) => entry.state !== 'refused')
+    .flatMap((entry) => (entry.name.endsWith('Tags') ? ['tags'] : Object.keys(entry.input as object)));
+  return {
+    ...NULLS,
+    ...row,
+    tags: tags.toSorted(),
+    optedOut: (row.optedOutAt ?? null) !== null,
+    sync: { pending, refused: mine.some((entry) => entry.state === 'refused') },
+  };
+}
+
+function ordered(state: FixtureState, { search, sort, order }: Queries['contacts.window']['args']['view']): string[] {
+  const words = toSearchText(search).split(' ').filter(Boolean);
+  const rows = state.tables.rows<StoredContact>('contacts').filter((row) => {
+    const text = toSearchText(
+      [row.firstName, row.lastName, row.company, row.phone, row.email].filter(Boolean).join(' '),
+    );
+    return words.every((word) => text.split(' ').some((part) => part.includes(word)));
+  });
+  const key = (row: StoredContact) =>
+    sort === 'name'
+      ? toSearchText(contactDisplayName({ ...NULLS, ...row }))
+      : ((sort === 'score' ? row.leadScore : row[sort]) ?? null);
+  const sign = order === 'asc' ? 1 : -1;
+  return rows
+    .map((row) => ({ id: row.id, key: key(row) }))
+    .toSorted((a, b) => {
+      if (a.key === null || b.key === null) return a.key === b.key ? 0 : a.key === null ? 1 : -1;
+      return (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * sign;
+    })
+    .map(({ id }) => id);
+}
+
+function contactRow(state: FixtureState, id: string): ContactRow {
+  return must(fixtureContact(state, id), 'contact');
+}
+
+const NOT_WAITING = { waitingSince: null, lastMessageDirection: null };
+
+function conversationRow(state: FixtureState, row: Row): ConversationRow {
+  const contact = contactRow(state, String(row['contactId']));
+  return {
+    ...NOT_WAITING,
+    ...(row as unknown as ConversationRow),
+    contact,
+    pending: state.outbox.some((entry) => entry.contactId === contact.id && entry.name === 'messages.send'),
+  };
+}
+
+const items = (state: FixtureState, kind: string) =>
+  state.tables
+    .rows('workspace_items')
+    .filter((item) => item['kind'] === kind)
+    .map((item) => ({ id: item.id, ...(item['body'] as object) }));
+
+const byTime = (a: Message, b: Message) => a.createdAt - b.createdAt;
+
+/** Every query of the bridge over the tables in memory. */
+export function fixtureQueries(state: FixtureState): Answers {
+  const { tables } = state;
+  const messagesOf = (where: (message: Message) => boolean) =>
+    tables
+      .rows<Message>('messages')
+      .filter(where)
+      .toSorted(byTime)
+      .map((message) => ({
+        ...message,
+        failure: message.failure ?? null,
+        pending: state.outbox.some(
+          (entry) => entry.state !== 'refused' && (entry.input as { id?: string }).id === message.id,
+        ),
+      }));
+  return {
+    'session.get': () => state.session,
+    'sync.get': () => state.sync,
+    'contacts.window': ({ view, snapshot, from, count }) => {
+      const token = snapshot ?? state.snapshots.push(ordered(state, view)) - 1;
+      const ids = state.snapshots[token] ?? [];
+      const known = new Set(ids);
+      const newer = snapshot === null ? 0 : ordered(state, view).filter((id) => !known.has(id)).length;
+      const rows = ids.slice(from, from + count).map((id) => fixtureContact(state, id));
+      return { snapshot: token, total: ids.length, capped: false, newer, rows, tookMs: 2 };
+    },
+    'contacts.indexOf': ({ snapshot, id }) => state.snapshots[snapshot]?.indexOf(id) ?? -1,
+    'contacts.get': ({ id }) => fixtureContact(state, id),
+    'contacts.count': () => tables.of('contacts').size,
+    'contacts.notes': ({ contactId }) =>
+      tables
+        .rows('notes')
+        .filter((note) => note['contactId'] === contactId)
+        .map((note) => ({
+          ...(note as never as { id: string; body: string; authorId: string; createdAt: number; updatedAt: number }),
+          pending: state.outbox.some((entry) => (entry.input as { id?: string }).id === note.id),
+        }))
+        .toReversed(),
+    'contacts.byPhone': ({ phone }) => {
+      const found = tables.rows<StoredContact>('contacts').find((row) => row.phone === phone);
+      return found
+        ? {
+            contact: must(fixtureContact(state, found.id), 'contact'),
+            messages: messagesOf((message) => message.contactId === found.id).slice(-20),
+          }
+        : null;
+    },
+    'tags.list': ({ search, limit }) =>
+      (items(state, 'tag') as { id: string; name: string }[])
+        .filter(({ name }) => toSearchText(name).includes(toSearchText(search)))
+        .slice(0, limit),
+    'conversations.list': ({ filter, limit }) => {
+      const all = tables.rows('conversations').map((row) => conversationRow(state, row));
+      const waiting = all
+        .filter((row) => row.waitingSince !== null)
+        .toSorted((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));
+      const open = all
+        .filter((row) => row.status === 'OPEN')
+        .toSorted((a, b) => (b.lastMessageAt ?? 0) - (a.lastMessageAt ?? 0));
+      const rows = { waiting, open, done: all.filter((row) => row.status !== 'OPEN') }[filter];
+      return { rows: rows.slice(0, limit), waiting: waiting.length, open: open.length };
+    },
+    'conversations.get': ({ id }) => {
+      const row = tables.of('conversations').get(id);
+      return row ? conversationRow(state, row) : null;
+    },
+    'messages.list': ({ conversationId, limit }) => {
+      const rows = messagesOf((message) => message.conversationId === conversationId);
+      return { rows: rows.slice(-limit), more: rows.length > limit };
+    },
+    'outbox.list': () => state.outbox,
+    'members.list': () => items(state, 'member') as never,
+    'phoneNumbers.list': () => items(state, 'phone_number') as never,
+    'imports.list': () => items(state, 'import_job').map((job) => ({ waitingParts: 0, ...job })) as never,
+    'imports.draft': ({ id }) => state.drafts.get(id) ?? null,
+    'search.everywhere': ({ text, limit }) => {
+      const hits = ordered(state, { search: text, sort: 'score', order: 'desc' }).slice(0, limit);
+      return {
+        hits: hits.map((id) => ({ kind: 'contact' as const, contact: contactRow(state, id) })),
+        searched: tables.of('contacts').size,
+        tookMs: 2,
+      };
+    },
+  };
+}
