@@ -41,7 +41,7 @@ export function Sidebar({ onLayer }: Layers) {
         <button
           type="button"
           className="nav-item mb-1.5"
-          aria-label="Search or jump"
+          aria-label={rail ? 'Search or jump' : undefined}
           onClick={() => onLayer('palette')}
         >
           <Search size={16} aria-hidden="true" />

@@ -26,6 +26,8 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
   const done = conversation?.status !== 'OPEN';
   const name = contact ? contactDisplayName(contact) : '';
 
+  const Heading = onBack ? 'h1' : 'h2';
+
   const setStatus = (status: 'OPEN' | 'CLOSED') => run({ name: 'conversations.setStatus', input: { id, status } });
   const close = async () => {
     if (await setStatus('CLOSED')) offerUndo({ label: `Done with ${name}`, undo: () => void setStatus('OPEN') });
@@ -57,13 +59,13 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
         {onBack && <IconButton icon={ArrowLeft} label="Back to the list" className="-ml-2" onClick={onBack} />}
         <Avatar name={name} size="m" />
         <div className="min-w-0 flex-1">
-          <h2 className="trunc">{name}</h2>
+          <Heading className="trunc">{name}</Heading>
           <p className="trunc flex items-center gap-2 text-small text-ink-3">
             {contact.phone && <span className="num">{formatPhone(contact.phone, country)}</span>}
             {contact.leadScore !== null && <Score score={contact.leadScore} />}
           </p>
         </div>
-        <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
+        <Button icon={User} look="ghost" shortcut="o" aria-label="Contact" onClick={openContact}>
           <span className="wide">Contact</span>
         </Button>
         {mayWrite && (

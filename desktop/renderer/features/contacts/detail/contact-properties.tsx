@@ -92,7 +92,7 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
               className="inline-value"
               data-menu=""
               disabled={!mayEdit}
-              aria-label={`Status: ${contact.leadStatus ?? 'none'}`}
+              aria-label={`Status: ${contact.leadStatus ? STATUS_WORDS[contact.leadStatus] : 'Choose'}`}
             >
               {contact.leadStatus ? (
                 <StatusMark status={contact.leadStatus} edited={pending} />
