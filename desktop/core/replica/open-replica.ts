@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import Database, { type Statement } from 'better-sqlite3';
+import { migrate } from './migrations.ts';
+import { DERIVING } from './replica-schema.ts';
+
+/** The one writing connection to a replica. */
+export type Replica = {
+  db: Database.Database;
+  /** A prepared statement, kept for the life of the connection. */
+  sql: (text: string) => Statement<unknown[]>;
+  /** All or nothing. What it changed is announced only when it is durable. */
+  tx: <T>(act: () => T) => T;
+  /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
+  touch: (table: string) => void;
+  /** The tables touched by what was committed since the last call. */
+  takeTouched: () => string[];
+  close: () => void;
+};
+
+/** Binds `?1`, `?2`, … which better-sqlite3 takes for names. */
+export const numbered = <T>(...values: T[]): Record<string, T> =>
+  Object.fromEntries(values.map((value, i) => [String(i + 1), value]));
+
+/** Opens or creates the replica at `file`; `:memory:` for tests. Needs neither a network nor a token. */
+export function openReplica(file: string): Replica {
+  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const db = new Database(file);
+  db.pragma('journal_mode = WAL');
+  // What a person typed must survive a power cut, so every commit waits for the disk.
+  db.pragma('synchronous = FULL');
+  db.pragma('cache_size = -65536');
+  db.pragma('temp_store = MEMORY');
+  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('busy_timeout = 5000');
+  for (const [name, derive] of Object.entries(DERIVING)) db.function(name, { deterministic: true }, derive);
+  migrate(db);
+  return replicaOver(db);
+}
+
+export function replicaOver(db: Database.Database): Replica {
+  const statements = new Map<string, Statement<unknown[]>>();
+  let touching = new Set<string>();
+  let touched = new Set<string>();
+  const replica: Replica = {
+    db,
+    sql: (text) => {
+      const known = statements.get(text);
+      if (known) return known;
+      const made = db.prepare<unknown[]>(text);
+      statements.set(text, made);
+      return made;
+    },
+    tx: (act) => {
+      if (db.inTransaction) return act();
+      touching = new Set();
+      const result = db.transaction(act).immediate();
+      for (const table of touching) touched.add(table);
+      return result;
+    },
+    touch: (table) => void touching.add(table),
+    takeTouched: () => {
+      const tables = [...touched];
+      touched = new Set();
+      return tables;
+    },
+    close: () => db.close(),
+  };
+  return replica;
+}

@@ -1,0 +1,171 @@
+import { must } from '../../../shared/kernel/must.ts';
+import { decodeCell, type Cells } from '../replica/cells.ts';
+import { numbered, type Replica } from '../replica/open-replica.ts';
+import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
+import { beginBulk, deleteRow, endBulk, updateRow, upsertRow } from '../replica/write-rows.ts';
+import { confirm } from './confirm.ts';
+import { findBase, settle } from './settle.ts';
+import { clearStage, mergeStage, stageRow } from './stage.ts';
+import { readReceipt, readReceiptsOfCopy } from './receipts.ts';
+
+/** A message of a shape, values as Postgres text. */
+export type ShapeMessage = {
+  value?: Readonly<Record<string, unknown>>;
+  headers: {
+    operation?: 'insert' | 'update' | 'delete';
+    control?: string;
+    lsn?: unknown;
+    op_position?: unknown;
+    last?: unknown;
+    global_last_seen_lsn?: unknown;
+  };
+};
+
+/** Where a shape is to be resumed. Both null: from its beginning. */
+export type Resume = { handle: string | null; offset: string | null };
+
+type Position = { lsn: number; pos_lsn: number; pos_op: number; staging: number; ready: number; bulk: number };
+
+/** A copy that cannot go on, because an update came for a row that never did. The table has to be fetched anew. */
+export class LostTrack extends Error {}
+
+export const SLICE = 1_000;
+
+/**
+ * Applies a batch of one shape in transactions of at most 1,000 messages, so that commands get in between.
+ *
+ *   batch ─ slice ─ slice ─ … ─ last slice + resume point
+ *
+ * A crash before the last slice brings the batch again: messages at or before the stored position are skipped then.
+ * `pause` runs between slices.
+ */
+export async function applyBatch(
+  replica: Replica,
+  tableName: string,
+  batch: readonly ShapeMessage[],
+  resume: Resume,
+  pause: () => Promise<void>,
+): Promise<void> {
+  for (let from = 0; from < batch.length; from += SLICE) {
+    if (from > 0) await pause();
+    const isLast = from + SLICE >= batch.length;
+    applySlice(replica, tableName, batch.slice(from, from + SLICE), isLast ? resume : null);
+  }
+}
+
+export function applySlice(
+  replica: Replica,
+  tableName: string,
+  messages: readonly ShapeMessage[],
+  resume: Resume | null,
+): void {
+  const table = getReplicaTable(tableName);
+  replica.tx(() => {
+    const at = replica
+      .sql('SELECT lsn, pos_lsn, pos_op, staging, ready, bulk FROM stream WHERE tbl = ?')
+      .get(tableName) as Position;
+    const before = JSON.stringify(at);
+    if (!at.ready && !at.bulk && messages.length > 100) {
+      beginBulk(replica, tableName);
+      at.bulk = table.indexes.length > 0 ? 1 : 0;
+    }
+    for (const message of messages) applyMessage(replica, table, at, message);
+    // An idle stream answers every 20 seconds: writing that down each time wore out disks elsewhere.
+    if (JSON.stringify(at) !== before)
+      replica
+        .sql('UPDATE stream SET lsn = ?, pos_lsn = ?, pos_op = ?, staging = ?, ready = ? WHERE tbl = ?')
+        .run(at.lsn, at.pos_lsn, at.pos_op, at.staging, at.ready, tableName);
+    if (resume)
+      replica
+        .sql(`UPDATE stream SET handle = ?1, "offset" = ?2 WHERE tbl = ?3 AND (handle IS NOT ?1 OR "offset" IS NOT ?2)`)
+        .run(numbered(resume.handle, resume.offset, tableName));
+    confirm(replica, tableName);
+  });
+}
+
+function applyMessage(replica: Replica, table: ReplicaTable, at: Position, message: ShapeMessage): void {
+  const { headers } = message;
+  if (headers.control === 'must-refetch') return restart(replica, table, at);
+  if (headers.control === 'up-to-date') return reachEnd(replica, table, at, headers.global_last_seen_lsn);
+  if (!headers.operation) return;
+  const lsn = headers.lsn === undefined ? null : Number(headers.lsn);
+  if (lsn === null) {
+    // Rows of the copy come before any change: one that comes after is a redelivery, and older than what is shown.
+    if (at.pos_lsn > 0) return;
+    return applyRow(replica, table, at, headers.operation, message.value ?? {}, null);
+  }
+  const op = Number(headers.op_position ?? 0);
+  if (lsn < at.pos_lsn || (lsn === at.pos_lsn && op <= at.pos_op)) return;
+  // A later transaction has begun, so all earlier ones are complete.
+  if (lsn > at.pos_lsn && !at.staging) at.lsn = Math.max(at.lsn, at.pos_lsn);
+  applyRow(replica, table, at, headers.operation, message.value ?? {}, lsn);
+  at.pos_lsn = lsn;
+  at.pos_op = op;
+  if (headers.last === true && !at.staging) at.lsn = Math.max(at.lsn, lsn);
+}
+
+function applyRow(
+  replica: Replica,
+  table: ReplicaTable,
+  at: Position,
+  operation: 'insert' | 'update' | 'delete',
+  value: Readonly<Record<string, unknown>>,
+  lsn: number | null,
+): void {
+  const cells = decodeRow(table, value);
+  const id = String(must(cells['id'], `id of a row of ${table.name}`));
+  if (table.name === 'write_receipts' && operation === 'insert' && lsn !== null) readReceipt(replica, cells, lsn);
+  if (at.staging) {
+    if (!stageRow(replica, table, operation, id, cells)) throw new LostTrack(table.name);
+    return;
+  }
+  const base = findBase(replica, table.name, id);
+  if (base) {
+    if (operation === 'update' && !base.row) throw new LostTrack(table.name);
+    return settle(replica, table.name, id, operation === 'delete' ? null : { ...base.row, ...cells });
+  }
+  if (operation === 'delete') return deleteRow(replica, table, id);
+  if (operation === 'insert') return upsertRow(replica, table, cells);
+  if (!updateRow(replica, table, id, cells)) throw new LostTrack(table.name);
+}
+
+function decodeRow(table: ReplicaTable, value: Readonly<Record<string, unknown>>): Cells {
+  const cells: Cells = {};
+  for (const column in value) {
+    const kind = table.kinds[column];
+    // A column of a newer server: this version has no place for it.
+    if (kind) cells[column] = decodeCell(kind, value[column]);
+  }
+  return cells;
+}
+
+/** The server sends this table anew. What is shown stays until the new copy is whole. */
+function restart(replica: Replica, table: ReplicaTable, at: Position): void {
+  clearStage(replica, table);
+  at.pos_lsn = 0;
+  at.pos_op = -1;
+  at.staging = 1;
+}
+
+function reachEnd(replica: Replica, table: ReplicaTable, at: Position, seen: unknown): void {
+  const lsn = Math.max(seen === undefined ? 0 : Number(seen), at.pos_lsn);
+  if (at.staging) {
+    // A copy older than what is shown (a lagging server, a cached answer) would travel back in time: wait for more of it.
+    if (lsn < at.lsn) return;
+    mergeStage(replica, table);
+    at.staging = 0;
+  }
+  at.lsn = Math.max(at.lsn, lsn);
+  if (at.bulk) {
+    endBulk(replica, table.name);
+    at.bulk = 0;
+    replica.touch(table.name);
+  }
+  at.ready = 1;
+  if (table.name === 'write_receipts') readReceiptsOfCopy(replica, at.lsn);
+}
+
+/** Forgets the copy under way so that the table is fetched from its beginning, beside what is shown. */
+export function fetchAnew(replica: Replica, tableName: string): void {
+  applySlice(replica, tableName, [{ headers: { control: 'must-refetch' } }], { handle: null, offset: null });
+}

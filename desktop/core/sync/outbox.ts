@@ -1,0 +1,175 @@
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import { numbered, type Replica } from '../replica/open-replica.ts';
+import { confirmAll } from './confirm.ts';
+import { findBase, settle } from './settle.ts';
+
+export type OutgoingWrite = { seq: number; writeId: string; name: string; input: unknown; madeAt: number };
+export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
+type WriteRow = { seq: number; write_id: string; unit: string; state: string };
+
+const MAX_WRITES = 500;
+const MAX_BYTES = 3 * 1024 * 1024;
+
+/**
+ * The oldest undecided writes, in order, at most 500 of 3 MB together. They are marked as sent, durably, before they leave:
+ * after a crash or a lost reply the same ones go again, and the server knows them by their ids.
+ */
+export function takeForPush(replica: Replica): OutgoingWrite[] {
+  return replica.tx(() => {
+    const taken: OutgoingWrite[] = [];
+    let bytes = 0;
+    const rows = replica
+      .sql(
+        `SELECT seq, write_id, name, input, made_at FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
+      )
+      .iterate(MAX_WRITES) as IterableIterator<{
+      seq: number;
+      write_id: string;
+      name: string;
+      input: string;
+      made_at: number;
+    }>;
+    for (const row of rows) {
+      bytes += row.input.length + 200;
+      if (taken.length > 0 && bytes > MAX_BYTES) break;
+      const { seq, write_id: writeId, name, input, made_at: madeAt } = row;
+      taken.push({ seq, writeId, name, input: JSON.parse(input), madeAt });
+    }
+    const last = taken.at(-1);
+    if (!last) return taken;
+    const marked = replica
+      .sql(`UPDATE pending_write SET state = 'sent' WHERE state = 'queued' AND seq <= ?`)
+      .run(last.seq);
+    if (marked.changes > 0) replica.touch('outbox');
+    return taken;
+  });
+}
+
+/**
+ * The server took a write. `exact`: `commitLsn` is the commit's own position (from the receipt), not only a bound above it.
+ * A write that is unknown here was confirmed before: nothing to do.
+ */
+export function acceptWrite(replica: Replica, writeId: string, commitLsn: number, exact: boolean): void {
+  replica.tx(() => {
+    const { changes } = replica
+      .sql(
+        `UPDATE pending_write SET state = 'accepted', commit_lsn = min(coalesce(commit_lsn, ?1), ?1), exact = max(exact, ?2)
+         WHERE write_id = ?3`,
+      )
+      .run(numbered<string | number>(commitLsn, exact ? 1 : 0, writeId));
+    if (changes === 0) return;
+    replica.touch('outbox');
+    confirmAll(replica);
+  });
+}
+
+/** The server refused a write: its patches go, what depended on it is held with it, and the person decides. */
+export function refuseWrite(replica: Replica, writeId: string, refusal: Refusal): void {
+  replica.tx(() => {
+    const write = findWrite(replica, writeId);
+    if (!write) {
+      // The receipt was faster than the reply, and only the reply has details.
+      if (refusal.details)
+        replica
+          .sql('UPDATE refused_write SET details = ? WHERE write_id = ? AND details IS NULL')
+          .run(JSON.stringify(refusal.details), writeId);
+      return;
+    }
+    if (write.state === 'accepted') return;
+    const held = findDependants(replica, write);
+    // Newest first, so that no row is shown with half of what built upon it.
+    for (const dependant of held.toReversed())
+      moveToRefused(replica, dependant, { code: 'held', message: 'It builds on a change that was refused.' }, writeId);
+    moveToRefused(replica, write, refusal, null);
+    confirmAll(replica);
+  });
+}
+
+function moveToRefused(replica: Replica, write: WriteRow, refusal: Refusal, becauseOf: string | null): void {
+  replica
+    .sql(
+      `INSERT INTO refused_write SELECT write_id, name, input, made_at, unit, ?, ?, ?, ? FROM pending_write WHERE seq = ?`,
+    )
+    .run(refusal.code, refusal.message, refusal.details ? JSON.stringify(refusal.details) : null, becauseOf, write.seq);
+  takeBack(replica, write.seq);
+}
+
+/** Removes a write with its patches and shows every row as it is without them. */
+function takeBack(replica: Replica, seq: number): void {
+  const targets = replica.sql('SELECT DISTINCT tbl, id FROM pending_target WHERE seq = ?').all(seq) as {
+    tbl: string;
+    id: string;
+  }[];
+  const servers = targets.map(({ tbl, id }) => findBase(replica, tbl, id)?.row ?? null);
+  replica.sql('DELETE FROM pending_target WHERE seq = ?').run(seq);
+  replica.sql('DELETE FROM pending_patch WHERE seq = ?').run(seq);
+  replica.sql('DELETE FROM pending_write WHERE seq = ?').run(seq);
+  targets.forEach(({ tbl, id }, i) => settle(replica, tbl, id, servers[i] ?? null));
+  replica.touch('outbox');
+}
+
+/**
+ * Writes still queued that cannot succeed without this one: they target a row it would have made, insert a row that names
+ * one, or belong to the same unit. Those already sent wait for their own answer.
+ */
+function findDependants(replica: Replica, write: WriteRow): WriteRow[] {
+  const found = new Map<number, WriteRow>();
+  const open = [write];
+  for (let next = open.pop(); next; next = open.pop()) {
+    for (const dependant of dependantsOf(replica, next))
+      if (!found.has(dependant.seq)) {
+        found.set(dependant.seq, dependant);
+        open.push(dependant);
+      }
+  }
+  return [...found.values()].sort((a, b) => a.seq - b.seq);
+}
+
+const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
+  replica
+    .sql(
+      `WITH made(tbl, id) AS (
+         SELECT t.tbl, t.id FROM pending_target t JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part
+           JOIN pending_base b ON b.tbl = t.tbl AND b.id = t.id
+         WHERE t.seq = ?1 AND p.kind = 'insert' AND b.image IS NULL)
+       SELECT w.seq, w.write_id, w.unit, w.state FROM pending_write w
+       WHERE w.seq > ?1 AND w.state = 'queued' AND (
+         (w.unit = ?2 AND ?2 <> ?3)
+         OR EXISTS (SELECT 1 FROM pending_target t JOIN made USING (tbl, id)
+           JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part WHERE t.seq = w.seq AND p.kind <> 'insert')
+         OR EXISTS (SELECT 1 FROM pending_patch p, json_each(p.body) cell JOIN made ON made.id = cell.value
+           WHERE p.seq = w.seq AND p.kind = 'insert'))`,
+    )
+    .all(numbered<string | number>(write.seq, write.unit, write.write_id)) as WriteRow[];
+
+/** Forgets a refused write, or takes back one that has not left. False when it is too late or was never here. */
+export function discardWrite(replica: Replica, writeId: string): void {
+  replica.tx(() => {
+    if (replica.sql('DELETE FROM refused_write WHERE write_id = ?').run(writeId).changes > 0) {
+      forgetMarks(replica, writeId);
+      replica.touch('outbox');
+      return;
+    }
+    const write = findWrite(replica, writeId);
+    if (!write) throw new AppError('not_found', 'This change is no longer waiting: it was saved or discarded before.');
+    if (write.state !== 'queued')
+      throw new AppError(
+        'not_allowed_now',
+        'This change may already have reached the server, so it cannot be taken back. It stays in the list until the server answers.',
+      );
+    const together = [...findDependants(replica, write).toReversed(), write];
+    for (const one of together) {
+      takeBack(replica, one.seq);
+      forgetMarks(replica, one.write_id);
+    }
+    confirmAll(replica);
+  });
+}
+
+export const findWrite = (replica: Replica, writeId: string): WriteRow | null =>
+  (replica.sql('SELECT seq, write_id, unit, state FROM pending_write WHERE write_id = ?').get(writeId) as
+    | WriteRow
+    | undefined) ?? null;
+
+export const forgetMarks = (replica: Replica, writeId: string): void =>
+  void replica.sql('DELETE FROM write_mark WHERE write_id = ?').run(writeId);

@@ -1,0 +1,27 @@
+import type { Cells } from '../replica/cells.ts';
+import type { Replica } from '../replica/open-replica.ts';
+import { acceptWrite, refuseWrite } from './outbox.ts';
+
+/** The server's decision, read from the shape of receipts: it survives a lost reply and knows the exact commit position. */
+export function readReceipt(replica: Replica, cells: Cells, lsn: number | null): void {
+  const writeId = String(cells['id']);
+  if (cells['status'] === 'accepted') {
+    if (lsn !== null) acceptWrite(replica, writeId, lsn, true);
+    return;
+  }
+  refuseWrite(replica, writeId, { code: String(cells['code'] ?? 'conflict'), message: String(cells['message'] ?? '') });
+}
+
+/**
+ * Receipts that came with a copy carry no position. All of them lie at or before the end of that copy,
+ * so its end is a good bound.
+ */
+export function readReceiptsOfCopy(replica: Replica, lsn: number): void {
+  const rows = replica
+    .sql(
+      `SELECT r.id, r.status, r.code, r.message FROM pending_write w JOIN write_receipts r ON r.id = w.write_id
+       WHERE w.state <> 'accepted'`,
+    )
+    .all() as Cells[];
+  for (const row of rows) readReceipt(replica, row, lsn);
+}

@@ -1,0 +1,153 @@
+import type { Patch } from '../../../shared/protocol/patch.ts';
+import type { Replica } from '../replica/open-replica.ts';
+import { openReplica } from '../replica/open-replica.ts';
+import { applySlice, type ShapeMessage } from '../sync/apply-messages.ts';
+import { writeLocally } from '../sync/local-write.ts';
+import { acceptWrite, refuseWrite, takeForPush } from '../sync/outbox.ts';
+import { SIM_TABLES, type Decision, type SimTable, type SimulatedServer } from './simulated-server.ts';
+
+class Crash extends Error {}
+type Shape = {
+  snapshot: ShapeMessage[];
+  from: number;
+  reached: number;
+  copy: Map<string, Record<string, unknown>> | null;
+};
+
+/** A replica under test with the line between it and the server, which loses, repeats, reorders and cuts. */
+export class SimulatedDevice {
+  readonly replica: Replica;
+  readonly shapes = new Map<SimTable, Shape>();
+  /** Our own reading of what the server has told: the oracle's, not the engine's. */
+  readonly seen = new Map<SimTable, Map<string, Record<string, unknown>>>();
+  readonly written = new Map<string, { patches: readonly Patch[]; refuse: boolean }>();
+  readonly late: Decision[] = [];
+  private readonly server: SimulatedServer;
+  private readonly name: string;
+  private crashIn = Infinity;
+
+  constructor(server: SimulatedServer, name: string) {
+    this.server = server;
+    this.name = name;
+    this.replica = openReplica(':memory:');
+    const prepare = this.replica.sql;
+    this.replica.sql = (text) => {
+      this.crashIn -= 1;
+      if (this.crashIn <= 0) throw new Crash();
+      return prepare(text);
+    };
+    for (const table of SIM_TABLES) {
+      this.seen.set(table, new Map());
+      this.shapes.set(table, { ...server.openShape(table, 0), reached: 0, copy: null });
+    }
+  }
+
+  crashAfter(statements: number): void {
+    this.crashIn = statements;
+  }
+
+  /** Runs one event. A crash undoes it whole. */
+  private survive(event: () => void): boolean {
+    try {
+      event();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+      return false;
+    } finally {
+      this.crashIn = Infinity;
+    }
+  }
+
+  write(writeId: string, patches: readonly Patch[], refuse: boolean, at: number): void {
+    const done = this.survive(() =>
+      writeLocally(this.replica, { writeId, name: 'test', input: {}, madeAt: at, unit: writeId, patches, marks: [] }),
+    );
+    if (done) this.written.set(writeId, { patches, refuse });
+  }
+
+  /** Sends the outbox. `lose` drops the reply, `keep` holds it back to come late and out of order. */
+  push(fate: 'reply' | 'lose' | 'keep'): void {
+    let writes: { writeId: string }[] = [];
+    if (!this.survive(() => void (writes = takeForPush(this.replica)))) return;
+    const decisions = writes.map(({ writeId }) => {
+      const write = this.written.get(writeId);
+      if (!write) throw new Error(`never written: ${writeId}`);
+      return this.server.push(this.name, { writeId, ...write });
+    });
+    if (fate === 'keep') this.late.push(...decisions);
+    if (fate === 'reply') for (const decision of decisions) this.hear(decision);
+  }
+
+  hear(decision: Decision): void {
+    const { writeId, status, lsn } = decision;
+    this.survive(() =>
+      status === 'accepted'
+        ? acceptWrite(this.replica, writeId, lsn, false)
+        : refuseWrite(this.replica, writeId, { code: 'conflict', message: 'no' }),
+    );
+  }
+
+  /** Delivers up to `count` messages of a shape; `stale` claims that this was all although more exists. */
+  pull(table: SimTable, count: number, stale: boolean): void {
+    const shape = this.shapes.get(table);
+    if (!shape) return;
+    const stream = this.stream(table);
+    const from = Number(stream.offset ?? 0);
+    const log = (this.server.log[table] ?? []).slice(shape.from);
+    const all = [...shape.snapshot, ...log.map(({ message }) => message)];
+    const batch = all.slice(from, from + count);
+    const end = from + batch.length;
+    const atEnd = end === all.length;
+    const lastLsn = Number(all[end - 1]?.headers.lsn ?? 0);
+    const endsTx = all[end - 1]?.headers.last === true;
+    const said = atEnd ? this.server.lsn : lastLsn;
+    const messages = structuredClone(batch);
+    if (atEnd || (stale && endsTx))
+      messages.push({ headers: { control: 'up-to-date', global_last_seen_lsn: String(said) } });
+    const done = this.survive(() => applySlice(this.replica, table, messages, { handle: 'h', offset: String(end) }));
+    if (!done) return;
+    this.read(table, shape, all, end);
+    if (shape.copy && messages.at(-1)?.headers.control && Math.max(said, lastLsn) >= stream.lsn) {
+      this.seen.set(table, shape.copy);
+      shape.copy = null;
+    }
+  }
+
+  private read(table: SimTable, shape: Shape, all: readonly ShapeMessage[], end: number): void {
+    const rows = shape.copy ?? this.seen.get(table);
+    for (const { value, headers } of all.slice(shape.reached, end)) {
+      const id = String(value?.['id']);
+      if (headers.operation === 'delete') rows?.delete(id);
+      else rows?.set(id, { ...(headers.operation === 'update' ? rows.get(id) : {}), ...value });
+    }
+    shape.reached = Math.max(shape.reached, end);
+  }
+
+  /** A slice that was applied but whose resume point was not: the next delivery repeats it. */
+  pullWithoutResume(table: SimTable, count: number): void {
+    const shape = this.shapes.get(table);
+    if (!shape) return;
+    const from = Number(this.stream(table).offset ?? 0);
+    const log = (this.server.log[table] ?? []).slice(shape.from);
+    const all = [...shape.snapshot, ...log.map(({ message }) => message)];
+    const end = Math.min(all.length, from + count);
+    if (this.survive(() => applySlice(this.replica, table, structuredClone(all.slice(from, end)), null)))
+      this.read(table, shape, all, end);
+  }
+
+  rotate(table: SimTable, back: number): void {
+    const shape = this.server.openShape(table, back);
+    const done = this.survive(() =>
+      applySlice(this.replica, table, [{ headers: { control: 'must-refetch' } }], { handle: null, offset: null }),
+    );
+    if (done) this.shapes.set(table, { ...shape, reached: 0, copy: new Map() });
+  }
+
+  stream(table: string): { offset: string | null; lsn: number } {
+    return this.replica.db.prepare('SELECT "offset", lsn FROM stream WHERE tbl = ?').get(table) as {
+      offset: string | null;
+      lsn: number;
+    };
+  }
+}

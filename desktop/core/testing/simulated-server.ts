@@ -1,0 +1,119 @@
+import type { Patch } from '../../../shared/protocol/patch.ts';
+import { toColumnName } from '../../../shared/protocol/synced-table.ts';
+import type { ShapeMessage } from '../sync/apply-messages.ts';
+
+type Row = Record<string, string | null>;
+export type SimWrite = { writeId: string; patches: readonly Patch[]; refuse: boolean };
+export type Decision = { writeId: string; status: 'accepted' | 'refused'; lsn: number };
+type LogEntry = { lsn: number; message: ShapeMessage };
+
+export const SIM_TABLES = ['contacts', 'notes', 'write_receipts'] as const;
+export type SimTable = (typeof SIM_TABLES)[number];
+
+/** A server in memory: rows, a log per table with commit positions, and one remembered decision per write. */
+export class SimulatedServer {
+  readonly rows: Record<string, Map<string, Row>> = {};
+  readonly log: Record<string, LogEntry[]> = {};
+  readonly decisions = new Map<string, Decision>();
+  /** Commit position of every value ever written, by the value itself: test values are unique. */
+  readonly ageOf = new Map<string, number>();
+  appliedTimes = new Map<string, number>();
+  lsn = 100;
+
+  constructor() {
+    for (const table of SIM_TABLES) {
+      this.rows[table] = new Map();
+      this.log[table] = [];
+    }
+  }
+
+  /** One transaction of somebody else. */
+  commit(patches: readonly Patch[], receipt?: { device: string; decision: Omit<Decision, 'lsn'> }): number {
+    this.lsn += 10;
+    const made: Record<string, ShapeMessage[]> = {};
+    for (const patch of patches) {
+      for (const id of patch.kind === 'insert' ? [patch.id] : patch.ids) {
+        const message = this.change(patch, id);
+        if (message) (made[patch.table] ??= []).push(message);
+      }
+    }
+    if (receipt) {
+      const { writeId, status } = receipt.decision;
+      const row = { id: writeId, status, code: status === 'refused' ? 'conflict' : null, message: 'no' };
+      this.table('write_receipts').set(writeId, row);
+      made['write_receipts'] = [{ value: row, headers: { operation: 'insert' } }];
+    }
+    for (const [table, messages] of Object.entries(made))
+      messages.forEach((message, i) => {
+        const last = i === messages.length - 1 ? { last: true } : {};
+        Object.assign(message.headers, { lsn: String(this.lsn), op_position: i * 2, ...last });
+        this.log[table]?.push({ lsn: this.lsn, message });
+      });
+    return this.lsn;
+  }
+
+  /** The verb: decides once, and answers the same ever after. */
+  push(device: string, write: SimWrite): Decision {
+    const known = this.decisions.get(write.writeId);
+    if (known) return known;
+    const ok = !write.refuse && write.patches.every((patch) => this.mayApply(patch));
+    const status = ok ? 'accepted' : 'refused';
+    if (ok) this.appliedTimes.set(write.writeId, (this.appliedTimes.get(write.writeId) ?? 0) + 1);
+    const decision = { writeId: write.writeId, status } as const;
+    const lsn = this.commit(ok ? write.patches : [], { device, decision });
+    // As Postgres tells it after the commit: a bound that an idle log never reaches.
+    const answer = { ...decision, lsn: lsn + 3 };
+    this.decisions.set(write.writeId, answer);
+    return answer;
+  }
+
+  private mayApply(patch: Patch): boolean {
+    const rows = this.table(patch.table);
+    return patch.kind === 'insert'
+      ? !rows.has(patch.id)
+      : patch.kind === 'delete' || patch.ids.every((id) => rows.has(id));
+  }
+
+  private change(patch: Patch, id: string): ShapeMessage | null {
+    const rows = this.table(patch.table);
+    const old = rows.get(id);
+    if (patch.kind === 'delete') {
+      if (!old) return null;
+      rows.delete(id);
+      return { value: { id }, headers: { operation: 'delete' } };
+    }
+    const cells: Row = Object.fromEntries(
+      Object.entries(patch.values).map(([key, value]) => [toColumnName(key), value as string]),
+    );
+    for (const value of Object.values(cells)) if (value) this.ageOf.set(value, this.lsn);
+    if (patch.kind === 'set') {
+      if (!old) return null;
+      rows.set(id, { ...old, ...cells });
+      return { value: { id, ...cells }, headers: { operation: 'update' } };
+    }
+    if (old) return null;
+    rows.set(id, { id, ...cells });
+    return { value: { id, ...cells }, headers: { operation: 'insert' } };
+  }
+
+  table(name: string): Map<string, Row> {
+    const rows = this.rows[name];
+    if (!rows) throw new Error(`no table ${name}`);
+    return rows;
+  }
+
+  /** A new shape of the table: its rows as of an older commit, then the log from there. */
+  openShape(table: SimTable, back: number): { snapshot: ShapeMessage[]; from: number } {
+    const log = this.log[table] ?? [];
+    let from = Math.max(0, log.length - back);
+    // A copy is taken between transactions, never inside one.
+    while (from > 0 && log[from - 1]?.lsn === log[from]?.lsn) from -= 1;
+    const rows = new Map<string, Record<string, unknown>>();
+    for (const { message } of log.slice(0, from)) {
+      const id = String(message.value?.['id']);
+      if (message.headers.operation === 'delete') rows.delete(id);
+      else rows.set(id, { ...rows.get(id), ...message.value });
+    }
+    return { snapshot: [...rows.values()].map((value) => ({ value, headers: { operation: 'insert' } })), from };
+  }
+}
