@@ -25,10 +25,8 @@ export function Sidebar({ onLayer }: Layers) {
   return (
     <nav className="side" aria-label="Main">
       <div className="brand">
-        <span className="wide-only contents">
-          <Mark />
-          <span className="wordmark wide-only">Switchboard</span>
-        </span>
+        {!rail && <Mark />}
+        <span className="wordmark wide-only">Switchboard</span>
         <IconButton
           className={rail ? '' : 'ml-auto'}
           icon={PanelLeft}

@@ -62,7 +62,11 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
           <Heading className="trunc">{name}</Heading>
           <p className="trunc flex items-center gap-2 text-small text-ink-3">
             {contact.phone && <span className="num">{formatPhone(contact.phone, country)}</span>}
-            {contact.leadScore !== null && <Score score={contact.leadScore} />}
+            {contact.leadScore !== null && (
+              <span className="wide">
+                <Score score={contact.leadScore} />
+              </span>
+            )}
           </p>
         </div>
         <Button icon={User} look="ghost" shortcut="o" aria-label="Contact" onClick={openContact}>

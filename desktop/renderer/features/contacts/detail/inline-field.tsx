@@ -53,6 +53,7 @@ export function InlineField({
         ref={reader}
         type="button"
         className="inline-value"
+        title={text || undefined}
         aria-label={`${label}: ${text || nothing}`}
         disabled={readOnly}
         onClick={() => setDraft(text)}
