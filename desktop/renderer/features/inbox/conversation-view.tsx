@@ -69,8 +69,8 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
             )}
           </p>
         </div>
-        <Button icon={User} look="ghost" shortcut="o" aria-label="Contact" onClick={openContact}>
-          <span className="wide">Contact</span>
+        <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
+          <span className="max-[640px]:sr-only">Contact</span>
         </Button>
         {mayWrite && (
           <Button

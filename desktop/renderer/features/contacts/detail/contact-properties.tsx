@@ -130,13 +130,8 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
       <dd>
         <Menu
           trigger={
-            <button
-              type="button"
-              className="inline-value"
-              data-menu=""
-              disabled={!mayEdit}
-              aria-label={`Owner: ${owner?.name ?? 'nobody'}`}
-            >
+            <button type="button" className="inline-value" data-menu="" disabled={!mayEdit}>
+              <span className="sr-only">Owner: </span>
               {owner && <Avatar name={owner.name} teammate />}
               <span
                 className={`trunc ${contact.sync.pending.includes('ownerId') ? 'edited' : ''} ${owner ? '' : 'inline-empty'}`}
