@@ -45,3 +45,11 @@ test('with nobody waiting the inbox says so and leads to the open ones', async (
   await renderApp('/inbox', { contacts: 0 });
   expect(await screen.findByText('Nobody is waiting')).toBeTruthy();
 });
+
+test('the keys work on after a conversation was chosen by mouse', async () => {
+  const { user } = await renderApp('/inbox');
+  await user.click((await screen.findAllByRole('option'))[1] as HTMLElement);
+  await screen.findByRole('heading', { name: 'Marguerite Halvorsen' });
+  await user.keyboard('k');
+  expect(await screen.findByRole('heading', { name: 'Tomasz Harrow' })).toBeTruthy();
+});

@@ -28,7 +28,7 @@ export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number 
           {values.length > 0 && ` · ${values.map(({ field, value }) => showValue(value, field)).join(', ')}`}
         </div>
       </div>
-      <time className="num text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
+      <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
       {entry.state === 'queued' && (
         <Button size="sm" look="ghost" icon={Undo2} aria-label={`Undo: ${entry.title}`} onClick={() => void discard()}>
           Undo

@@ -104,3 +104,22 @@ test('N asks for a new contact and refuses an empty one in words', async () => {
     input: { firstName: 'Ada' },
   });
 });
+
+test('an order the core has forgotten is made anew', async () => {
+  const { bridge } = await openList();
+  await screen.findByText('Rosalind Achterberg');
+  const forgotten = bridge.state.snapshots.length;
+  act(() => {
+    bridge.replies.set('contacts.window', { error: { code: 'not_found', message: 'This order is gone.' } });
+    bridge.changed();
+  });
+  await waitFor(() =>
+    expect(bridge.calls.findLast(({ method }) => method === 'contacts.window')?.args).toMatchObject({ snapshot: null }),
+  );
+  act(() => {
+    bridge.replies.delete('contacts.window');
+    bridge.changed();
+  });
+  expect(await screen.findByText('Rosalind Achterberg')).toBeTruthy();
+  expect(bridge.state.snapshots.length).toBeGreaterThanOrEqual(forgotten);
+});
