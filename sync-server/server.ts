@@ -14,6 +14,7 @@ import {
   SHAPE_RULES,
 } from './compose.ts';
 import { createPerform } from './db/act.ts';
+import { databaseErrorCode } from './db/database-error.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPool, type Pool } from './db/pool.ts';
@@ -61,6 +62,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
 
   const pool = createPool(databaseUrl, (err) => logger.warn({ err }, 'a database connection was lost'));
   onStop(() => pool.end());
+  await assertReachable(pool, databaseUrl);
   await migrateDatabase(pool);
   if (embedded) await seedWhenEmpty(pool);
   const jobs = await openJobs(databaseUrl, JOB_KINDS, logger);
@@ -90,6 +92,19 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes.source) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
+}
+
+async function assertReachable(pool: Pool, databaseUrl: string): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    const { host } = new URL(databaseUrl);
+    const reason = databaseErrorCode(error) ?? 'no answer';
+    throw new AppError(
+      'unavailable',
+      `The database at ${host} cannot be reached (${reason}). Start it, or correct DATABASE_URL.`,
+    );
+  }
 }
 
 /** A newcomer finds a demo to look at; a database with any tenant in it is left alone. */
