@@ -66,7 +66,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     log,
     handlers: { answer: (method, args) => keepSecret(secrets, method, args), hear },
     onStart: async (thread) => {
-      const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & { opened: OpenedReplica };
+      const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & {
+        opened: OpenedReplica;
+      };
       opened = started.opened;
       publish('session', started.session);
       publish('sync', started.sync);
@@ -81,27 +83,26 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       handlers: { answer: () => null, hear },
       onStart: async (thread) => void (await thread.call('open', opened)),
     });
-  let reader: Thread;
+  let reader: Thread | null = null;
   let importer: Thread | null = null;
   const importDesk = () => (importer ??= read());
   function showReplica(next: OpenedReplica): void {
     opened = next;
     // The engine's first message may come before the readers run: they open what is there when they start.
-    void reader?.call('open', next);
-    void importer?.call('open', next);
+    // One that dies meanwhile opens it when it starts again.
+    for (const thread of [reader, importer]) void thread?.call('open', next).catch(() => null);
   }
 
   try {
     // Waits for the engine, which makes or migrates the replica before anybody reads it.
-    await engine.call('ready', null).catch((error: unknown) => {
-      if (!last.session) throw error;
-    });
-    reader = read();
+    await engine.ready();
   } catch (error) {
     await engine.close();
     unlock();
     throw error;
   }
+  const screens = read();
+  reader = screens;
 
   const answer = async (method: string, args: unknown): Promise<unknown> => {
     if (method === 'session.get') return last.session;
@@ -109,7 +110,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (ENGINE_METHODS.has(method)) return engine.call(method, args);
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
-    return reader.call(method, args);
+    return screens.call(method, args);
   };
 
   return {
@@ -126,7 +127,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       return () => void set.delete(listener as (payload: never) => void);
     },
     close: async () => {
-      await Promise.all([reader.close(), importer?.close()]);
+      await Promise.all([screens.close(), importer?.close()]);
       await engine.close();
       unlock();
     },

@@ -105,7 +105,11 @@ export class Engine {
 
   private async signIn(
     how: 'sign-in' | 'sign-up',
-    input: { success: boolean; data?: Record<string, unknown>; error?: { issues: { message: string; path: PropertyKey[] }[] } },
+    input: {
+      success: boolean;
+      data?: Record<string, unknown>;
+      error?: { issues: { message: string; path: PropertyKey[] }[] };
+    },
   ): Promise<SessionState> {
     if (!input.success || !input.data) {
       const issue = input.error?.issues[0];

@@ -1,11 +1,23 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 
-const GONE = 'This import is no longer on this computer: it was queued or discarded. Drop the file again to start over.';
+const GONE =
+  'This import is no longer on this computer: it was queued or discarded. Drop the file again to start over.';
 
 /** Files being prepared, in the profile's folder: they survive a restart. */
 export class DraftStore {

@@ -111,9 +111,13 @@ export class ImportDesk {
     const draft = this.drafts.getDraft(id);
     const { rows } = checkRows(this.parsed(id), draft, db);
     if (rows.length === 0)
-      throw new AppError('invalid_input', 'No row of this file can be imported yet. Check the columns and the country.');
+      throw new AppError(
+        'invalid_input',
+        'No row of this file can be imported yet. Check the columns and the country.',
+      );
     const parts: ImportRow[][] = [];
-    for (let from = 0; from < rows.length; from += IMPORT_PART_ROWS) parts.push(rows.slice(from, from + IMPORT_PART_ROWS));
+    for (let from = 0; from < rows.length; from += IMPORT_PART_ROWS)
+      parts.push(rows.slice(from, from + IMPORT_PART_ROWS));
     const partsFile = this.drafts.saveParts(id, parts);
     return { id, fileName: draft.fileName.slice(0, 255), total: rows.length, duplicates: draft.duplicates, partsFile };
   }
@@ -142,7 +146,9 @@ function checkRows(
   db: ReadConnection,
 ): Checked {
   const mapping = { headers: file.headers, targets: columns.map(({ target }) => target), country: defaultCountry };
-  const known = db.sql('SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1');
+  const known = db.sql(
+    'SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1',
+  );
   const seen = new Set<string>();
   const rows: ImportRow[] = [];
   const problems: ImportProblem[] = [];

@@ -20,7 +20,9 @@ export function parseFile(bytes: Uint8Array): ParsedFile {
     delimiter: named?.[1] ?? '',
     delimitersToGuess: [',', ';', '\t', '|'],
   });
-  const numbered = data.map((cells, i) => ({ row: i + 1, cells })).filter(({ cells }) => cells.some((cell) => cell.trim()));
+  const numbered = data
+    .map((cells, i) => ({ row: i + 1, cells }))
+    .filter(({ cells }) => cells.some((cell) => cell.trim()));
   const [head, ...rows] = numbered;
   if (!head || rows.length === 0)
     throw new AppError(
