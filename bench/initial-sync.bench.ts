@@ -30,7 +30,7 @@ export async function run(): Promise<Metric[]> {
   const parsing = performance.now();
   const rows = bodies
     .flatMap((body) => JSON.parse(body) as { value?: Record<string, string | null> }[])
-    .flatMap(({ value }) => value ?? []);
+    .flatMap(({ value }) => (value ? [value] : []));
   const parsed = (performance.now() - parsing) / 1000;
   const bulk = bulkInsert(rows);
   await server.stop();

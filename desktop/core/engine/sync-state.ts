@@ -1,0 +1,44 @@
+import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import type { Replica } from '../replica/open-replica.ts';
+
+const STUCK_AFTER_MS = 10 * 60_000;
+
+export type LineFacts = { lastHeardAt: number | null; offlineSince: number | null; onlineSince: number | null };
+
+export const NOT_SYNCING: SyncState = {
+  status: 'starting',
+  pending: 0,
+  refused: 0,
+  lastHeardAt: null,
+  offlineSince: null,
+  firstSync: null,
+};
+
+/**
+ *              all fetched            a write           all confirmed
+ *   starting ─────────────▶ saved ───────────▶ waiting ───────────────▶ saved
+ *       │                     │                   │ 10 minutes online
+ *       ▼ no answer           ▼                   ▼
+ *    offline ◀──────────── no answer            stuck
+ */
+export function readSyncState(replica: Replica, line: LineFacts, now: number): SyncState {
+  const { pending, oldest } = replica
+    .sql('SELECT count(DISTINCT unit) AS pending, min(made_at) AS oldest FROM pending_write')
+    .get() as { pending: number; oldest: number | null };
+  const refused = replica.sql('SELECT count(*) FROM refused_write').pluck().get() as number;
+  const ready = replica.sql(`SELECT ready FROM stream WHERE tbl = 'contacts'`).pluck().get() as number;
+  const rows = ready ? 0 : (replica.sql('SELECT count(*) FROM contacts').pluck().get() as number);
+  const { lastHeardAt, offlineSince, onlineSince } = line;
+  const waitsSince = Math.max(oldest ?? now, onlineSince ?? now);
+  const status =
+    offlineSince !== null
+      ? 'offline'
+      : lastHeardAt === null || !ready
+        ? 'starting'
+        : pending === 0
+          ? 'saved'
+          : now - waitsSince > STUCK_AFTER_MS
+            ? 'stuck'
+            : 'waiting';
+  return { status, pending, refused, lastHeardAt, offlineSince, firstSync: ready ? null : { rows } };
+}

@@ -1,0 +1,156 @@
+import type { Identity } from '../../../shared/auth/auth-requests.ts';
+import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { openReplica, type Replica } from '../replica/open-replica.ts';
+import type { ServerLine } from '../session/server-line.ts';
+import type { SessionKeeper } from '../session/session-keeper.ts';
+import { PullShapes } from '../sync/pull-shapes.ts';
+import { PushOutbox } from '../sync/push-outbox.ts';
+import { readSyncState } from './sync-state.ts';
+import { ChangeFeed } from './change-feed.ts';
+
+export type WorkspaceParts = {
+  file: string;
+  identity: Identity;
+  deviceId: string;
+  line: ServerLine;
+  keeper: SessionKeeper;
+  emit: (topic: 'changed' | 'sync', payload: unknown) => void;
+  onProblem: (where: string, error: unknown) => void;
+};
+
+const FIRST_NUDGE_MS = 300;
+const LAST_NUDGE_MS = 20_000;
+
+/** One person's replica, open, with the two lines that keep it like the server's. */
+export class Workspace {
+  readonly replica: Replica;
+  readonly identity: Identity;
+  private readonly parts: WorkspaceParts;
+  private readonly feed: ChangeFeed;
+  private readonly pull: PullShapes;
+  private readonly push: PushOutbox;
+  private readonly clock: NodeJS.Timeout;
+  private nudge: NodeJS.Timeout | undefined;
+  private nudgeMs = FIRST_NUDGE_MS;
+  private onlineSince: number | null = null;
+  private told = '';
+
+  constructor(parts: WorkspaceParts) {
+    this.parts = parts;
+    this.identity = parts.identity;
+    const { line, keeper, deviceId } = parts;
+    this.replica = openReplica(parts.file);
+    this.feed = new ChangeFeed((tables) => {
+      parts.emit('changed', { tables });
+      this.tellState();
+    });
+    const refreshToken = () => keeper.refresh();
+    this.pull = new PullShapes({
+      replica: this.replica,
+      serverUrl: line.serverUrl,
+      fetch: line.fetch,
+      accessToken: () => keeper.accessToken(),
+      refreshToken,
+      onApplied: () => this.changed(false),
+      onProblem: (table, error) => parts.onProblem(`pull ${table}`, error),
+    });
+    this.push = new PushOutbox({
+      replica: this.replica,
+      deviceId,
+      send: async (body, signal) => line.post('/api/sync/push', body, await keeper.accessToken(), signal),
+      refreshToken,
+      onDecided: () => {
+        this.nudgeMs = FIRST_NUDGE_MS;
+        this.changed(false);
+      },
+      onProblem: (error) => parts.onProblem('push', error),
+      random: Math.random,
+    });
+    this.clock = setInterval(() => this.tellState(), 30_000);
+  }
+
+  start(): void {
+    this.pull.start();
+    this.push.wake(true);
+    this.tellState();
+  }
+
+  /** Something was written to the replica. `urgent`: by the person in front of it. */
+  changed(urgent: boolean): void {
+    this.feed.add(this.replica.takeTouched(), urgent);
+    this.tellState();
+    this.nudgeIdleTables();
+  }
+
+  /** After a local write. */
+  send(): void {
+    this.changed(true);
+    this.push.wake(false);
+  }
+
+  tryNow(): void {
+    this.pull.wake();
+    this.push.wake(true);
+  }
+
+  lineChanged(change: 'online' | 'offline' | 'same'): void {
+    if (change === 'online') {
+      this.onlineSince = Date.now();
+      // Not from within the request that found out.
+      setImmediate(() => this.tryNow());
+    }
+    if (change !== 'same') this.tellState();
+  }
+
+  get state(): SyncState {
+    const { lastHeardAt, offlineSince } = this.parts.line;
+    return readSyncState(this.replica, { lastHeardAt, offlineSince, onlineSince: this.onlineSince }, Date.now());
+  }
+
+  private tellState(): void {
+    if (!this.replica.db.open) return;
+    const { state } = this;
+    // When the server was last heard changes all the time; by itself it is worth telling now and then only.
+    const text = JSON.stringify({ ...state, lastHeardAt: Math.floor((state.lastHeardAt ?? 0) / 30_000) });
+    if (text === this.told) return;
+    this.told = text;
+    this.parts.emit('sync', state);
+  }
+
+  /**
+   * A table that nobody else writes to learns that it is up to date only when its long poll ends, 20 seconds later.
+   * Where a write of ours waits for just that, the poll is cut short.
+   */
+  private nudgeIdleTables(): void {
+    if (this.nudge) return;
+    const behind = this.tablesBehind();
+    if (behind.length === 0) return;
+    this.nudge = setTimeout(() => {
+      this.nudge = undefined;
+      this.nudgeMs = Math.min(LAST_NUDGE_MS, this.nudgeMs * 2);
+      for (const table of this.tablesBehind()) this.pull.catchUp(table);
+      this.nudgeIdleTables();
+    }, this.nudgeMs);
+  }
+
+  private tablesBehind(): string[] {
+    if (!this.replica.db.open || this.parts.line.offlineSince !== null) return [];
+    return this.replica
+      .sql(
+        `SELECT DISTINCT p.tbl FROM pending_write w JOIN pending_patch p ON p.seq = w.seq JOIN stream s ON s.tbl = p.tbl
+         WHERE w.state = 'accepted' AND w.commit_lsn > s.lsn
+         UNION SELECT 'write_receipts' FROM pending_write WHERE state = 'accepted' AND exact = 0`,
+      )
+      .pluck()
+      .all() as string[];
+  }
+
+  close(): void {
+    clearInterval(this.clock);
+    clearTimeout(this.nudge);
+    this.feed.stop();
+    this.pull.stop();
+    this.push.stop();
+    this.replica.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contract.ts';
+import { must } from '../../../../shared/kernel/must.ts';
+import type { Cells } from '../../replica/cells.ts';
+import type { Answers } from '../../replica/query-context.ts';
+import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
+import { findContactDetail, listContactRows } from './contact-rows.ts';
+import { ContactWindows } from './contact-window.ts';
+import { matchContacts } from './match-contacts.ts';
+
+type Named =
+  | 'contacts.window'
+  | 'contacts.indexOf'
+  | 'contacts.get'
+  | 'contacts.count'
+  | 'contacts.notes'
+  | 'contacts.byPhone'
+  | 'search.everywhere';
+
+/** Queries of contacts, with the snapshots of this reader. */
+export function contactQueries(): Answers<Named> {
+  const windows = new ContactWindows();
+  return {
+    'contacts.window': ({ db }, args) => windows.read(db, args),
+    'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),
+    'contacts.get': ({ db }, { id }) => findContactDetail(db, id),
+    'contacts.count': ({ db }) => db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
+    'contacts.notes': ({ db }, { contactId }) => {
+      const rows = db
+        .sql('SELECT * FROM notes WHERE contact_id = ? ORDER BY created_at DESC, rid DESC')
+        .all(contactId) as Cells[];
+      return withPending<Omit<NoteRow, 'pending'>>('notes', rows, (ids) => findPendingIds(db, 'notes', ids));
+    },
+    'contacts.byPhone': ({ db }, { phone }) => {
+      const id = db.sql('SELECT id FROM contacts WHERE phone = ? ORDER BY rid LIMIT 1').pluck().get(phone);
+      if (typeof id !== 'string') return null;
+      const rows = db
+        .sql('SELECT * FROM messages WHERE contact_id = ? ORDER BY created_at DESC, rid DESC LIMIT 20')
+        .all(id) as Cells[];
+      const pendingOf = (ids: string[]) => findPendingIds(db, 'messages', ids);
+      return {
+        contact: must(findContactDetail(db, id), 'the contact just found'),
+        messages: withPending<Omit<MessageRow, 'pending'>>('messages', rows.toReversed(), pendingOf),
+      };
+    },
+    'search.everywhere': ({ db }, { text, limit }) => {
+      const startedAt = performance.now();
+      const { rids } = matchContacts(db, text, limit);
+      const contacts = listContactRows(db, rids).filter((row) => row !== null);
+      return {
+        hits: contacts.map((contact) => ({ kind: 'contact', contact }) as const),
+        searched: db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
+        tookMs: performance.now() - startedAt,
+      };
+    },
+  };
+}
+
+function withPending<T extends { id: string }>(
+  table: string,
+  rows: readonly Cells[],
+  pendingOf: (ids: string[]) => Set<string>,
+): (T & { pending: boolean })[] {
+  const records = rows.map((cells) => toRecord<T>(table, cells));
+  const pending = pendingOf(records.map(({ id }) => id));
+  return records.map((record) => ({ ...record, pending: pending.has(record.id) }));
+}

@@ -1,0 +1,80 @@
+import type { ContactDetail, ContactRow, SyncMark } from '../../../../shared/bridge/bridge-contract.ts';
+import type { Cells } from '../../replica/cells.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
+import { toRecord } from '../../replica/read-rows.ts';
+
+type Fields = Omit<ContactDetail, 'tags' | 'sync' | 'optedOut'>;
+
+/** Contacts by rid, in the order of the list; null where one is gone. Tags and marks come in one query each. */
+export function listContactRows(db: ReadConnection, rids: readonly number[]): (ContactRow | null)[] {
+  const found = db
+    .sql('SELECT c.* FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value')
+    .all(JSON.stringify(rids)) as (Cells & { rid: number })[];
+  const ids = found.map(({ id }) => String(id));
+  const tags = listTags(db, ids);
+  const marks = listMarks(db, ids);
+  const rowByRid = new Map(
+    found.map((cells) => [cells.rid, toContactRow(toRecord<Fields>('contacts', cells), tags, marks)]),
+  );
+  return rids.map((rid) => rowByRid.get(rid) ?? null);
+}
+
+export function findContactDetail(db: ReadConnection, id: string): ContactDetail | null {
+  const cells = db.sql('SELECT * FROM contacts WHERE id = ?').get(id) as Cells | undefined;
+  if (!cells) return null;
+  const fields = toRecord<Fields>('contacts', cells);
+  const { source, locale, timezone, attributes, optedOutAt, updatedAt } = fields;
+  const row = toContactRow(fields, listTags(db, [id]), listMarks(db, [id]));
+  return { ...row, source, locale, timezone, attributes, optedOutAt, updatedAt };
+}
+
+function toContactRow(fields: Fields, tags: Map<string, string[]>, marks: Map<string, SyncMark>): ContactRow {
+  const { id, firstName, lastName, company, phone, email, leadScore, leadStatus, ownerId } = fields;
+  const { lastInteractionAt, createdAt, optedOutAt } = fields;
+  return {
+    id,
+    firstName,
+    lastName,
+    company,
+    phone,
+    email,
+    leadScore,
+    leadStatus,
+    ownerId,
+    tags: tags.get(id) ?? [],
+    lastInteractionAt,
+    createdAt,
+    optedOut: optedOutAt !== null,
+    sync: marks.get(id) ?? { pending: [], refused: false },
+  };
+}
+
+function listTags(db: ReadConnection, ids: readonly string[]): Map<string, string[]> {
+  const rows = db
+    .sql(
+      `SELECT t.contact_id AS id, w.body ->> 'name' AS name FROM json_each(?) j
+         CROSS JOIN contact_tags t ON t.contact_id = j.value JOIN workspace_items w ON w.id = t.tag_id
+       ORDER BY name`,
+    )
+    .all(JSON.stringify(ids)) as { id: string; name: string }[];
+  const byContact = new Map<string, string[]>();
+  for (const { id, name } of rows) byContact.set(id, [...(byContact.get(id) ?? []), name]);
+  return byContact;
+}
+
+function listMarks(db: ReadConnection, ids: readonly string[]): Map<string, SyncMark> {
+  const rows = db
+    .sql(
+      `SELECT DISTINCT m.subject AS id, m.field, r.write_id IS NOT NULL AS refused FROM json_each(?) j
+         CROSS JOIN write_mark m ON m.subject = j.value LEFT JOIN refused_write r ON r.write_id = m.write_id`,
+    )
+    .all(JSON.stringify(ids)) as { id: string; field: string; refused: number }[];
+  const byContact = new Map<string, SyncMark>();
+  for (const { id, field, refused } of rows) {
+    const mark = byContact.get(id) ?? { pending: [], refused: false };
+    if (refused) mark.refused = true;
+    else mark.pending.push(field);
+    byContact.set(id, mark);
+  }
+  return byContact;
+}

@@ -1,0 +1,66 @@
+import { toSearchText } from '../../../../shared/kernel/search-text.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
+
+/** More hits than anybody scrolls through: a one-letter search stops here and says so. */
+export const SEARCH_CAP = 10_000;
+const FEW = 20;
+
+export type Matches = { rids: number[]; capped: boolean };
+
+/**
+ * Contacts that a person means by `text`: every word begins a word of theirs. A phone number is compared by its digits,
+ * however it is spaced. When that finds few, the text may also be inside a word.
+ */
+export function matchContacts(db: ReadConnection, text: string, limit = SEARCH_CAP): Matches {
+  const terms = readTerms(text);
+  if (terms.words.length === 0) return { rids: [], capped: false };
+  if (isBeingBuilt(db)) return cap(scan(db, terms.words, limit), limit);
+  const found = db
+    .sql('SELECT rowid FROM contacts_prefix WHERE contacts_prefix MATCH ? ORDER BY rowid DESC LIMIT ?')
+    .pluck()
+    .all(terms.prefixQuery, limit + 1) as number[];
+  if (found.length >= FEW || terms.words.some((word) => word.length < 3)) return cap(found, limit);
+  const inside = db
+    .sql(`SELECT rowid FROM contacts_trigram WHERE ${terms.words.map(() => 'search GLOB ?').join(' AND ')} LIMIT ?`)
+    .pluck()
+    .all(...terms.words.map(toGlob), limit + 1) as number[];
+  return cap([...new Set([...found, ...inside])], limit);
+}
+
+/** How many contacts added after `rid` match. */
+export function countNewMatches(db: ReadConnection, text: string, rid: number): number {
+  const { words } = readTerms(text);
+  const also = words.map(() => ' AND search GLOB ?').join('');
+  return db
+    .sql(`SELECT count(*) FROM contacts WHERE rid > ?${also}`)
+    .pluck()
+    .get(rid, ...words.map(toGlob)) as number;
+}
+
+function readTerms(text: string): { words: string[]; prefixQuery: string } {
+  const digits = text.replace(/\D/g, '');
+  if (/^[\d\s+().\-/]+$/.test(text) && digits.length > 2) {
+    // `0044 …` and `020 …`: neither the international nor the trunk prefix is stored.
+    const bare = digits.replace(/^0+/, '') || digits;
+    return { words: [bare], prefixQuery: bare === digits ? quote(digits) : `${quote(digits)} OR ${quote(bare)}` };
+  }
+  // As the tokenizer cuts words, so that no word of the query becomes a phrase, which this index does not know.
+  const words = toSearchText(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+  return { words, prefixQuery: words.map(quote).join(' ') };
+}
+
+const quote = (word: string): string => `"${word}"*`;
+const toGlob = (word: string): string => `*${word}*`;
+const cap = (rids: number[], limit: number): Matches => ({ rids: rids.slice(0, limit), capped: rids.length > limit });
+
+/** During a first sync there is no index yet. */
+const isBeingBuilt = (db: ReadConnection): boolean =>
+  db.sql(`SELECT bulk FROM stream WHERE tbl = 'contacts'`).pluck().get() === 1;
+
+const scan = (db: ReadConnection, words: readonly string[], limit: number): number[] =>
+  db
+    .sql(`SELECT rid FROM contacts WHERE ${words.map(() => 'instr(search, ?) > 0').join(' AND ')} LIMIT ?`)
+    .pluck()
+    .all(...words, limit + 1) as number[];

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import type { Identity } from '../../../../shared/auth/auth-requests.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import { startImport } from '../../../../shared/imports/import-operations.ts';
+import { hasRole } from '../../../../shared/protocol/role.ts';
+import type { Replica } from '../../replica/open-replica.ts';
+import { writeLocally } from '../../sync/local-write.ts';
+
+/** `partsFile` has one JSON array of rows per line. */
+export type ImportToQueue = {
+  id: string;
+  fileName: string;
+  total: number;
+  duplicates: 'merge' | 'skip';
+  partsFile: string;
+};
+
+/**
+ * Queues a whole import, all of it or nothing: the announcement, its parts, the start signal. To people it is one change.
+ * Queued before (a crash between this and the end of the draft): nothing happens.
+ */
+export function queueImport(
+  replica: Replica,
+  identity: Identity,
+  { id, fileName, total, duplicates, partsFile }: ImportToQueue,
+  now: number,
+): { importId: string } {
+  if (!hasRole(identity.role, startImport.role))
+    throw new AppError('forbidden', `Your role (${identity.role.toLowerCase()}) may not import contacts. The file is kept.`);
+  const { userId, tenantId } = identity;
+  const queue = (name: string, input: unknown, patches = [] as ReturnType<NonNullable<typeof startImport.patches>>) =>
+    writeLocally(replica, { writeId: newId<'write'>(), name, input, madeAt: now, unit: id, patches, marks: [] });
+  replica.tx(() => {
+    const known = replica.sql('SELECT 1 FROM workspace_items WHERE id = ? UNION SELECT 1 FROM pending_write WHERE unit = ?');
+    if (known.get(id, id)) return;
+    const start = startImport.input.parse({ id, fileName, total, duplicates });
+    queue('imports.start', start, startImport.patches?.(start, { now, userId, tenantId }));
+    const lines = readFileSync(partsFile, 'utf8').split('\n').filter(Boolean);
+    lines.forEach((line, part) => queue('imports.addRows', { id, part, rows: JSON.parse(line) as unknown }));
+    queue('imports.run', { id });
+  });
+  return { importId: id };
+}

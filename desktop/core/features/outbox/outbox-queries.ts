@@ -1,0 +1,97 @@
+import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import type { CommandName } from '../../../../shared/catalog/operations.ts';
+import { contactDisplayName, type Contact } from '../../../../shared/contacts/contact.ts';
+import type { Cells } from '../../replica/cells.ts';
+import type { Answers } from '../../replica/query-context.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
+import { toRecord } from '../../replica/read-rows.ts';
+import { fieldsOf, titleOf } from './write-title.ts';
+import { contactIdOf } from './write-marks.ts';
+
+const SHOWN = 500;
+
+type Row = {
+  write_id: string;
+  name: string;
+  input: string;
+  made_at: number;
+  state: OutboxEntry['state'];
+  code: string | null;
+  message: string | null;
+  details: string | null;
+  because_of: string | null;
+};
+
+// All writes of an import are one entry, shown as its first one; parts are not worth reading back.
+const ENTRIES = `
+  SELECT write_id, name, input, made_at, 'refused' AS state, code, message, details, because_of FROM refused_write
+    WHERE name <> 'imports.addRows'
+  UNION ALL
+  SELECT write_id, name, CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END, made_at, state,
+    NULL, NULL, NULL, NULL
+    FROM (SELECT * FROM pending_write w WHERE seq = (SELECT min(seq) FROM pending_write f WHERE f.unit = w.unit)
+          ORDER BY seq LIMIT ${SHOWN})`;
+
+/** Refused ones first, then the oldest 500 of those that wait. */
+export const outboxQueries: Answers<'outbox.list'> = {
+  'outbox.list': ({ db }) => (db.sql(ENTRIES).all() as Row[]).map((row) => toEntry(db, row)),
+};
+
+function toEntry(db: ReadConnection, row: Row): OutboxEntry {
+  const input = (JSON.parse(row.input) ?? {}) as Record<string, unknown> & { fileName?: string };
+  const contactId = findContactId(db, row.name, input);
+  const contact = contactId ? findContact(db, contactId) : null;
+  const fileName = row.name.startsWith('imports.') ? (input.fileName ?? findFileName(db, String(input['id']))) : undefined;
+  const created = row.name === 'contacts.create' ? (input as Partial<Contact>) : null;
+  const named = { ...input, ...(fileName ? { fileName } : {}) };
+  const isRefusedEdit = row.state === 'refused' && row.name === 'contacts.update' && contact;
+  return {
+    writeId: row.write_id,
+    name: row.name as CommandName,
+    title: titleOf(row.name, named, nameOf(contact ?? created)),
+    input,
+    contactId,
+    madeAt: row.made_at,
+    state: row.state,
+    refusal:
+      row.code === null
+        ? null
+        : {
+            code: row.code,
+            message: row.message ?? '',
+            ...(row.details ? { details: JSON.parse(row.details) as Record<string, unknown> } : {}),
+            because: row.because_of,
+          },
+    current: isRefusedEdit
+      ? Object.fromEntries(fieldsOf(input).map((key) => [key, contact[key as keyof Contact] ?? null]))
+      : null,
+  };
+}
+
+const nameOf = (contact: Partial<Contact> | null): string =>
+  contact
+    ? contactDisplayName({ firstName: null, lastName: null, phone: null, email: null, ...contact })
+    : 'a contact that is gone';
+
+/** The contact, also one that is only deleted here so far. */
+function findContact(db: ReadConnection, id: string): Contact | null {
+  const cells = db.sql('SELECT * FROM contacts WHERE id = ?').get(id) as Cells | undefined;
+  if (cells) return toRecord('contacts', cells);
+  const image = db.sql(`SELECT image FROM pending_base WHERE tbl = 'contacts' AND id = ?`).pluck().get(id);
+  return typeof image === 'string' ? toRecord('contacts', JSON.parse(image) as Cells) : null;
+}
+
+/** Notes and conversations know their contact; their writes name only themselves. */
+function findContactId(db: ReadConnection, name: string, input: Record<string, unknown>): string | null {
+  const direct = contactIdOf(name, input);
+  if (direct) return direct;
+  const table = name.startsWith('notes.') ? 'notes' : name.startsWith('conversations.') ? 'conversations' : null;
+  if (!table) return null;
+  const found = db.sql(`SELECT contact_id FROM ${table} WHERE id = ?`).pluck().get(input['id']);
+  return typeof found === 'string' ? found : null;
+}
+
+function findFileName(db: ReadConnection, id: string): string | undefined {
+  const name = db.sql(`SELECT body ->> 'fileName' FROM workspace_items WHERE id = ?`).pluck().get(id);
+  return typeof name === 'string' ? name : undefined;
+}

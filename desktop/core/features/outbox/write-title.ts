@@ -1,0 +1,61 @@
+const FIELD_LABELS: Record<string, string> = {
+  firstName: 'First name',
+  lastName: 'Last name',
+  company: 'Company',
+  email: 'E-mail',
+  phone: 'Phone',
+  leadScore: 'Score',
+  leadStatus: 'Status',
+  ownerId: 'Owner',
+  source: 'Source',
+  locale: 'Language',
+  timezone: 'Time zone',
+  attributes: 'Attributes',
+};
+
+type Input = Record<string, unknown> & { contactIds?: string[]; tags?: string[]; fileName?: string; status?: string };
+
+/** What a write does, in words, with the contact's name: `Company of Ada Lovelace`. */
+export function titleOf(name: string, input: Input, whose: string): string {
+  switch (name) {
+    case 'contacts.create':
+      return `New contact ${whose}`;
+    case 'contacts.update':
+      return `${joinWords(fieldsOf(input).map((key) => FIELD_LABELS[key] ?? key))} of ${whose}`;
+    case 'contacts.delete':
+      return `Deletion of ${whose}`;
+    case 'contacts.addTags':
+      return `${tagWords(input)} added to ${who(input, whose)}`;
+    case 'contacts.removeTags':
+      return `${tagWords(input)} removed from ${who(input, whose)}`;
+    case 'notes.add':
+      return `Note on ${whose}`;
+    case 'notes.edit':
+      return `Edited note on ${whose}`;
+    case 'notes.delete':
+      return `Deletion of a note on ${whose}`;
+    case 'messages.send':
+      return `Message to ${whose}`;
+    case 'conversations.setStatus':
+      return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
+    case 'imports.start':
+    case 'imports.addRows':
+    case 'imports.run':
+      return `Import of ${input.fileName ?? 'contacts'}`;
+    case 'imports.pause':
+      return `Pause of the import of ${input.fileName ?? 'contacts'}`;
+    case 'imports.undo':
+      return `Undo of the import of ${input.fileName ?? 'contacts'}`;
+    default:
+      return name;
+  }
+}
+
+/** The fields an update writes. */
+export const fieldsOf = (input: Input): string[] => Object.keys(input).filter((key) => key !== 'id');
+
+const tagWords = ({ tags = [] }: Input): string => `${tags.length === 1 ? 'Tag' : 'Tags'} ${joinWords(tags)}`;
+const who = ({ contactIds = [] }: Input, whose: string): string =>
+  contactIds.length === 1 ? whose : `${contactIds.length} contacts`;
+const joinWords = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? 'Nothing') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

@@ -1,0 +1,27 @@
+import Database, { type Statement } from 'better-sqlite3';
+
+/** A connection that only reads. Each statement sees what was committed before it began. */
+export type ReadConnection = {
+  sql: (text: string) => Statement<unknown[]>;
+  close: () => void;
+};
+
+export function openReadConnection(file: string): ReadConnection {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  db.pragma('cache_size = -65536');
+  db.pragma('mmap_size = 1073741824');
+  db.pragma('temp_store = MEMORY');
+  return readConnectionOver(db);
+}
+
+export function readConnectionOver(db: Database.Database): ReadConnection {
+  const statements = new Map<string, Statement<unknown[]>>();
+  return {
+    sql: (text) => {
+      const known = statements.get(text) ?? db.prepare<unknown[]>(text);
+      statements.set(text, known);
+      return known;
+    },
+    close: () => db.close(),
+  };
+}

@@ -1,0 +1,54 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { newId } from '../../../shared/kernel/ids.ts';
+
+const profileFile = z.object({
+  deviceId: z.uuid(),
+  /** People who signed out here and left writes behind. */
+  left: z.array(z.object({ userId: z.string(), email: z.string(), pending: z.number() })).default([]),
+});
+
+type Profile = z.output<typeof profileFile>;
+
+/** What a profile on this computer knows apart from anybody's session: its device id, and who left work behind. */
+export class ProfileFile {
+  private readonly file: string;
+  private profile: Profile;
+
+  constructor(profileDir: string) {
+    mkdirSync(profileDir, { recursive: true, mode: 0o700 });
+    this.file = path.join(profileDir, 'profile.json');
+    const known = profileFile.safeParse(readJson(this.file));
+    this.profile = known.data ?? { deviceId: newId<'device'>(), left: [] };
+    if (!known.success) this.save();
+  }
+
+  get deviceId(): string {
+    return this.profile.deviceId;
+  }
+
+  get left(): { email: string; pending: number }[] {
+    return this.profile.left.map(({ email, pending }) => ({ email, pending }));
+  }
+
+  /** Notes how many writes somebody leaves behind; none forgets them. */
+  setLeft(userId: string, email: string, pending: number): void {
+    const others = this.profile.left.filter((one) => one.userId !== userId);
+    this.profile = { ...this.profile, left: pending > 0 ? [...others, { userId, email, pending }] : others };
+    this.save();
+  }
+
+  private save(): void {
+    writeFileSync(`${this.file}.new`, JSON.stringify(this.profile, null, 2), { mode: 0o600 });
+    renameSync(`${this.file}.new`, this.file);
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,86 @@
+import { AppError, type ErrorCode } from '../../../shared/kernel/app-error.ts';
+import type { Now } from '../../../shared/kernel/instant.ts';
+
+const CODES: Record<number, ErrorCode> = {
+  400: 'invalid_input',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  409: 'conflict',
+  413: 'limit_reached',
+  422: 'invalid_input',
+  429: 'limit_reached',
+  503: 'unavailable',
+};
+
+/**
+ * The one way to the server. Every request tells whether the server is in reach:
+ *
+ *   unknown ── any answer ──▶ online ── failed, or 502 to 504 ──▶ offline ── any answer ──▶ online
+ */
+export class ServerLine {
+  readonly serverUrl: string;
+  lastHeardAt: number | null = null;
+  offlineSince: number | null = null;
+  private readonly now: Now;
+  private readonly onChange: (now: 'online' | 'offline' | 'same') => void;
+
+  constructor(serverUrl: string, now: Now, onChange: (change: 'online' | 'offline' | 'same') => void) {
+    this.serverUrl = serverUrl.replace(/\/$/, '');
+    this.now = now;
+    this.onChange = onChange;
+  }
+
+  /** `fetch` that listens to the line. */
+  readonly fetch: typeof fetch = async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      // A proxy that answers for a dead server is no server.
+      if ([502, 503, 504].includes(response.status)) this.failed();
+      else this.heard();
+      return response;
+    } catch (error) {
+      if (!init?.signal?.aborted) this.failed();
+      throw error;
+    }
+  };
+
+  private heard(): void {
+    const wasOffline = this.offlineSince !== null || this.lastHeardAt === null;
+    this.lastHeardAt = this.now();
+    this.offlineSince = null;
+    this.onChange(wasOffline ? 'online' : 'same');
+  }
+
+  private failed(): void {
+    if (this.offlineSince !== null) return;
+    this.offlineSince = this.now();
+    this.onChange('offline');
+  }
+
+  /** Sends JSON and answers `data`. Throws an `AppError` with the server's own words, or `unavailable`. */
+  async post(path: string, body: unknown, token?: string, signal?: AbortSignal): Promise<unknown> {
+    const response = await this.fetch(`${this.serverUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      body: JSON.stringify(body),
+      signal: AbortSignal.any([AbortSignal.timeout(60_000), ...(signal ? [signal] : [])]),
+    }).catch(() => {
+      throw new AppError(
+        'unavailable',
+        'The server is out of reach. Nothing was lost. Check the connection and try again.',
+      );
+    });
+    const answer = (await response.json().catch(() => null)) as {
+      data?: unknown;
+      error?: { code?: ErrorCode; message?: string; details?: Record<string, unknown> };
+    } | null;
+    if (response.ok) return answer && 'data' in answer ? answer.data : answer;
+    const { code, message, details } = answer?.error ?? {};
+    throw new AppError(
+      code ?? CODES[response.status] ?? 'unavailable',
+      message ?? `The server answered with an error (${response.status}). Nothing was lost. Try again later.`,
+      details,
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { session as sessionSchema, type Session } from '../../../shared/auth/auth-requests.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import type { Now } from '../../../shared/kernel/instant.ts';
+import { z } from 'zod';
+import type { ServerLine } from './server-line.ts';
+import type { SecretStore } from './secret-store.ts';
+
+const kept = sessionSchema.extend({ expired: z.boolean().default(false) });
+type Kept = z.output<typeof kept>;
+
+const REFRESH_BEFORE_MS = 60_000;
+
+/**
+ * The tokens of the signed-in person.
+ *
+ *   none ── signIn/signUp ──▶ live ── refresh refused ──▶ expired ── signIn ──▶ live
+ *     ▲                        │                            │
+ *     └────────── end ─────────┴────────────────────────────┘
+ *
+ * An expired session keeps its identity: the replica stays open and editable, only the line is closed.
+ */
+export class SessionKeeper {
+  private current: Kept | null = null;
+  private refreshing: Promise<boolean> | null = null;
+  private readonly line: ServerLine;
+  private readonly secrets: SecretStore;
+  private readonly now: Now;
+  private readonly onChange: () => void;
+
+  constructor(parts: { line: ServerLine; secrets: SecretStore; now: Now; onChange: () => void }) {
+    this.line = parts.line;
+    this.secrets = parts.secrets;
+    this.now = parts.now;
+    this.onChange = parts.onChange;
+  }
+
+  get session(): Kept | null {
+    return this.current;
+  }
+
+  async load(): Promise<void> {
+    const secret = await this.secrets.read();
+    if (!secret) return;
+    try {
+      this.current = kept.parse(JSON.parse(secret));
+    } catch {
+      // A file we cannot read is as good as none: the person signs in again.
+      await this.secrets.clear();
+    }
+  }
+
+  async open(path: 'sign-in' | 'sign-up', request: Record<string, unknown>): Promise<Session> {
+    const session = sessionSchema.parse(await this.line.post(`/api/auth/${path}`, request));
+    await this.keep({ ...session, expired: false });
+    return session;
+  }
+
+  /** Tells the server if it is in reach, and forgets the tokens either way. */
+  async end(): Promise<void> {
+    const refreshToken = this.current?.refreshToken;
+    this.current = null;
+    await this.secrets.clear();
+    if (refreshToken) await this.line.post('/api/auth/sign-out', { refreshToken }).catch(() => null);
+  }
+
+  /** A token good for at least a minute where that can be had; else the last one known. */
+  async accessToken(): Promise<string> {
+    const { current } = this;
+    if (!current) throw new AppError('unauthenticated', 'Nobody is signed in.');
+    if (!current.expired && current.accessExpiresAt - this.now() < REFRESH_BEFORE_MS)
+      // Out of reach: the request that wanted the token will find that out by itself.
+      await this.refresh().catch(() => false);
+    return this.current?.accessToken ?? '';
+  }
+
+  /** One refresh at a time for all who ask. False when the server ended the session; throws when it is out of reach. */
+  refresh(): Promise<boolean> {
+    this.refreshing ??= this.refreshOnce().finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  private async refreshOnce(): Promise<boolean> {
+    const { current } = this;
+    if (!current || current.expired) return false;
+    try {
+      const answer = await this.line.post('/api/auth/refresh', { refreshToken: current.refreshToken });
+      if (this.current !== current) return false;
+      await this.keep({ ...sessionSchema.parse(answer), expired: false });
+      return true;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      if (this.current === current) await this.keep({ ...current, expired: true });
+      return false;
+    }
+  }
+
+  private async keep(session: Kept): Promise<void> {
+    this.current = session;
+    await this.secrets.write(JSON.stringify(session));
+    this.onChange();
+  }
+}

@@ -1,0 +1,117 @@
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
+import { pushReply, type PushResult } from '../../../shared/protocol/push.ts';
+import type { Replica } from '../replica/open-replica.ts';
+import { acceptWrite, refuseWrite, takeForPush } from './outbox.ts';
+
+export type PushParts = {
+  replica: Replica;
+  deviceId: string;
+  send: (body: unknown, signal: AbortSignal) => Promise<unknown>;
+  refreshToken: () => Promise<boolean>;
+  onDecided: () => void;
+  onProblem: (error: unknown) => void;
+  random: () => number;
+};
+
+const FIRST_DELAY_MS = 1_000;
+const LONGEST_DELAY_MS = 30_000;
+
+/**
+ * Sends the outbox, one request at a time, in order.
+ *
+ *   idle ── something is queued ──▶ sending ── all decided ──▶ idle
+ *                                     │  ▲
+ *                    failed or retry  ▼  │ after 1 s, 2 s, … 30 s, or when woken
+ *                                    waiting
+ */
+export class PushOutbox {
+  private readonly parts: PushParts;
+  private state: 'idle' | 'sending' | 'waiting' = 'idle';
+  private again = false;
+  private failures = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private readonly aborter = new AbortController();
+
+  constructor(parts: PushParts) {
+    this.parts = parts;
+  }
+
+  /** Something was queued, the line is back, or a person asks. `force` cuts a wait short. */
+  wake(force: boolean): void {
+    if (this.aborter.signal.aborted) return;
+    if (this.state === 'sending') this.again = true;
+    else if (this.state === 'idle' || force) {
+      if (force) this.failures = 0;
+      clearTimeout(this.timer);
+      this.state = 'sending';
+      void this.sendAll();
+    }
+  }
+
+  stop(): void {
+    this.aborter.abort();
+    clearTimeout(this.timer);
+  }
+
+  private async sendAll(): Promise<void> {
+    for (;;) {
+      this.again = false;
+      const outcome = await this.sendOnce();
+      if (this.aborter.signal.aborted) return;
+      if (outcome === 'more') continue;
+      if (outcome === 'empty') {
+        if (this.again) continue;
+        this.state = 'idle';
+        return;
+      }
+      this.state = 'waiting';
+      if (outcome === 'rest') return;
+      const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** this.failures);
+      this.failures += 1;
+      this.timer = setTimeout(() => this.wakeFromWait(), ceiling / 2 + (this.parts.random() * ceiling) / 2);
+      return;
+    }
+  }
+
+  private wakeFromWait(): void {
+    if (this.state !== 'waiting') return;
+    this.state = 'sending';
+    void this.sendAll();
+  }
+
+  /** `rest`: the session is over, so only a new sign-in makes another attempt worth while. */
+  private async sendOnce(): Promise<'empty' | 'more' | 'later' | 'rest'> {
+    const { replica, deviceId, onDecided, onProblem } = this.parts;
+    try {
+      const writes = takeForPush(replica);
+      if (writes.length === 0) return 'empty';
+      const body = {
+        protocol: PROTOCOL_VERSION,
+        deviceId,
+        writes: writes.map(({ writeId, name, input, madeAt }) => ({ writeId, name, input, madeAt })),
+      };
+      const { results } = pushReply.parse(await this.parts.send(body, this.aborter.signal));
+      for (const result of results) decide(replica, result);
+      onDecided();
+      const wantsRetry = results.length === 0 || results.some(({ status }) => status === 'retry');
+      if (!wantsRetry) this.failures = 0;
+      return wantsRetry ? 'later' : 'more';
+    } catch (error) {
+      if (this.aborter.signal.aborted) return 'rest';
+      if (error instanceof AppError && error.code === 'unauthenticated')
+        return await this.parts.refreshToken().then(
+          (refreshed) => (refreshed ? 'later' : 'rest'),
+          () => 'later',
+        );
+      onProblem(error);
+      return 'later';
+    }
+  }
+}
+
+function decide(replica: Replica, result: PushResult): void {
+  if (result.status === 'accepted') acceptWrite(replica, result.writeId, Number(result.commitLsn), false);
+  else if (result.status === 'refused')
+    refuseWrite(replica, result.writeId, { code: result.code, message: result.message, details: result.details });
+}

@@ -1,0 +1,57 @@
+import { Worker } from 'node:worker_threads';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import { ThreadLink, type LinkHandlers } from './thread-link.ts';
+
+export type Thread = { call: (method: string, args: unknown) => Promise<unknown>; close: () => Promise<void> };
+
+type Log = { error: (detail: unknown, message: string) => void };
+
+/**
+ * A worker thread that is started again when it dies. What was asked of the dead one fails with a message;
+ * `onStart` runs before anything is asked of the new one.
+ */
+export function superviseThread(
+  url: URL,
+  options: {
+    name: string;
+    workerData: unknown;
+    handlers: LinkHandlers;
+    onStart: (thread: Thread) => Promise<void>;
+    log: Log;
+  },
+): Thread {
+  let closing = false;
+  let worker: Worker;
+  let link: ThreadLink;
+  let ready: Promise<void>;
+
+  const start = () => {
+    const own = new Worker(url, { workerData: options.workerData, name: options.name });
+    worker = own;
+    const ownLink = new ThreadLink(own, options.handlers);
+    link = ownLink;
+    own.on('error', (error) => options.log.error({ error, thread: options.name }, 'a thread of the core failed'));
+    own.on('exit', () => {
+      ownLink.fail(
+        new AppError('unavailable', 'A part of Switchboard had to start again. What was saved is safe. Try once more.'),
+      );
+      if (!closing) setTimeout(start, 200);
+    });
+    const direct: Thread = { call: (method, args) => ownLink.call(method, args), close: async () => {} };
+    ready = options.onStart(direct);
+    ready.catch(() => {});
+  };
+  start();
+
+  return {
+    call: async (method, args) => {
+      await ready;
+      return link.call(method, args);
+    },
+    close: async () => {
+      closing = true;
+      await link.call('close', null).catch(() => null);
+      await worker.terminate();
+    },
+  };
+}
