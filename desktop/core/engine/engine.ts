@@ -43,7 +43,10 @@ export class Engine {
       line: this.line,
       secrets: parts.secrets,
       now: Date.now,
-      onChange: () => this.tellSession(),
+      // While somebody signs in their replica is not open yet: `signIn` tells when it is.
+      onChange: () => {
+        if (this.workspace || !this.keeper.session) this.tellSession();
+      },
     });
   }
 
@@ -105,7 +108,11 @@ export class Engine {
 
   private async signIn(
     how: 'sign-in' | 'sign-up',
-    input: { success: boolean; data?: Record<string, unknown>; error?: { issues: { message: string; path: PropertyKey[] }[] } },
+    input: {
+      success: boolean;
+      data?: Record<string, unknown>;
+      error?: { issues: { message: string; path: PropertyKey[] }[] };
+    },
   ): Promise<SessionState> {
     if (!input.success || !input.data) {
       const issue = input.error?.issues[0];

@@ -15,7 +15,7 @@ export const NOT_SYNCING: SyncState = {
 };
 
 /**
- *             first answer            a write           all confirmed
+ *            first sync done          a write           all confirmed
  *   starting ─────────────▶ saved ───────────▶ waiting ───────────────▶ saved
  *       │                     │                   │ 10 minutes online
  *       ▼ no answer           ▼                   ▼
@@ -33,7 +33,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
   const status =
     offlineSince !== null
       ? 'offline'
-      : lastHeardAt === null
+      : lastHeardAt === null || !ready
         ? 'starting'
         : pending === 0
           ? 'saved'

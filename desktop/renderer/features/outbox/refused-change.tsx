@@ -26,7 +26,7 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
       <Notice
         tone="danger"
         icon={<SyncGlyph state="refused" />}
-        title={`${entry.title} was not ${held ? 'sent' : 'saved'}`}
+        title={`${held ? 'Not sent' : 'Not saved'}: ${entry.title}`}
       >
         {entry.refusal?.message}
       </Notice>

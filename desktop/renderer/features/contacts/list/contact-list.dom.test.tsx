@@ -123,3 +123,26 @@ test('an order the core has forgotten is made anew', async () => {
   expect(await screen.findByText('Rosalind Achterberg')).toBeTruthy();
   expect(bridge.state.snapshots.length).toBeGreaterThanOrEqual(forgotten);
 });
+
+test('L opens the tags of the contact under the cursor, Space afterwards only peeks', async () => {
+  const { user } = await openList();
+  await screen.findByText('Rosalind Achterberg');
+  await user.keyboard('jl');
+  const peek = within(await screen.findByRole('complementary', { name: 'Peek' }));
+  expect(await peek.findByText('2 of 40')).toBeTruthy();
+  expect(await screen.findByPlaceholderText('Find or make a tag')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByPlaceholderText('Find or make a tag')).toBeNull());
+  await user.click(peek.getByRole('button', { name: 'Close the peek' }));
+  await user.click(screen.getByRole('button', { name: 'Peek' }));
+  await screen.findByRole('complementary', { name: 'Peek' });
+  expect(screen.queryByPlaceholderText('Find or make a tag')).toBeNull();
+});
+
+test('Enter right after typing opens who was typed, not who stood there before', async () => {
+  const { user } = await openList();
+  await screen.findByText('Rosalind Achterberg');
+  await user.keyboard('/');
+  await user.keyboard('anjali{Enter}');
+  await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(4)}`));
+});
