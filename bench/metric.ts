@@ -11,7 +11,13 @@ export type Metric = {
 const round = (value: number): number => Number(value.toPrecision(3));
 
 /** A figure that should not exceed `goal`. */
-export const atMost = (name: string, unit: string, value: number, goal: number, limit: number | null = null): Metric => ({
+export const atMost = (
+  name: string,
+  unit: string,
+  value: number,
+  goal: number,
+  limit: number | null = null,
+): Metric => ({
   name,
   unit,
   value: round(value),
@@ -21,7 +27,13 @@ export const atMost = (name: string, unit: string, value: number, goal: number, 
 });
 
 /** A figure that should reach `goal`. */
-export const atLeast = (name: string, unit: string, value: number, goal: number, limit: number | null = null): Metric => ({
+export const atLeast = (
+  name: string,
+  unit: string,
+  value: number,
+  goal: number,
+  limit: number | null = null,
+): Metric => ({
   ...atMost(name, unit, value, goal, limit),
   goal: `>= ${goal}`,
   ok: value >= goal,

@@ -16,6 +16,8 @@ if (!existsSync(`${here}${name}.bench.ts`)) {
 const { run } = (await import(`./${name}.bench.ts`)) as { run: () => Promise<Metric[]> };
 const metrics = await run();
 for (const { name, unit, value, goal, limit, ok } of metrics)
-  console.log(`${ok ? 'met   ' : 'MISSED'} ${name}: ${value} ${unit} (goal ${goal}${limit === null ? '' : `, limit ${limit}`})`);
+  console.log(
+    `${ok ? 'met   ' : 'MISSED'} ${name}: ${value} ${unit} (goal ${goal}${limit === null ? '' : `, limit ${limit}`})`,
+  );
 console.log(JSON.stringify({ bench: name, metrics }));
 process.exit(0);

@@ -96,7 +96,12 @@ if (spawnSync(process.execPath, build, { cwd: root, stdio: 'inherit' }).status !
 
 if (!(await answers())) {
   if (process.env['SERVER_URL']) console.log(`No server answers at ${serverUrl}: you work offline until it does.`);
-  else await start('server', process.execPath, ['sync-server/server.ts'], { DATA_DIR: dataDir, PORT: String(port) });
+  else
+    await start('server', process.execPath, ['sync-server/server.ts'], {
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+    });
 }
 
 const profile = { PROFILE: options.profile, SERVER_URL: serverUrl, DATA_DIR: dataDir };

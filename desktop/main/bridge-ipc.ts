@@ -6,10 +6,10 @@ const TOPICS = ['changed', 'sync', 'session'] as const satisfies Topic[];
 
 /** Joins the page to the core: `bridge:call` answers, `bridge:event` tells. Other frames get an error and reach nothing. */
 export function serveBridge(ipcMain: IpcMain, bridge: Bridge): void {
-  ipcMain.handle('bridge:call', (event, method: Method, args: never): Promise<Reply<unknown>> => {
+  ipcMain.handle('bridge:call', (event, method: Method, args: unknown): Promise<Reply<unknown>> => {
     if (!isTrustedSender(event))
       return Promise.resolve({ error: { code: 'forbidden', message: 'Only Switchboard’s own page may do this.' } });
-    return bridge.call(method, args);
+    return bridge.call(method, args as never);
   });
 }
 

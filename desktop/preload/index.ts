@@ -3,8 +3,8 @@ import type { Bridge, Topic } from '../../shared/bridge/bridge-contract.ts';
 
 const listeners = new Map<Topic, Set<(payload: never) => void>>();
 
-ipcRenderer.on('bridge:event', (_event, topic: Topic, payload: never) => {
-  for (const listener of listeners.get(topic) ?? []) listener(payload);
+ipcRenderer.on('bridge:event', (_event, topic: Topic, payload: unknown) => {
+  for (const listener of listeners.get(topic) ?? []) listener(payload as never);
 });
 
 /** The whole bridge: one call, one subscription. Nothing else of Electron or Node reaches the page. */

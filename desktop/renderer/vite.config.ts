@@ -16,6 +16,8 @@ export const rendererConfig: UserConfig = {
   build: {
     outDir: path.resolve(root, '../../out/renderer'),
     emptyOutDir: true,
+    // read from disk or loopback, never over a slow line
+    chunkSizeWarningLimit: 1_500,
     rolldownOptions: { input: path.resolve(root, 'index.html') },
   },
 };

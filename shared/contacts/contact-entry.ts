@@ -5,7 +5,7 @@ import {
   ParseError,
   type CountryCode,
 } from 'libphonenumber-js/max';
-import examples from 'libphonenumber-js/examples.mobile.json';
+import examples from 'libphonenumber-js/mobile/examples';
 import { z } from 'zod';
 
 /** What became of something a person typed: the value as it is stored, or what is wrong with it in words. */

@@ -14,7 +14,7 @@ const LIMITS = { gsm7: { one: 160, each: 153 }, ucs2: { one: 70, each: 67 } };
  * outside the GSM alphabet. A two-unit sign (emoji, or an escaped one) is never cut in half, so a part may end early.
  */
 export function countSmsSegments(text: string): SmsSegments {
-  const signs = [...text];
+  const signs = Array.from(text);
   const alphabet = signs.every((sign) => BASIC.has(sign) || EXTENDED.has(sign)) ? 'gsm7' : 'ucs2';
   const widths = signs.map((sign) => (alphabet === 'gsm7' ? (EXTENDED.has(sign) ? 2 : 1) : sign.length));
   const characters = widths.reduce((sum, width) => sum + width, 0);

@@ -113,7 +113,7 @@ function follow(tenant = TENANT, resume: { offset?: `${number}_${number}`; handl
 }
 
 const ask = async (query: Record<string, string>, tenant = TENANT) => {
-  const answer = await fetch(`${base}?${new URLSearchParams(query)}`, { headers: { 'x-tenant': tenant } });
+  const answer = await fetch(`${base}?${new URLSearchParams(query).toString()}`, { headers: { 'x-tenant': tenant } });
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown>[] };
 };
 
@@ -251,4 +251,27 @@ test('malformed requests are refused by field', async () => {
   expect((await ask({ offset: '3_4' })).body).toMatchObject({
     errors: { handle: ["can't be blank when offset != -1"] },
   });
+});
+
+test('a second log on the same database says so instead of stealing the slot', async () => {
+  const second = new ShapeLog({ url, dir: path.join(dir, 'second'), tables: ['things'], log });
+  await expect(second.start()).rejects.toThrow('Another server process already follows this database');
+  await second.stop();
+});
+
+test('a journal that was lost makes every client begin anew instead of missing what it held', async () => {
+  await insertMany(1, 3);
+  const before = follow();
+  await before.until((rows) => rows.length === 3);
+  const { lastOffset, shapeHandle } = before.stream;
+  before.stop();
+  await stopLog();
+  await insertMany(4, 4);
+  rmSync(path.join(dir, 'journal'), { recursive: true });
+  rmSync(path.join(dir, 'state.json'));
+  await startLog();
+  expect((await ask({ offset: lastOffset, handle: String(shapeHandle) })).status).toBe(409);
+  const after = follow();
+  expect(await after.until((rows) => rows.length === 4)).toHaveLength(4);
+  after.stop();
 });

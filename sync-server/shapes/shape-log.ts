@@ -39,6 +39,8 @@ type LiveShape = {
   waiting: Set<() => void>;
 };
 
+type Slot = { confirmed: string; lost: boolean; active: boolean; system: string };
+
 /** What survives a restart beside the journal. `epochs` moves a table's handles on; `acknowledged` is what the slot was told. */
 type SavedState = { system: string; epochs: Record<string, number>; acknowledged: string; shapes: ShapeDefinition[] };
 
@@ -351,13 +353,7 @@ export class ShapeLog implements WalReader {
     const { rowCount } = await this.pool.query('select 1 from pg_publication where pubname = $1', [PUBLICATION]);
     const verb = rowCount ? `alter publication ${PUBLICATION} set` : `create publication ${PUBLICATION} for`;
     await this.pool.query(`${verb} table ${existing.join(', ')}`);
-    const { rows } = await this.pool.query<{ confirmed: string; lost: boolean; active: boolean; system: string }>(
-      `select (confirmed_flush_lsn - '0/0'::pg_lsn)::text as confirmed, wal_status = 'lost' as lost, active,
-              (select system_identifier::text from pg_control_system()) as system
-         from pg_replication_slots where slot_name = $1 and database = current_database()`,
-      [SLOT],
-    );
-    const slot = rows[0];
+    const slot = await this.readSlot();
     if (slot?.active)
       throw new AppError(
         'conflict',
@@ -375,6 +371,20 @@ export class ShapeLog implements WalReader {
     );
     this.state.system = system.rows[0]?.id ?? '';
     return false;
+  }
+
+  /** The slot as the database has it. One that is in use may be a killed process' that the database has not noticed yet. */
+  private async readSlot(): Promise<Slot | undefined> {
+    for (let attempt = 1; ; attempt += 1) {
+      const { rows } = await this.pool.query<Slot>(
+        `select (confirmed_flush_lsn - '0/0'::pg_lsn)::text as confirmed, wal_status = 'lost' as lost, active,
+                (select system_identifier::text from pg_control_system()) as system
+           from pg_replication_slots where slot_name = $1 and database = current_database()`,
+        [SLOT],
+      );
+      if (!rows[0]?.active || attempt === 20) return rows[0];
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
   }
 
   private loadState(): SavedState {

@@ -22,6 +22,8 @@ export class SimulatedServer {
   readonly decisions = new Map<string, Decision>();
   /** Commit position of every value ever written, by the value itself: test values are unique. */
   readonly ageOf = new Map<string, number>();
+  /** Commit position of the newest deletion of a row, by id: what comes back under its id is another row. */
+  readonly deletedAt = new Map<string, number>();
   appliedTimes = new Map<string, number>();
   lsn = 100;
 
@@ -85,6 +87,7 @@ export class SimulatedServer {
     if (patch.kind === 'delete') {
       if (!old) return null;
       rows.delete(id);
+      this.deletedAt.set(id, this.lsn);
       return { value: { id }, headers: { operation: 'delete' } };
     }
     const cells: Row = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { KeyRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { SignInForm } from '../features/auth/sign-in-form.tsx';
 import { useQuery } from '../lib/use-query.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,12 +9,12 @@ import { Notice } from '../ui/notice.tsx';
 /** The server ended the session. Work goes on; sending waits for a sign-in. */
 export function ExpiredNotice() {
   const { data: session } = useQuery('session.get', {});
-  const [open, setOpen] = useState(false);
   const expired = session?.status === 'signed-in' && session.expired;
-  useEffect(() => {
-    if (!expired) setOpen(false);
-  }, [expired]);
-  if (!expired) return null;
+  return expired ? <SignInAgain email={session.identity.email} /> : null;
+}
+
+function SignInAgain({ email }: { email: string }) {
+  const [open, setOpen] = useState(false);
   return (
     <>
       <Notice
@@ -30,9 +30,7 @@ export function ExpiredNotice() {
         Keep working: your changes are kept on this computer and sent after you sign in.
       </Notice>
       <Modal title="Sign in again" open={open} onOpenChange={setOpen}>
-        <div className="signin-again">
-          <SignInForm left={[]} email={session.identity.email} />
-        </div>
+        <SignInForm left={[]} email={email} again />
       </Modal>
     </>
   );

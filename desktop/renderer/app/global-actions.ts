@@ -6,6 +6,10 @@ import { setPreferences, usePreferences } from '../lib/preferences.ts';
 import { showError } from '../ui/toaster.tsx';
 import type { ShellLayer } from './shell.tsx';
 
+const isDark = () =>
+  document.documentElement.dataset.theme === 'dark' ||
+  (!document.documentElement.dataset.theme && window.matchMedia('(prefers-color-scheme: dark)').matches);
+
 /** What can be done on every screen. */
 export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   const navigate = useNavigate();
@@ -16,9 +20,6 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
     const reply = await bridge.call('sync.tryNow', {});
     if ('error' in reply) showError(reply.error);
   };
-  const isDark = () =>
-    getComputedStyle(document.documentElement).colorScheme.trim() === 'dark' ||
-    document.documentElement.dataset.theme === 'dark';
   useActions([
     {
       id: 'palette',

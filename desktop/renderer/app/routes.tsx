@@ -7,6 +7,7 @@ import { ImportsPage } from '../features/imports/imports-page.tsx';
 import { ContactRefusals } from '../features/outbox/contact-refusals.tsx';
 import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
+import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
 const root = createRootRoute({ component: Shell });
@@ -49,7 +50,14 @@ const importDraft = createRoute({
 const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, imports, importDraft]);
 
 /** Hash history, because Electron opens the app from a file. */
-export const createAppRouter = () => createRouter({ routeTree, history: createHashHistory(), defaultPreload: false });
+export const createAppRouter = () =>
+  createRouter({
+    routeTree,
+    history: createHashHistory(),
+    defaultPreload: false,
+    defaultNotFoundComponent: NoSuchPage,
+    defaultErrorComponent: BrokenPage,
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -8,6 +8,7 @@ import { useGlobalActions } from './global-actions.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { useSignOut } from './use-sign-out.ts';
 import { TabBar } from './tab-bar.tsx';
 
 export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
@@ -15,7 +16,12 @@ export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
 /** Sidebar or tab bar, the page, and the layers that can lie over any page. */
 export function Shell() {
   const { rail } = usePreferences();
-  const [layer, setLayer] = useState<ShellLayer>(null);
+  const [layer, openLayer] = useState<ShellLayer>(null);
+  const { unsent, signOut } = useSignOut();
+  const setLayer = (next: ShellLayer) => {
+    if (next === 'sign-out' && unsent === 0) void signOut('keep');
+    else openLayer(next);
+  };
   useGlobalActions(setLayer);
   const closing = (name: ShellLayer) => (open: boolean) => setLayer(open ? name : null);
   return (

@@ -25,7 +25,7 @@ function Sections() {
             {listed.map(({ id, label, shortcuts = [] }) => (
               <div key={id} className="contents">
                 <dt className="trunc">{label}</dt>
-                <dd className="flex gap-2">
+                <dd className="flex justify-end gap-2">
                   {shortcuts.map((shortcut) => (
                     <Keys key={shortcut} shortcut={shortcut} />
                   ))}

@@ -25,10 +25,8 @@ export function Sidebar({ onLayer }: Layers) {
   return (
     <nav className="side" aria-label="Main">
       <div className="brand">
-        <span className="wide-only contents">
-          <Mark />
-          <span className="wordmark wide-only">Switchboard</span>
-        </span>
+        {!rail && <Mark />}
+        <span className="wordmark wide-only">Switchboard</span>
         <IconButton
           className={rail ? '' : 'ml-auto'}
           icon={PanelLeft}
@@ -41,7 +39,7 @@ export function Sidebar({ onLayer }: Layers) {
         <button
           type="button"
           className="nav-item mb-1.5"
-          aria-label="Search or jump"
+          aria-label={rail ? 'Search or jump' : undefined}
           onClick={() => onLayer('palette')}
         >
           <Search size={16} aria-hidden="true" />

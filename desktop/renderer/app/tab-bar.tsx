@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { FileUp, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
+import { formatCount } from '../lib/format/format-count.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
@@ -13,6 +14,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const waiting = useWaitingCount();
   const { data: sync } = useQuery('sync.get', {});
   const line = sync ? syncLine(sync) : null;
+  const outboxText = sync && sync.pending > 0 ? `${formatCount(sync.pending)} waiting` : 'Outbox';
   const navigate = useNavigate();
   const active = { 'aria-current': 'page' as const };
   return (
@@ -26,11 +28,11 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <Users size={20} aria-hidden="true" />
         Contacts
       </Link>
-      <Link to="/outbox" activeProps={active} aria-label={`Outbox: ${line?.text ?? ''}`}>
+      <Link to="/outbox" activeProps={active} aria-label={`${outboxText}. ${line?.text ?? ''}`}>
         <span className="grid h-5 place-items-center">
           <SyncGlyph state={line?.glyph ?? 'saved'} />
         </span>
-        {sync && sync.pending > 0 ? `${sync.pending} waiting` : 'Outbox'}
+        {outboxText}
       </Link>
       <Menu
         align="end"

@@ -7,15 +7,12 @@ import type { ShellLayer } from './shell.tsx';
 
 export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const identity = useIdentity();
+  const { rail } = usePreferences();
   if (!identity) return null;
   return (
     <Menu
       trigger={
-        <button
-          type="button"
-          className="nav-item !h-10 text-ink-1"
-          aria-label={`${identity.name}, ${identity.tenantName}`}
-        >
+        <button type="button" className="nav-item !h-10 text-ink-1" aria-label={rail ? identity.name : undefined}>
           <Avatar name={identity.name} size="m" teammate />
           <span className="wide-only min-w-0 flex-1 leading-4">
             <span className="trunc med block">{identity.name}</span>

@@ -9,7 +9,7 @@ type ResultOf<Q extends keyof Queries> = Queries[Q]['result'];
 export const bridgeQuery = <Q extends keyof Queries>(bridge: Bridge, name: Q, args: ArgsOf<Q>) =>
   queryOptions({
     queryKey: [name, args] as const,
-    queryFn: async (): Promise<ResultOf<Q>> => unwrap(await bridge.call(name, args)) as ResultOf<Q>,
+    queryFn: async (): Promise<ResultOf<Q>> => unwrap(await bridge.call(name, args)),
   });
 
 /**
@@ -26,6 +26,6 @@ export function useQuery<Q extends keyof Queries>(
   return useTanstackQuery({
     ...bridgeQuery(bridge, name, args),
     enabled,
-    ...(keep ? { placeholderData: keepPreviousData as never } : {}),
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }

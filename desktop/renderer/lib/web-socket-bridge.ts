@@ -12,7 +12,7 @@ const UNAVAILABLE = {
   },
 };
 
-type Socket = Pick<WebSocket, 'send' | 'readyState' | 'addEventListener'>;
+type Socket = Pick<WebSocket, 'send' | 'addEventListener'>;
 type Listener = (payload: never) => void;
 
 /**
@@ -49,7 +49,7 @@ export function createWebSocketBridge(
       if (wasUp) void refreshEverything();
       wasUp = true;
     });
-    socket.addEventListener('message', (event) => receive(String((event as MessageEvent).data)));
+    socket.addEventListener('message', (event) => receive(String(event.data)));
     socket.addEventListener('close', () => {
       unsent = [];
       for (const answer of waiting.values()) answer(UNAVAILABLE);
@@ -97,8 +97,8 @@ export function createWebSocketBridge(
     call,
     subscribe(topic, listener) {
       const set = listeners.get(topic) ?? new Set();
-      listeners.set(topic, set.add(listener as Listener));
-      return () => void set.delete(listener as Listener);
+      listeners.set(topic, set.add(listener));
+      return () => void set.delete(listener);
     },
     connection: {
       isUp: () => state !== 'down',

@@ -80,8 +80,8 @@ export class FixtureBridge implements Bridge {
 
   subscribe: Bridge['subscribe'] = (topic, listener) => {
     const set = this.listeners.get(topic) ?? new Set();
-    this.listeners.set(topic, set.add(listener as never));
-    return () => void set.delete(listener as never);
+    this.listeners.set(topic, set.add(listener));
+    return () => void set.delete(listener);
   };
 
   /** The server takes everything that waits. */
@@ -171,9 +171,8 @@ export class FixtureBridge implements Bridge {
     const makesId = ['contacts.create', 'notes.add', 'messages.send'].includes(name);
     const whole = { ...(makesId ? { id: newId<'row'>() } : {}), ...input } as Record<string, unknown> & { id?: string };
     const writeId = newId<'write'>();
-    const contactId = String(
-      whole['contactId'] ?? (whole['contactIds'] as string[] | undefined)?.[0] ?? whole.id ?? '',
-    );
+    const named = whole as { contactId?: string; contactIds?: string[]; id?: string };
+    const contactId = named.contactId ?? named.contactIds?.[0] ?? named.id ?? '';
     const contact = fixtureContact(this.state, contactId);
     const touched = new Map<string, unknown>();
     for (const patch of operation.patches?.(whole, { now: Date.now(), userId: ME, tenantId: TENANT_ID }) ?? []) {

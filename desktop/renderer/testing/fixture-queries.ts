@@ -54,9 +54,11 @@ export function fixtureContact({ tables, outbox }: FixtureState, id: string): Co
   const row = tables.of('contacts').get(id) as StoredContact | undefined;
   if (!row) return null;
   const tags = tables
-    .rows<Row>('contact_tags')
+    .rows('contact_tags')
     .filter((tag) => tag['contactId'] === id)
-    .map((tag) => (tables.of('workspace_items').get(String(tag['tagId']))?.['body'] as { name: string }).name);
+    .map(
+      (tag) => (must(tables.of('workspace_items').get(String(tag['tagId'])), 'tag')['body'] as { name: string }).name,
+    );
   const mine = outbox.filter((entry) => entry.contactId === id);
   const pending = mine
     .filter((entry) => entry.state !== 'refused')
@@ -96,10 +98,12 @@ function contactRow(state: FixtureState, id: string): ContactRow {
   return must(fixtureContact(state, id), 'contact');
 }
 
+const NOT_WAITING = { waitingSince: null, lastMessageDirection: null };
+
 function conversationRow(state: FixtureState, row: Row): ConversationRow {
   const contact = contactRow(state, String(row['contactId']));
   return {
-    ...{ waitingSince: null, lastMessageDirection: null },
+    ...NOT_WAITING,
     ...(row as unknown as ConversationRow),
     contact,
     pending: state.outbox.some((entry) => entry.contactId === contact.id && entry.name === 'messages.send'),
@@ -108,7 +112,7 @@ function conversationRow(state: FixtureState, row: Row): ConversationRow {
 
 const items = (state: FixtureState, kind: string) =>
   state.tables
-    .rows<Row>('workspace_items')
+    .rows('workspace_items')
     .filter((item) => item['kind'] === kind)
     .map((item) => ({ id: item.id, ...(item['body'] as object) }));
 
@@ -145,7 +149,7 @@ export function fixtureQueries(state: FixtureState): Answers {
     'contacts.count': () => tables.of('contacts').size,
     'contacts.notes': ({ contactId }) =>
       tables
-        .rows<Row>('notes')
+        .rows('notes')
         .filter((note) => note['contactId'] === contactId)
         .map((note) => ({
           ...(note as never as { id: string; body: string; authorId: string; createdAt: number; updatedAt: number }),
@@ -166,7 +170,7 @@ export function fixtureQueries(state: FixtureState): Answers {
         .filter(({ name }) => toSearchText(name).includes(toSearchText(search)))
         .slice(0, limit),
     'conversations.list': ({ filter, limit }) => {
-      const all = tables.rows<Row>('conversations').map((row) => conversationRow(state, row));
+      const all = tables.rows('conversations').map((row) => conversationRow(state, row));
       const waiting = all
         .filter((row) => row.waitingSince !== null)
         .toSorted((a, b) => (a.waitingSince ?? 0) - (b.waitingSince ?? 0));

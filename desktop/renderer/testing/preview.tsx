@@ -65,30 +65,26 @@ if (states.has('importing')) {
     createdAt: Date.now() - 9_000,
     message: null,
   };
-  tables
-    .of('workspace_items')
-    .set('job-1', {
-      id: 'job-1',
-      kind: 'import_job',
-      body: { ...job, fileName: 'spring-leads-2026.csv', status: 'running' },
-    });
-  tables
-    .of('workspace_items')
-    .set('job-2', {
-      id: 'job-2',
-      kind: 'import_job',
-      body: {
-        ...job,
-        total: 9_120,
-        processed: 0,
-        created: 0,
-        updated: 0,
-        skipped: 0,
-        fileName: 'trade-fair.csv',
-        status: 'receiving',
-        waitingParts: 10,
-      },
-    });
+  tables.of('workspace_items').set('job-1', {
+    id: 'job-1',
+    kind: 'import_job',
+    body: { ...job, fileName: 'spring-leads-2026.csv', status: 'running' },
+  });
+  tables.of('workspace_items').set('job-2', {
+    id: 'job-2',
+    kind: 'import_job',
+    body: {
+      ...job,
+      total: 9_120,
+      processed: 0,
+      created: 0,
+      updated: 0,
+      skipped: 0,
+      fileName: 'trade-fair.csv',
+      status: 'receiving',
+      waitingParts: 10,
+    },
+  });
   bridge.state.drafts.set('draft', fixtureDraft('draft'));
 }
 if (states.has('expired') && bridge.state.session.status === 'signed-in') bridge.state.session.expired = true;

@@ -10,7 +10,7 @@ function initialsOf(name: string): string {
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
   return (
     letters
-      .map((word) => [...(word ?? '')].find((char) => /\p{L}/u.test(char)) ?? '')
+      .map((word) => /\p{L}/u.exec(word ?? '')?.[0] ?? '')
       .join('')
       .toUpperCase() || '#'
   );

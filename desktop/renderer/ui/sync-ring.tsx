@@ -12,7 +12,7 @@ export function SyncRing({ pending, refused }: { pending: boolean; refused: bool
     setJustSaved(before && !refused);
   }
   useEffect(() => {
-    if (!justSaved) return;
+    if (!justSaved) return undefined;
     const timer = setTimeout(() => setJustSaved(false), SAVED_MS);
     return () => clearTimeout(timer);
   }, [justSaved]);

@@ -15,9 +15,11 @@ type SignInFormProps = {
   /** Signing in again after the server ended the session: the address is known. */
   email?: string;
   onSignUp?: () => void;
+  /** In a dialog that has a title of its own. */
+  again?: boolean;
 };
 
-export function SignInForm({ left, email: knownEmail = '', onSignUp }: SignInFormProps) {
+export function SignInForm({ left, email: knownEmail = '', onSignUp, again = false }: SignInFormProps) {
   const bridge = useBridge();
   const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
   const [password, setPassword] = useState('');
@@ -27,15 +29,14 @@ export function SignInForm({ left, email: knownEmail = '', onSignUp }: SignInFor
   return (
     <form
       noValidate
-      aria-labelledby="sign-in-title"
+      className="grid gap-3"
+      aria-label="Sign in"
       onSubmit={(event) => {
         event.preventDefault();
         void send({ email, password });
       }}
     >
-      <h1 id="sign-in-title" className="display-name">
-        Sign in
-      </h1>
+      {!again && <h1 className="display-name">Sign in</h1>}
       <TextField
         size="lg"
         label="Work email"

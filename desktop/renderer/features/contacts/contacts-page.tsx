@@ -1,8 +1,9 @@
-import { ArrowDownUp, PanelRight, Plus, Upload } from 'lucide-react';
+import { ArrowDownUp, PanelRight, Plus, Tag, Upload } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useRef, useState } from 'react';
 import type { SortKey } from '../../../../shared/bridge/bridge-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
@@ -26,12 +27,22 @@ const SORTS: { value: SortKey; label: string }[] = [
 /** Opens the file chooser of the import; null for people who may not import. */
 export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const { view, setView, shown, peek, setPeek, refresh } = useContactList();
+  const bridge = useBridge();
   const navigate = useNavigate();
   const mayEdit = useMay('AGENT');
   const [creating, setCreating] = useState(false);
+  const [tagging, setTagging] = useState(false);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
+  if (tagging && !peek) setTagging(false);
+  // Enter may come before the list has caught up with the typing: then the first of what was typed is meant
+  const openFound = async () => {
+    if (shown?.view === view) return currentId && open(currentId);
+    const reply = await bridge.call('contacts.window', { view, snapshot: null, from: 0, count: 1 });
+    const first = 'data' in reply ? reply.data.rows[0] : null;
+    return first && open(first.id);
+  };
   useTakeArrivals(shown, refresh);
   useActions([
     {
@@ -42,6 +53,18 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
       shortcuts: ['n'],
       when: () => mayEdit,
       run: () => setCreating(true),
+    },
+    {
+      id: 'contacts.tag',
+      label: 'Tag the contact under the cursor',
+      icon: Tag,
+      section: 'Contacts',
+      shortcuts: ['l'],
+      when: () => mayEdit && currentId !== null && !peek,
+      run: () => {
+        setTagging(true);
+        setPeek(true);
+      },
     },
     {
       id: 'contacts.import',
@@ -95,7 +118,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
       </header>
       <ContactSearch
         onDown={() => grid.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()}
-        onEnter={() => currentId && open(currentId)}
+        onEnter={() => void openFound()}
       />
       <div className="body" data-peek={peek || undefined}>
         {shown === null && (
@@ -109,7 +132,9 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
         {shown !== null && shown.total > 0 && (
           <ContactList key={shown.snapshot} shown={shown} gridRef={grid} onOpen={open} onCurrent={setCurrentId} />
         )}
-        {peek && currentId && <ContactPeek id={currentId} onOpen={open} onClose={() => setPeek(false)} />}
+        {peek && currentId && (
+          <ContactPeek id={currentId} startTagging={tagging} onOpen={open} onClose={() => setPeek(false)} />
+        )}
       </div>
       <NewContactDialog
         open={creating}

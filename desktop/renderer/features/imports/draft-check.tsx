@@ -13,7 +13,7 @@ export function DraftCheck({ draft }: { draft: ImportDraft }) {
   const { check, duplicates } = draft;
   const here = duplicates === 'merge' ? 'are here already and are filled' : 'are here already and are left alone';
   return (
-    <section aria-label="Check" className="grid gap-4">
+    <section aria-label="Check" className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ul className="panel grid gap-2 p-3 sm:grid-cols-2" aria-live="polite">
         <Figure icon={Check} count={check.valid} text="rows are good" />
         <Figure icon={Users} count={check.duplicatesOfContacts} text={here} />
@@ -60,7 +60,7 @@ function Problems({ draft }: { draft: ImportDraft }) {
         </Button>
       </h2>
       <div
-        className="panel max-h-60 overflow-y-auto"
+        className="panel max-h-60 overflow-auto"
         tabIndex={0}
         role="region"
         aria-label="Rows that cannot be imported"

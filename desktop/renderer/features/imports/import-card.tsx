@@ -1,6 +1,7 @@
 import { Pause, Play, TriangleAlert, Undo2, UserPlus, Users, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
+import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
@@ -60,10 +61,12 @@ function ImportState({ job }: { job: Job }) {
   const { data: sync } = useQuery('sync.get', {});
   if (job.waitingParts > 0) {
     const parts = plural(job.waitingParts, 'part');
-    const nothingSent = job.status === 'receiving' && sync?.status === 'offline';
+    const nothingSent = job.waitingParts >= Math.ceil(job.total / IMPORT_PART_ROWS);
+    const offline = sync?.status === 'offline';
+    const rest = nothingSent ? 'nothing is sent yet' : `${parts} to send`;
     return (
       <span className="badge" data-tone="pending">
-        {nothingSent ? `Waits for the line: ${parts} to send` : `${parts} still to send`}
+        {offline ? `Waits for the line: ${rest}` : `${parts} still to send`}
       </span>
     );
   }

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { FileUp } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Modal } from '../../ui/modal.tsx';
@@ -14,7 +14,7 @@ export function ImportDropZone({ children }: { children: (chooseFile: (() => voi
   const bridge = useBridge();
   const navigate = useNavigate();
   const mayImport = useMay('AGENT');
-  const chooser = useRef<HTMLInputElement>(null);
+  const [chooser, setChooser] = useState<HTMLInputElement | null>(null);
   const [over, setOver] = useState(false);
   const [reading, setReading] = useState<{ name: string; share: number } | null>(null);
 
@@ -46,9 +46,9 @@ export function ImportDropZone({ children }: { children: (chooseFile: (() => voi
         void take(event.dataTransfer.files[0]);
       }}
     >
-      {children(() => chooser.current?.click())}
+      {children(() => chooser?.click())}
       <input
-        ref={chooser}
+        ref={setChooser}
         type="file"
         accept=".csv,.tsv,.txt,text/csv"
         aria-label="File to import"

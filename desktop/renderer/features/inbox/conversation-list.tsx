@@ -1,10 +1,14 @@
-import { useEffect, useRef } from 'react';
 import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Score } from '../../ui/score.tsx';
+
+/** The open conversation is never out of sight in the list. */
+function reveal(row: HTMLElement | null): void {
+  row?.scrollIntoView({ block: 'nearest' });
+}
 
 type ConversationListProps = {
   rows: readonly ConversationRow[];
@@ -15,12 +19,8 @@ type ConversationListProps = {
 
 export function ConversationList({ rows, currentId, onOpen, onMore }: ConversationListProps) {
   const now = useNow();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    void list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [currentId]);
   return (
-    <div className="pane flex-1" role="listbox" aria-label="Conversations" ref={list}>
+    <div className="pane flex-1" role="listbox" aria-label="Conversations">
       {rows.map((row, index) => (
         <ConversationItem
           key={row.id}
@@ -57,6 +57,7 @@ function ConversationItem({ row, now, current, reachable, onOpen }: ItemProps) {
       type="button"
       role="option"
       aria-selected={current}
+      ref={current ? reveal : undefined}
       tabIndex={reachable ? 0 : -1}
       className="conv"
       data-waiting={waiting || undefined}

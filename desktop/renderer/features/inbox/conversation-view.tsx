@@ -26,6 +26,8 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
   const done = conversation?.status !== 'OPEN';
   const name = contact ? contactDisplayName(contact) : '';
 
+  const Heading = onBack ? 'h1' : 'h2';
+
   const setStatus = (status: 'OPEN' | 'CLOSED') => run({ name: 'conversations.setStatus', input: { id, status } });
   const close = async () => {
     if (await setStatus('CLOSED')) offerUndo({ label: `Done with ${name}`, undo: () => void setStatus('OPEN') });
@@ -57,14 +59,18 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
         {onBack && <IconButton icon={ArrowLeft} label="Back to the list" className="-ml-2" onClick={onBack} />}
         <Avatar name={name} size="m" />
         <div className="min-w-0 flex-1">
-          <h2 className="trunc">{name}</h2>
+          <Heading className="trunc">{name}</Heading>
           <p className="trunc flex items-center gap-2 text-small text-ink-3">
             {contact.phone && <span className="num">{formatPhone(contact.phone, country)}</span>}
-            {contact.leadScore !== null && <Score score={contact.leadScore} />}
+            {contact.leadScore !== null && (
+              <span className="wide">
+                <Score score={contact.leadScore} />
+              </span>
+            )}
           </p>
         </div>
         <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
-          <span className="wide">Contact</span>
+          <span className="max-[640px]:sr-only">Contact</span>
         </Button>
         {mayWrite && (
           <Button

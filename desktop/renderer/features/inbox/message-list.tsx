@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import type { MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { daysBetween, formatDay } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -9,18 +9,18 @@ import { MessageBubble } from './message-bubble.tsx';
 const PAGE = 50;
 const GROUP_MS = 5 * 60_000;
 
+/** A new last text means a new end mark, and a new mark scrolls itself into sight. */
+function showEnd(mark: HTMLElement | null): void {
+  mark?.scrollIntoView({ block: 'end' });
+}
+
 /** The conversation, oldest first, resting at its end. */
 export function MessageList({ conversationId, who }: { conversationId: string; who: string }) {
   const [limit, setLimit] = useState(PAGE);
   const { data } = useQuery('messages.list', { conversationId, limit }, { keep: true });
   const now = useNow();
-  const end = useRef<HTMLDivElement>(null);
   const rows = data?.rows ?? [];
   const lastId = rows.at(-1)?.id;
-  useLayoutEffect(() => {
-    // Chromium answers a promise here, which an effect must not
-    void end.current?.scrollIntoView({ block: 'end' });
-  }, [lastId, conversationId]);
 
   return (
     <div className="msgs" role="log" aria-label={`Texts with ${who}`} tabIndex={0}>
@@ -35,7 +35,7 @@ export function MessageList({ conversationId, who }: { conversationId: string; w
       {rows.map((message, index) => (
         <MessageWithDay key={message.id} message={message} before={rows[index - 1]} after={rows[index + 1]} now={now} />
       ))}
-      <div ref={end} />
+      <div key={lastId} ref={showEnd} />
     </div>
   );
 }

@@ -8,7 +8,7 @@ export function ContactRefusals({ contactId }: { contactId: string }) {
   if (refused.length === 0) return null;
   return (
     <section
-      className="grid max-h-[40vh] gap-3 overflow-y-auto border-b border-line-hairline p-3"
+      className="grid max-h-[40vh] auto-rows-max gap-3 overflow-y-auto border-b border-line-hairline p-3"
       aria-label="Refused changes"
     >
       {refused.map((entry) => (

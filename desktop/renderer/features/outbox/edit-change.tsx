@@ -15,7 +15,12 @@ type EditChangeProps = {
 export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
   const fields = typedFields(entry).filter(({ value }) => typeof value !== 'object' || value === null);
   const [texts, setTexts] = useState(() =>
-    Object.fromEntries(fields.map(({ field, value }) => [field, value === null ? '' : String(value)])),
+    Object.fromEntries(
+      fields.map(({ field, value }) => [
+        field,
+        typeof value === 'object' || value === undefined ? '' : `${value as string | number}`,
+      ]),
+    ),
   );
   const [error, setError] = useState<string | null>(null);
   const save = async () => {

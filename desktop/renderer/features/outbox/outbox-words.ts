@@ -43,9 +43,9 @@ export const isEditable = (entry: Pick<OutboxEntry, 'name' | 'input'>): boolean 
     ({ value, field }) => field !== 'ownerId' && field !== 'leadStatus' && typeof value !== 'object',
   );
 
-export const showValue = (value: unknown): string =>
-  value === null || value === undefined || value === ''
-    ? 'empty'
-    : typeof value === 'string' || typeof value === 'number'
-      ? String(value)
-      : JSON.stringify(value);
+/** A value as people read it: nothing is "empty", a status begins with a capital, other things stand as they are. */
+export function showValue(value: unknown, field?: string): string {
+  if (value === null || value === undefined || value === '') return 'empty';
+  if (field === 'leadStatus' && typeof value === 'string') return value.charAt(0).toUpperCase() + value.slice(1);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
+}

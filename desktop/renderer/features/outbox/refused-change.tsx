@@ -2,6 +2,9 @@ import { Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
+import { formatPhone } from '../../lib/format/format-phone.ts';
+import { useCountry } from '../../lib/use-identity.ts';
+import { useQuery } from '../../lib/use-query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
@@ -23,7 +26,7 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
       <Notice
         tone="danger"
         icon={<SyncGlyph state="refused" />}
-        title={`${entry.title} was not ${held ? 'sent' : 'saved'}`}
+        title={`${held ? 'Not sent' : 'Not saved'}: ${entry.title}`}
       >
         {entry.refusal?.message}
       </Notice>
@@ -70,14 +73,25 @@ function Versus({ field, mine, theirs, hasTheirs }: VersusProps) {
     <div className={hasTheirs ? 'versus' : 'versus !grid-cols-1'}>
       <div className="mine">
         <div className="text-micro text-ink-3">{fieldWord(field)}, yours, not saved</div>
-        <span className="edited">{showValue(mine)}</span>
+        <span className="edited">
+          <FieldValue field={field} value={mine} />
+        </span>
       </div>
       {hasTheirs && (
         <div>
           <div className="text-micro text-ink-3">{fieldWord(field)}, what everybody sees</div>
-          {showValue(theirs)}
+          <FieldValue field={field} value={theirs} />
         </div>
       )}
     </div>
   );
+}
+
+/** Owners and phones are stored as nobody reads them. */
+function FieldValue({ field, value }: { field: string; value: unknown }) {
+  const country = useCountry();
+  const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
+  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
+  if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
+  return showValue(value, field);
 }

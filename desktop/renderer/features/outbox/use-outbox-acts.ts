@@ -17,6 +17,8 @@ export function useOutboxActs(entry: OutboxEntry) {
   const discard = async () => {
     const reply = await bridge.call('outbox.discard', { writeId: entry.writeId });
     if ('error' in reply) return showError(reply.error);
+    // the parts of an import are not kept anywhere else
+    if (entry.name.startsWith('imports.')) return;
     const again = () => void bridge.call('command', { name: entry.name, input: entry.input } as Command);
     offerUndo({ label: `Discarded: ${entry.title}`, undo: again });
   };

@@ -9,7 +9,7 @@ import { useOutboxActs } from './use-outbox-acts.ts';
 /** A change on its way. As long as it has not left it can be taken back. */
 export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number }) {
   const { discard } = useOutboxActs(entry);
-  const values = typedFields(entry);
+  const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
   return (
     <li className="flex min-h-11 items-center gap-3 border-b border-line-hairline px-3 py-2 last:border-0">
       <span className="pend" data-saved={entry.state === 'accepted' ? '' : undefined} aria-hidden="true" />
@@ -25,10 +25,10 @@ export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number 
         </div>
         <div className="trunc text-small text-ink-3">
           {STATE_WORDS[entry.state]}
-          {values.length > 0 && ` · ${values.map(({ value }) => showValue(value)).join(', ')}`}
+          {values.length > 0 && ` · ${values.map(({ field, value }) => showValue(value, field)).join(', ')}`}
         </div>
       </div>
-      <time className="num text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
+      <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
       {entry.state === 'queued' && (
         <Button size="sm" look="ghost" icon={Undo2} aria-label={`Undo: ${entry.title}`} onClick={() => void discard()}>
           Undo

@@ -2,7 +2,7 @@ import type { Action } from './actions.tsx';
 import { matchesChord } from './shortcut.ts';
 
 const SEQUENCE_MS = 1_000;
-const LAYER = '[role="dialog"],[role="alertdialog"],[role="menu"],[role="listbox"]';
+const LAYER = '[role="dialog"],[role="alertdialog"],[role="menu"]';
 
 const isTyping = (target: Element) =>
   target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"]');

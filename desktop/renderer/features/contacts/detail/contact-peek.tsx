@@ -8,16 +8,16 @@ import { ContactNotes } from './contact-notes.tsx';
 import { ContactProperties } from './contact-properties.tsx';
 import { ContactTags } from './contact-tags.tsx';
 
-/** The list's companion: the contact under the cursor, without leaving the list. */
-export function ContactPeek({
-  id,
-  onOpen,
-  onClose,
-}: {
+type ContactPeekProps = {
   id: string;
+  /** Opened by L: straight into the tags. */
+  startTagging: boolean;
   onOpen: (id: string) => void;
   onClose: () => void;
-}) {
+};
+
+/** The list's companion: the contact under the cursor, without leaving the list. */
+export function ContactPeek({ id, startTagging, onOpen, onClose }: ContactPeekProps) {
   const { current, shown } = useContactList();
   const { data: contact } = useQuery('contacts.get', { id }, { keep: true });
   if (!contact) return null;
@@ -40,7 +40,7 @@ export function ContactPeek({
       </section>
       <section className="sect" aria-label="Tags">
         <h2 className="h-sect">Tags</h2>
-        <ContactTags contact={contact} />
+        <ContactTags contact={contact} startOpen={startTagging} />
       </section>
       <section className="sect" aria-label="Notes">
         <ContactNotes contactId={contact.id} />

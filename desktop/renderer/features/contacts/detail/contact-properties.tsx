@@ -92,7 +92,7 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
               className="inline-value"
               data-menu=""
               disabled={!mayEdit}
-              aria-label={`Status: ${contact.leadStatus ?? 'none'}`}
+              aria-label={`Status: ${contact.leadStatus ? STATUS_WORDS[contact.leadStatus] : 'Choose'}`}
             >
               {contact.leadStatus ? (
                 <StatusMark status={contact.leadStatus} edited={pending} />
@@ -130,13 +130,8 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
       <dd>
         <Menu
           trigger={
-            <button
-              type="button"
-              className="inline-value"
-              data-menu=""
-              disabled={!mayEdit}
-              aria-label={`Owner: ${owner?.name ?? 'nobody'}`}
-            >
+            <button type="button" className="inline-value" data-menu="" disabled={!mayEdit}>
+              <span className="sr-only">Owner: </span>
               {owner && <Avatar name={owner.name} teammate />}
               <span
                 className={`trunc ${contact.sync.pending.includes('ownerId') ? 'edited' : ''} ${owner ? '' : 'inline-empty'}`}

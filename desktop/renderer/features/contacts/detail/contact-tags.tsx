@@ -13,12 +13,18 @@ import { Keys } from '../../../ui/keys.tsx';
 
 const SUGGESTIONS = 8;
 
+type ContactTagsProps = {
+  contact: Pick<ContactDetail, 'id' | 'tags' | 'sync'>;
+  /** Opened in order to tag. */
+  startOpen?: boolean;
+};
+
 /** The tags of a contact. Typing finds one or makes one; taking one away can be undone. */
-export function ContactTags({ contact }: { contact: Pick<ContactDetail, 'id' | 'tags' | 'sync'> }) {
+export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
   const run = useRunCommand();
   const offerUndo = useOfferUndo();
   const mayEdit = useMay('AGENT');
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(startOpen);
   useActions([
     {
       id: 'contact.tag',

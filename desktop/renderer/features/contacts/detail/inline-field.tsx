@@ -28,6 +28,7 @@ export function InlineField({
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
+  const nothing = readOnly ? 'None' : 'Add';
   const reader = useRef<HTMLButtonElement>(null);
   const saving = useRef(false);
 
@@ -52,12 +53,13 @@ export function InlineField({
         ref={reader}
         type="button"
         className="inline-value"
-        aria-label={`${label}: ${text || 'empty'}`}
+        title={text || undefined}
+        aria-label={`${label}: ${text || nothing}`}
         disabled={readOnly}
         onClick={() => setDraft(text)}
       >
         <span className={`trunc ${pending ? 'edited' : ''} ${text ? '' : 'inline-empty'}`}>
-          {text ? (shown ?? text) : readOnly ? 'None' : 'Add'}
+          {text ? (shown ?? text) : nothing}
         </span>
       </button>
     );
@@ -65,9 +67,6 @@ export function InlineField({
   return (
     <>
       <input
-        ref={(input) => {
-          if (input && document.activeElement !== input && error === null && !saving.current) input.select();
-        }}
         autoFocus
         className="inline-input"
         type={type === 'email' ? 'text' : type}
@@ -78,6 +77,7 @@ export function InlineField({
         aria-describedby={error ? `${id}-error` : undefined}
         value={draft}
         onChange={(event) => setDraft(event.target.value)}
+        onFocus={(event) => event.target.select()}
         onBlur={() => void save(false)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') void save(true);

@@ -24,7 +24,9 @@ export function ContactListHead() {
   };
   return (
     <div className="tr head" role="row" aria-rowindex={1}>
-      <span role="columnheader" aria-label="Saved or not" />
+      <span role="columnheader">
+        <span className="sr-only">Saved or not</span>
+      </span>
       {COLUMNS.map(({ label, sort, className = '' }) => {
         if (!sort)
           return (

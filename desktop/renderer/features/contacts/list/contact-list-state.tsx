@@ -41,20 +41,25 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   const latest = useRef(0);
 
   const order = useCallback(
-    async (wanted: ContactView) => {
+    async (wanted: ContactView): Promise<ShownList | null> => {
       const turn = ++latest.current;
       const args = { view: wanted, from: 0, count: PAGE_ROWS };
       const reply = await bridge.call('contacts.window', { ...args, snapshot: null });
-      if (turn !== latest.current) return;
-      if ('error' in reply) return showError(reply.error);
+      if (turn !== latest.current) return null;
+      if ('error' in reply) {
+        showError(reply.error);
+        return null;
+      }
       const { snapshot, total, capped, tookMs } = reply.data;
       client.setQueryData(bridgeQuery(bridge, 'contacts.window', { ...args, snapshot }).queryKey, reply.data);
-      setShown({ view: wanted, snapshot, total, capped, tookMs });
+      return { view: wanted, snapshot, total, capped, tookMs };
     },
     [bridge, client],
   );
 
-  useEffect(() => void order(view), [order, view]);
+  useEffect(() => {
+    void order(view).then((list) => list && setShown(list));
+  }, [order, view]);
 
   const value = useMemo<ContactListState>(
     () => ({
@@ -65,7 +70,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
         scrollTop.current = 0;
       },
       shown,
-      refresh: () => void order(view),
+      refresh: () => void order(view).then((list) => list && setShown(list)),
       current,
       setCurrent,
       peek,

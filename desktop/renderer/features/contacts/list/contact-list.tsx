@@ -39,6 +39,7 @@ export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListPr
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport, setViewport] = useState(800);
   const rowPx = narrow ? NARROW_ROW_PX : ROW_PX[density];
+  const cursor = useRef(current);
   const { height, scale } = scaleScroll(shown.total * rowPx, viewport);
 
   const virtualizer = useVirtualizer({
@@ -53,17 +54,22 @@ export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListPr
     scrollToFn: (offset, options, instance) => elementScroll(offset / scale, options, instance),
   });
   const items = virtualizer.getVirtualItems();
-  const { rowAt, newer } = useContactRows(shown, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const { rowAt, newer, lost } = useContactRows(shown, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
   const currentRow = rowAt(current);
 
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (!element) return;
+    if (!element) return undefined;
     setViewport(element.clientHeight || 800);
     element.scrollTop = scrollTop.current;
+    // coming back from a contact further down, the list shows where one is
+    virtualizer.scrollToIndex(cursor.current, { align: 'auto' });
     return () => void (scrollTop.current = element.scrollTop);
-  }, [scrollTop, shown.snapshot]);
+  }, [scrollTop, virtualizer]);
+  useEffect(() => {
+    if (lost) refresh();
+  }, [lost, refresh]);
   useEffect(() => onCurrent(currentRow?.id ?? null), [onCurrent, currentRow?.id]);
 
   // with the peek open a click moves it; without, a click opens

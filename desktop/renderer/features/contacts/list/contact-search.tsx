@@ -18,7 +18,10 @@ export function ContactSearch({ onDown, onEnter }: { onDown: () => void; onEnter
       icon: Search,
       section: 'Contacts',
       shortcuts: ['/'],
-      run: () => input.current?.select(),
+      run: () => {
+        input.current?.focus();
+        input.current?.select();
+      },
     },
   ]);
 

@@ -12,6 +12,8 @@ type RowLookup = {
   rowAt: (index: number) => ContactRow | null | undefined;
   /** Contacts that the order on screen does not have yet. */
   newer: number;
+  /** The core does not know this order any more (it was started anew): it has to be ordered again. */
+  lost: boolean;
 };
 
 /** The rows from `first` to `last` of the order on screen, in pages of 100 that stay live. */
@@ -29,6 +31,7 @@ export function useContactRows(shown: ShownList, first: number, last: number): R
   });
   return {
     rowAt: (index) => results[Math.floor(index / PAGE_ROWS) - firstPage]?.data?.rows[index % PAGE_ROWS],
+    lost: results.some(({ isError, data }) => isError || (data !== undefined && data.snapshot !== snapshot)),
     newer: Math.max(0, ...results.map((result) => result.data?.newer ?? 0)),
   };
 }

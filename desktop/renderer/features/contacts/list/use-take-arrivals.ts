@@ -2,6 +2,9 @@ import { useEffect } from 'react';
 import { useQuery } from '../../../lib/use-query.ts';
 import type { ShownList } from './contact-list-state.tsx';
 
+/** Ordering a growing list anew costs the more the longer it is. */
+const BETWEEN_TAKES_MS = 1_000;
+
 /**
  * Takes what has arrived without being asked while there is nothing to keep still: an empty list,
  * or the first sync still filling it from the start.
@@ -11,9 +14,11 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   const { data: sync } = useQuery('sync.get', {});
   const filling = sync?.firstSync !== null && sync?.firstSync !== undefined;
   const grew = shown !== null && shown.view.search === '' && count !== undefined && count > shown.total;
-  const take = grew && !shown.capped && (shown.total === 0 || filling);
+  const empty = shown?.total === 0;
+  const take = grew && !shown.capped && (empty || filling);
   useEffect(() => {
-    if (take) refresh();
-    // `count` is here on purpose: each further arrival asks again
-  }, [take, count, refresh]);
+    if (!take) return undefined;
+    const timer = setTimeout(refresh, empty ? 0 : BETWEEN_TAKES_MS);
+    return () => clearTimeout(timer);
+  }, [take, empty, refresh]);
 }

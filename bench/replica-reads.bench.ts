@@ -1,0 +1,223 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { contactQueries } from '../desktop/core/features/contacts/contact-queries.ts';
+import { matchContacts } from '../desktop/core/features/contacts/match-contacts.ts';
+import { openReplica, type Replica } from '../desktop/core/replica/open-replica.ts';
+import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
+import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
+import { beginBulk, endBulk, upsertRow } from '../desktop/core/replica/write-rows.ts';
+import { writeLocally } from '../desktop/core/sync/local-write.ts';
+import type { SortKey } from '../shared/bridge/bridge-contract.ts';
+import { newId } from '../shared/kernel/ids.ts';
+import { atMost, percentile, sample, sampleAsync, told, type Metric } from './metric.ts';
+import { ReaderThread } from './reader-thread.ts';
+
+const CONTACTS = 1_000_000;
+const SAMPLES = 1_000;
+const FIRST = [
+  'Rosalind',
+  'Desmond',
+  'Marguerite',
+  'Tomasz',
+  'Anjali',
+  'Calvin',
+  'Sofía',
+  'Bartholomew',
+  'Nia',
+  'Henrik',
+  'Guadalupe',
+  'Yusuf',
+];
+const LAST = [
+  'Achterberg',
+  'Oyelaran',
+  'Fontaine',
+  'Wiśniewski',
+  'Venkataraman',
+  'Brightwater',
+  'Marroquín',
+  'Quist',
+  'Abernathy',
+  'Sandvold',
+];
+
+const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
+const scramble = (i: number): number => (i * 2_654_435_761) % 4_294_967_296;
+const phoneOf = (i: number): string => `+1${String(2_012_000_000 + i)}`;
+
+/** A million contacts in a replica of the real schema; reads by the real queries, each beside the same read in raw prepared SQLite. */
+export async function run(): Promise<Metric[]> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-reads-'));
+  const file = path.join(dir, 'replica.sqlite');
+  const replica = openReplica(file);
+  const filling = performance.now();
+  fill(replica);
+  const filled = (performance.now() - filling) / 1000;
+  const metrics = [...callerId(file), ...(await pages(file)), ...search(file), ...edits(replica)];
+  replica.close();
+  rmSync(dir, { recursive: true });
+  return [...metrics, told('a million contacts with messages into the replica', 's', filled)];
+}
+
+function fill(replica: Replica): void {
+  const contacts = getReplicaTable('contacts');
+  const messages = getReplicaTable('messages');
+  const now = Date.now();
+  beginBulk(replica, 'contacts');
+  replica.tx(() => {
+    for (let i = 0; i < CONTACTS; i += 1) {
+      const n = scramble(i);
+      const id = newId<'contact'>();
+      upsertRow(replica, contacts, {
+        id,
+        first_name: pick(FIRST, n),
+        last_name: `${pick(LAST, n >> 4)}${n % 9973}`,
+        company: `Company ${n % 50_000}`,
+        email: `person${i}@mail${n % 500}.example`,
+        phone: phoneOf(i),
+        lead_score: n % 101,
+        created_at: now - n,
+        last_interaction_at: now - (n % 31_536_000) * 1000,
+      });
+      for (let m = 0; i % 50 === 0 && m < 25; m += 1)
+        upsertRow(replica, messages, {
+          id: newId<'message'>(),
+          contact_id: id,
+          conversation_id: id,
+          body: 'Does the rebate come off?',
+          created_at: now - m,
+        });
+    }
+  });
+  endBulk(replica, 'contacts');
+  replica.db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+const raw = (file: string) => {
+  const db = new Database(file, { readonly: true });
+  db.pragma('cache_size = -65536');
+  db.pragma('mmap_size = 1073741824');
+  return db;
+};
+
+function callerId(file: string): Metric[] {
+  const db = openReadConnection(file);
+  const queries = contactQueries();
+  const context = { db, now: Date.now };
+  const number = (i: number) => phoneOf((scramble(i) % (CONTACTS / 50)) * 50);
+  const ours = sample(SAMPLES, (i) => queries['contacts.byPhone'](context, { phone: number(i) }));
+  const peer = raw(file);
+  const one = peer.prepare('select * from contacts where phone = ?');
+  const many = peer.prepare('select * from messages where contact_id = ? order by created_at desc limit 20');
+  const theirs = sample(SAMPLES, (i) => many.all((one.get(number(i)) as { id: string }).id));
+  peer.close();
+  db.close();
+  return [
+    atMost('caller id with the last 20 messages, p99', 'ms', percentile(ours, 0.99), 1, percentile(theirs, 0.99)),
+  ];
+}
+
+async function pages(file: string): Promise<Metric[]> {
+  const db = openReadConnection(file);
+  const queries = contactQueries();
+  const context = { db, now: Date.now };
+  const peer = raw(file);
+  const page = peer.prepare('select c.* from json_each(?) j cross join contacts c on c.rid = j.value');
+  const thread = await ReaderThread.open(path.dirname(file), file);
+  const metrics: Metric[] = [];
+  const sorts: [SortKey, string][] = [
+    ['name', 'name_key'],
+    ['score', 'lead_score'],
+    ['lastInteractionAt', 'last_interaction_at'],
+  ];
+  for (const [sort, column] of sorts) {
+    const view = { search: '', sort, order: 'desc' as const };
+    const { snapshot } = queries['contacts.window'](context, { view, snapshot: null, from: 0, count: 1 });
+    const from = (i: number) => scramble(i) % (CONTACTS - 50);
+    const ours = sample(SAMPLES, (i) =>
+      queries['contacts.window'](context, { view, snapshot, from: from(i), count: 50 }),
+    );
+    const ordered = Int32Array.from(
+      peer.prepare(`select rid from contacts order by ${column}`).pluck().all() as number[],
+    );
+    const theirs = sample(SAMPLES, (i) => page.all(JSON.stringify([...ordered.subarray(from(i), from(i) + 50)])));
+    const limit = percentile(theirs, 0.99);
+    metrics.push(atMost(`page of 50 at any depth by ${sort}, p99`, 'ms', percentile(ours, 0.99), 1, limit));
+    const far = await thread.ask('contacts.window', { view, snapshot: null, from: 0, count: 1 });
+    const through = await sampleAsync(SAMPLES, (i) =>
+      thread.ask('contacts.window', { view, snapshot: far.snapshot, from: from(i), count: 50 }),
+    );
+    metrics.push(atMost(`the same through the worker by ${sort}, p99`, 'ms', percentile(through, 0.99), 5, limit));
+    const resort = sample(20, () => queries['contacts.window'](context, { view, snapshot: null, from: 0, count: 50 }));
+    const walk = peer.prepare(`select rid from contacts order by ${column} desc`).pluck();
+    metrics.push(
+      atMost(
+        `re-sort of the whole list by ${sort}, p50`,
+        'ms',
+        percentile(resort, 0.5),
+        100,
+        percentile(
+          sample(20, () => walk.all()),
+          0.5,
+        ),
+      ),
+    );
+  }
+  await thread.close();
+  peer.close();
+  db.close();
+  return metrics;
+}
+
+function search(file: string): Metric[] {
+  const db = openReadConnection(file);
+  const peer = raw(file);
+  const prefix = peer
+    .prepare('select rowid from contacts_prefix where contacts_prefix match ? order by rowid desc limit 50')
+    .pluck();
+  const inside = peer.prepare('select rowid from contacts_trigram where search glob ? limit 50').pluck();
+  const name = (i: number) => `${pick(FIRST, scramble(i)).slice(0, 3)} ${pick(LAST, scramble(i) >> 4).slice(0, 3)}`;
+  const middle = (i: number) => `erson${scramble(i) % 9_999}`;
+  const asText = (text: string) =>
+    text
+      .normalize('NFD')
+      .replace(/\p{M}+/gu, '')
+      .toLowerCase();
+  const fts = (text: string) =>
+    asText(text)
+      .split(' ')
+      .map((word) => `"${word}"*`)
+      .join(' ');
+  const byPrefix = sample(SAMPLES, (i) => matchContacts(db, name(i), 50));
+  const rawPrefix = sample(SAMPLES, (i) => prefix.all(fts(name(i))));
+  const bySubstring = sample(SAMPLES, (i) => matchContacts(db, middle(i), 50));
+  const rawSubstring = sample(SAMPLES, (i) => inside.all(`*${middle(i)}*`));
+  db.close();
+  peer.close();
+  return [
+    atMost('prefix search of two names, p99', 'ms', percentile(byPrefix, 0.99), 3, percentile(rawPrefix, 0.99)),
+    atMost('substring search, p99', 'ms', percentile(bySubstring, 0.99), 5, percentile(rawSubstring, 0.99)),
+  ];
+}
+
+function edits(replica: Replica): Metric[] {
+  const ids = replica.db.prepare('select id from contacts where rid % 997 = 0 limit 2000').pluck().all() as string[];
+  const ours = sample(SAMPLES, (i) =>
+    writeLocally(replica, {
+      writeId: newId<'write'>(),
+      name: 'contacts.update',
+      input: { id: ids[i], company: `Edited ${i}` },
+      madeAt: i,
+      unit: newId<'write'>(),
+      patches: [{ kind: 'set', table: 'contacts', ids: [String(ids[i])], values: { company: `Edited ${i}` } }],
+      marks: [{ subject: String(ids[i]), field: 'company' }],
+    }),
+  );
+  const update = replica.db.prepare('update contacts set company = ?, search = search || ? where id = ?');
+  const theirs = sample(SAMPLES, (i) => update.run(`Raw ${i}`, ' raw', ids[1_000 + (i % 1_000)]));
+  return [
+    atMost('a durable edit with full text and outbox, p99', 'ms', percentile(ours, 0.99), 5, percentile(theirs, 0.99)),
+  ];
+}

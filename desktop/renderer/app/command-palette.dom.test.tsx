@@ -1,0 +1,52 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { contactIdAt } from '../testing/fixture-data.ts';
+import { renderApp } from '../testing/render-app.tsx';
+
+const openPalette = async () => {
+  const app = await renderApp('/contacts');
+  await screen.findByText('Rosalind Achterberg');
+  await app.user.keyboard('{Control>}k{/Control}');
+  return { ...app, palette: within(await screen.findByRole('dialog', { name: 'Search or jump' })) };
+};
+
+test('finds people while typing, marks what matched, says where and how fast', async () => {
+  const { user, palette } = await openPalette();
+  await user.keyboard('rosa');
+  const first = await palette.findByRole('option', { name: /Rosa.*Achter.*berg/ });
+  expect(first.querySelector('mark')?.textContent).toBe('Rosa');
+  expect(palette.getByText(/40 searched in 2 ms, on this computer/)).toBeTruthy();
+});
+
+test('Enter opens the first person', async () => {
+  const { user, palette } = await openPalette();
+  await user.keyboard('rosalind achter');
+  await palette.findByRole('option', { name: /Rosa.*Achter.*berg/ });
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
+});
+
+test('offers the actions of the screen with their keys and runs them', async () => {
+  const { user, palette } = await openPalette();
+  await user.keyboard('new con');
+  await user.click(await palette.findByRole('option', { name: /New contact/ }));
+  expect(await screen.findByRole('dialog', { name: 'New contact' })).toBeTruthy();
+});
+
+test('G then I goes to the inbox, but not while typing', async () => {
+  const { user } = await renderApp('/contacts');
+  await user.keyboard('/');
+  await user.keyboard('gi');
+  expect(location.hash).toBe('#/contacts');
+  await user.keyboard('{Escape}{Escape}gi');
+  await waitFor(() => expect(location.hash).toBe('#/inbox'));
+});
+
+test('? lists the keys of the screen it was pressed on', async () => {
+  const { user } = await renderApp('/inbox');
+  await screen.findByRole('listbox', { name: 'Conversations' });
+  await user.keyboard('?');
+  const sheet = within(await screen.findByRole('dialog', { name: 'Keys of this screen' }));
+  expect(sheet.getByText('Mark as done')).toBeTruthy();
+  expect(sheet.queryByText('Peek at the contact')).toBeNull();
+});

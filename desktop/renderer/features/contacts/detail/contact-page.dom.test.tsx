@@ -1,0 +1,111 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { contactIdAt } from '../../../testing/fixture-data.ts';
+import { renderApp } from '../../../testing/render-app.tsx';
+
+const open = (index = 0) => renderApp(`/contacts/${contactIdAt(index)}`);
+const sent = (bridge: { calls: { method: string; args: unknown }[] }) =>
+  bridge.calls.filter(({ method }) => method === 'command').map(({ args }) => args);
+
+test('leaving a field saves it and shows it as not sent yet', async () => {
+  const { bridge, user } = await open();
+  await user.click(await screen.findByRole('button', { name: /^Company: Larkspur Dental/ }));
+  await user.clear(screen.getByRole('textbox', { name: 'Company' }));
+  await user.type(screen.getByRole('textbox', { name: 'Company' }), 'Larkspur Dental Care');
+  await user.tab();
+  const shown = within(await screen.findByRole('button', { name: 'Company: Larkspur Dental Care' }));
+  await waitFor(() => expect(shown.getByText('Larkspur Dental Care').className).toContain('edited'));
+  expect(sent(bridge)).toEqual([
+    { name: 'contacts.update', input: { id: contactIdAt(0), company: 'Larkspur Dental Care' } },
+  ]);
+});
+
+test('Esc brings back what was there and sends nothing', async () => {
+  const { bridge, user } = await open();
+  await user.click(await screen.findByRole('button', { name: /^Company:/ }));
+  await user.type(screen.getByRole('textbox', { name: 'Company' }), ' and more{Escape}');
+  expect(await screen.findByRole('button', { name: 'Company: Larkspur Dental' })).toBeTruthy();
+  expect(sent(bridge)).toEqual([]);
+  expect(location.hash).toContain(contactIdAt(0));
+});
+
+test('a phone number that is too short stays as it was typed, with the reason', async () => {
+  const { bridge, user } = await open();
+  await user.click(await screen.findByRole('button', { name: /^Phone:/ }));
+  const field = screen.getByRole('textbox', { name: 'Phone' });
+  await user.clear(field);
+  await user.type(field, '555-01{Enter}');
+  expect((await screen.findByRole('alert')).textContent).not.toBe('');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Phone' }).value).toBe('555-01');
+  expect(sent(bridge)).toEqual([]);
+});
+
+test('a phone number typed the national way is stored as E.164', async () => {
+  const { bridge, user } = await open();
+  await user.click(await screen.findByRole('button', { name: /^Phone:/ }));
+  const field = screen.getByRole('textbox', { name: 'Phone' });
+  await user.clear(field);
+  await user.type(field, '(503) 555-0199{Enter}');
+  expect(await screen.findByRole('button', { name: 'Phone: (503) 555-0199' })).toBeTruthy();
+  expect(sent(bridge)).toEqual([{ name: 'contacts.update', input: { id: contactIdAt(0), phone: '+15035550199' } }]);
+});
+
+test('what the core refuses is said at the field and the typed text is kept', async () => {
+  const { bridge, user } = await open();
+  bridge.replies.set('command', { error: { code: 'forbidden', message: 'Only agents may change contacts.' } });
+  await user.click(await screen.findByRole('button', { name: /^Company:/ }));
+  await user.type(screen.getByRole('textbox', { name: 'Company' }), '!{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('Only agents may change contacts.');
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Company' }).value).toBe('Larkspur Dental!');
+});
+
+test('L opens the tags: typing finds one, Enter adds it', async () => {
+  const { bridge, user } = await open();
+  await screen.findByRole('button', { name: /^Company:/ });
+  await user.keyboard('l');
+  await user.type(await screen.findByPlaceholderText('Find or make a tag'), 'duct');
+  expect(await screen.findByRole('option', { name: 'Ducted' })).toBeTruthy();
+  await user.keyboard('{Enter}');
+  expect(await screen.findByRole('button', { name: 'Remove the tag Ducted' })).toBeTruthy();
+  expect(sent(bridge)).toEqual([
+    { name: 'contacts.addTags', input: { contactIds: [contactIdAt(0)], tags: ['Ducted'] } },
+  ]);
+});
+
+test('a tag nobody has used yet is made from what was typed', async () => {
+  const { user } = await open();
+  await screen.findByRole('button', { name: /^Company:/ });
+  await user.keyboard('l');
+  await user.type(await screen.findByPlaceholderText('Find or make a tag'), 'Geothermal');
+  await user.click(await screen.findByRole('option', { name: 'Make “Geothermal”' }));
+  expect(await screen.findByRole('button', { name: 'Remove the tag Geothermal' })).toBeTruthy();
+});
+
+test('a removed tag comes back with Z', async () => {
+  const { user } = await open();
+  await user.click(await screen.findByRole('button', { name: 'Remove the tag Heat pump' }));
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Remove the tag Heat pump' })).toBeNull());
+  await screen.findByText('Removed the tag Heat pump');
+  await user.keyboard('z');
+  expect(await screen.findByRole('button', { name: 'Remove the tag Heat pump' })).toBeTruthy();
+});
+
+test('a note is saved with Ctrl and Enter and stands there at once', async () => {
+  const { user } = await open();
+  await user.type(await screen.findByRole('textbox', { name: 'Write a note' }), 'Prefers mornings');
+  await user.keyboard('{Control>}{Enter}{/Control}');
+  expect(await screen.findByText('Prefers mornings', { selector: 'article' })).toBeTruthy();
+  expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Write a note' }).value).toBe('');
+});
+
+test('J goes to the next contact of the list, Esc back to it', async () => {
+  const { user } = await open();
+  expect(await screen.findByText('1 of 40')).toBeTruthy();
+  await waitFor(() =>
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Next contact' }).disabled).toBe(false),
+  );
+  await user.keyboard('j');
+  expect(await screen.findByText('2 of 40')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  expect(await screen.findByRole('grid', { name: 'Contacts' })).toBeTruthy();
+});
