@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { OPERATIONS } from '../shared/catalog/operations.ts';
 import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
+import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.ts';
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
 import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
 import type { JobRequest, Perform } from './db/act.ts';
@@ -19,6 +20,7 @@ import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
+import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
 import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
@@ -77,7 +79,8 @@ export function createCarrierEvents({
 }
 
 function createCarrier({ env, enqueueNow }: Ground): Carrier {
-  if (env.twilio) return createTwilioCarrier({ ...env.twilio, publicUrl: publicUrlOf(env) });
+  const { accountSid, authToken } = env.twilio ?? {};
+  if (accountSid && authToken) return createTwilioCarrier({ accountSid, authToken, publicUrl: publicUrlOf(env) });
   return createSandboxCarrier((receipt) => enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }));
 }
 
@@ -142,5 +145,6 @@ export function createRouters(
     const { authToken } = env.twilio;
     routers.push(['/hooks/twilio', createTwilioHooks({ authToken, publicUrl: publicUrlOf(env), events, onRejected })]);
   }
+  if (!env.twilio?.accountSid) routers.push(['/sandbox', createSandboxRoutes(createPhoneView(pool), events)]);
   return routers;
 }

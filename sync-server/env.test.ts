@@ -13,8 +13,9 @@ test('every wrong variable is named in one error', () => {
   );
 });
 
-test('half a Twilio account is refused', () => {
+test('an account id without its token is refused; a token alone takes webhooks while the sandbox sends', () => {
   expect(() => readEnv({ TWILIO_ACCOUNT_SID: 'AC1' })).toThrow('TWILIO_AUTH_TOKEN');
+  expect(readEnv({ TWILIO_AUTH_TOKEN: 'secret' }).twilio).toEqual({ accountSid: null, authToken: 'secret' });
 });
 
 test('a trailing slash of PUBLIC_URL does not end up in signed addresses', () => {

@@ -38,7 +38,11 @@ export type Env = {
   /** Where the outside world reaches this server; webhook signatures are made over it + path. */
   publicUrl: string | null;
   dataDir: string;
-  twilio: { accountSid: string; authToken: string } | null;
+  /**
+   * Without an account id texts leave through the sandbox. With the token alone Twilio's webhooks are taken all the same,
+   * so that inbound texts can be tried, signed, without an account to send from.
+   */
+  twilio: { accountSid: string | null; authToken: string } | null;
   roles: ReadonlySet<ServerRole>;
   logLevel: string;
 };
@@ -51,8 +55,8 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     throw new Error(`The server's settings are wrong:\n${lines.join('\n')}`);
   }
   const v = parsed.data;
-  if (Boolean(v.TWILIO_ACCOUNT_SID) !== Boolean(v.TWILIO_AUTH_TOKEN))
-    throw new Error('Set both TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN, or neither.');
+  if (v.TWILIO_ACCOUNT_SID && !v.TWILIO_AUTH_TOKEN)
+    throw new Error("The server's settings are wrong:\n  TWILIO_AUTH_TOKEN: goes with TWILIO_ACCOUNT_SID");
   return {
     port: v.PORT,
     host: v.HOST,
@@ -61,10 +65,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     electricSecret: v.ELECTRIC_SECRET ?? null,
     publicUrl: v.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     dataDir: resolve(v.DATA_DIR),
-    twilio:
-      v.TWILIO_ACCOUNT_SID && v.TWILIO_AUTH_TOKEN
-        ? { accountSid: v.TWILIO_ACCOUNT_SID, authToken: v.TWILIO_AUTH_TOKEN }
-        : null,
+    twilio: v.TWILIO_AUTH_TOKEN ? { accountSid: v.TWILIO_ACCOUNT_SID ?? null, authToken: v.TWILIO_AUTH_TOKEN } : null,
     roles: new Set(v.SERVER_ROLES),
     logLevel: v.LOG_LEVEL,
   };

@@ -8,7 +8,7 @@ import { readEnv } from './env.ts';
 import { DEMO_PASSWORD, seedDemo } from './seed/seed-demo.ts';
 
 const options = z.object({
-  contacts: z.coerce.number().int().min(1).max(5_000_000).default(5_000),
+  contacts: z.coerce.number().int().min(0).max(5_000_000).default(5_000),
   number: z.array(z.e164('--number wants an E.164 number, like +15558675310')).default([]),
 });
 

@@ -14,9 +14,10 @@ import {
   SHAPE_RULES,
 } from './compose.ts';
 import { createPerform } from './db/act.ts';
+import { databaseErrorCode } from './db/database-error.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
-import { createPool } from './db/pool.ts';
+import { createPool, type Pool } from './db/pool.ts';
 import { getServerSecret } from './db/server-secret.ts';
 import { inTx } from './db/tx.ts';
 import { readEnv, type Env } from './env.ts';
@@ -25,6 +26,7 @@ import { createHealthRoutes } from './http/health-routes.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createLogger, createRequestLog } from './http/request-log.ts';
 import { openJobs } from './jobs/queue.ts';
+import { seedDemo } from './seed/seed-demo.ts';
 import { openShapes } from './shapes/open-shapes.ts';
 
 export type RunningServer = { url: string; close: () => Promise<void> };
@@ -60,7 +62,9 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
 
   const pool = createPool(databaseUrl, (err) => logger.warn({ err }, 'a database connection was lost'));
   onStop(() => pool.end());
+  await assertReachable(pool, databaseUrl);
   await migrateDatabase(pool);
+  if (embedded) await seedWhenEmpty(pool);
   const jobs = await openJobs(databaseUrl, JOB_KINDS, logger);
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
@@ -88,6 +92,25 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes.source) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
+}
+
+async function assertReachable(pool: Pool, databaseUrl: string): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch (error) {
+    const { host } = new URL(databaseUrl);
+    const reason = databaseErrorCode(error) ?? 'no answer';
+    throw new AppError(
+      'unavailable',
+      `The database at ${host} cannot be reached (${reason}). Start it, or correct DATABASE_URL.`,
+    );
+  }
+}
+
+/** A newcomer finds a demo to look at; a database with any tenant in it is left alone. */
+async function seedWhenEmpty(pool: Pool): Promise<void> {
+  const { rowCount } = await pool.query('select 1 from tenants limit 1');
+  if (!rowCount) await seedDemo(pool, { contacts: 5_000, now: Date.now() });
 }
 
 const listen = (app: Express, { host, port }: Env): Promise<Server> =>

@@ -17,7 +17,8 @@ export function createApp({ requestLog, metrics, routers }: AppParts): Express {
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.use(requestLog);
-  app.use(helmet());
+  // This server itself speaks plain HTTP (TLS ends before it), so it must not send its own page to https.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   app.use((req, res, next) => {
     const stop = metrics.requestSeconds.startTimer();
     res.on('finish', () => {

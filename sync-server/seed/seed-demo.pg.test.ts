@@ -43,11 +43,11 @@ test('every contact is one that a person could have entered, with a phone number
 
 test('seeding again changes nothing and does not bring back what was deleted, but adds what was asked on top', async () => {
   await stack.rows('delete from conversations');
-  await seedDemo(stack.database.pool, { contacts: 5_200, numbers: ['+15558675310'], now: NOW + 1 });
+  await seedDemo(stack.database.pool, { contacts: 5_200, numbers: ['+15035550100'], now: NOW + 1 });
   expect(await count('contacts')).toBe(5_200);
   expect(await count('conversations')).toBe(0);
   expect(await stack.rows('select e164, tenant_id from phone_numbers order by created_at')).toEqual([
-    { e164: '+15035550100', tenant_id: DEMO_TENANT_ID },
     { e164: '+15558675310', tenant_id: DEMO_TENANT_ID },
+    { e164: '+15035550100', tenant_id: DEMO_TENANT_ID },
   ]);
 });

@@ -13,6 +13,8 @@ import { NOTES, TAGS } from './demo-words.ts';
 const DEMO_NAMESPACE = '5d1f6a52-3c0e-4a57-9d1a-6d2f0f0c7e11';
 export const DEMO_TENANT_ID = idFromParts<'tenant'>(DEMO_NAMESPACE, 'tenant');
 export const DEMO_PASSWORD = 'demo-password';
+/** The number the demo tenant texts from. */
+const DEMO_NUMBER = '+15558675310';
 
 const MEMBERS = [
   { email: 'owner@demo.test', name: 'Grace Tan', role: 'OWNER' },
@@ -33,7 +35,7 @@ export async function seedDemo(pool: Pool, { contacts: wanted, numbers = [], now
   const passwordHash = await hashPassword(DEMO_PASSWORD);
   await inTx(pool, async (_tx, client) => {
     await seedTeam(client, passwordHash, now);
-    await seedNumbers(client, ['+15035550100', ...numbers], now);
+    await seedNumbers(client, [DEMO_NUMBER, ...numbers], now);
   });
   const random = createDemoRandom(20_261_121);
   const owners = MEMBERS.slice(0, 3).map(({ email }) => memberId(email));
@@ -160,7 +162,7 @@ async function insertContacts(client: Client, people: readonly DemoContact[]): P
 }
 
 async function insertConversations(client: Client, talks: readonly DemoConversation[]): Promise<void> {
-  const ours = '+15035550100';
+  const ours = DEMO_NUMBER;
   const numberId = idFromParts(DEMO_NAMESPACE, 'number', ours);
   await insertRows(
     client,

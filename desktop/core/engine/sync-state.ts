@@ -15,7 +15,7 @@ export const NOT_SYNCING: SyncState = {
 };
 
 /**
- *              all fetched            a write           all confirmed
+ *            first sync done          a write           all confirmed
  *   starting ─────────────▶ saved ───────────▶ waiting ───────────────▶ saved
  *       │                     │                   │ 10 minutes online
  *       ▼ no answer           ▼                   ▼

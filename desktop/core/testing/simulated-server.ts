@@ -1,3 +1,4 @@
+import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import type { ShapeMessage } from '../sync/apply-messages.ts';
@@ -7,8 +8,12 @@ export type SimWrite = { writeId: string; patches: readonly Patch[]; refuse: boo
 export type Decision = { writeId: string; status: 'accepted' | 'refused'; lsn: number };
 type LogEntry = { lsn: number; message: ShapeMessage };
 
+/** The tables that random scripts play with. */
 export const SIM_TABLES = ['contacts', 'notes', 'write_receipts'] as const;
 export type SimTable = (typeof SIM_TABLES)[number];
+
+const toPostgresText = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'object' ? JSON.stringify(value) : String(value);
 
 /** A server in memory: rows, a log per table with commit positions, and one remembered decision per write. */
 export class SimulatedServer {
@@ -23,7 +28,7 @@ export class SimulatedServer {
   lsn = 100;
 
   constructor() {
-    for (const table of SIM_TABLES) {
+    for (const { name: table } of SYNCED_TABLES) {
       this.rows[table] = new Map();
       this.log[table] = [];
     }
@@ -86,7 +91,7 @@ export class SimulatedServer {
       return { value: { id }, headers: { operation: 'delete' } };
     }
     const cells: Row = Object.fromEntries(
-      Object.entries(patch.values).map(([key, value]) => [toColumnName(key), value as string]),
+      Object.entries(patch.values).map(([key, value]) => [toColumnName(key), toPostgresText(value)]),
     );
     for (const value of Object.values(cells)) if (value) this.ageOf.set(value, this.lsn);
     if (patch.kind === 'set') {

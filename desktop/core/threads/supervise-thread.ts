@@ -2,7 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { ThreadLink, type LinkHandlers } from './thread-link.ts';
 
-export type Thread = { call: (method: string, args: unknown) => Promise<unknown>; close: () => Promise<void> };
+export type Thread = {
+  /** Settles when `onStart` has run. */
+  ready: () => Promise<void>;
+  call: (method: string, args: unknown) => Promise<unknown>;
+  close: () => Promise<void>;
+};
 
 type Log = { error: (detail: unknown, message: string) => void };
 
@@ -16,7 +21,7 @@ export function superviseThread(
     name: string;
     workerData: unknown;
     handlers: LinkHandlers;
-    onStart: (thread: Thread) => Promise<void>;
+    onStart: (thread: Pick<Thread, 'call'>) => Promise<void>;
     log: Log;
   },
 ): Thread {
@@ -24,9 +29,12 @@ export function superviseThread(
   let worker: Worker;
   let link: ThreadLink;
   let ready: Promise<void>;
+  let restarts = 0;
+  let again: NodeJS.Timeout | undefined;
 
   const start = () => {
     const own = new Worker(url, { workerData: options.workerData, name: options.name });
+    const startedAt = performance.now();
     worker = own;
     const ownLink = new ThreadLink(own, options.handlers);
     link = ownLink;
@@ -35,21 +43,25 @@ export function superviseThread(
       ownLink.fail(
         new AppError('unavailable', 'A part of Switchboard had to start again. What was saved is safe. Try once more.'),
       );
-      if (!closing) setTimeout(start, 200);
+      // One that dies while it starts would otherwise keep a core busy with dying.
+      restarts = performance.now() - startedAt > 30_000 ? 0 : restarts + 1;
+      if (!closing) again = setTimeout(start, Math.min(30_000, 200 * 2 ** restarts));
     });
-    const direct: Thread = { call: (method, args) => ownLink.call(method, args), close: async () => {} };
+    const direct: Pick<Thread, 'call'> = { call: (method, args) => ownLink.call(method, args) };
     ready = options.onStart(direct);
     ready.catch(() => {});
   };
   start();
 
   return {
+    ready: () => ready,
     call: async (method, args) => {
       await ready;
       return link.call(method, args);
     },
     close: async () => {
       closing = true;
+      clearTimeout(again);
       await link.call('close', null).catch(() => null);
       await worker.terminate();
     },

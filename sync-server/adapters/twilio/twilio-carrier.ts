@@ -16,7 +16,7 @@ const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTU
 
 /** Texts through Twilio's Programmable Messaging. */
 export function createTwilioCarrier({ accountSid, authToken, publicUrl, httpClient }: TwilioSettings): Carrier {
-  const client = twilio(accountSid, authToken, { ...(httpClient ? { httpClient } : {}) });
+  const client = twilio(accountSid, authToken, httpClient ? { httpClient } : {});
   return {
     vendor: 'twilio',
     async sendText({ messageId, from, to, body }) {

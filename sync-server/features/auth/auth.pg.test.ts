@@ -117,7 +117,7 @@ test('a refresh token is good for one use, and a second use ends every session o
 test('of two simultaneous uses of a refresh token at most one gets a session', async () => {
   const { session } = await signUp();
   const replies = await Promise.all([1, 2].map(() => post('refresh', { refreshToken: session.refreshToken })));
-  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([200, 401]));
 });
 
 test('an expired refresh token and an unknown one are refused', async () => {

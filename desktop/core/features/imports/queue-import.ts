@@ -27,12 +27,17 @@ export function queueImport(
   now: number,
 ): { importId: string } {
   if (!hasRole(identity.role, startImport.role))
-    throw new AppError('forbidden', `Your role (${identity.role.toLowerCase()}) may not import contacts. The file is kept.`);
+    throw new AppError(
+      'forbidden',
+      `Your role (${identity.role.toLowerCase()}) may not import contacts. The file is kept.`,
+    );
   const { userId, tenantId } = identity;
   const queue = (name: string, input: unknown, patches = [] as ReturnType<NonNullable<typeof startImport.patches>>) =>
     writeLocally(replica, { writeId: newId<'write'>(), name, input, madeAt: now, unit: id, patches, marks: [] });
   replica.tx(() => {
-    const known = replica.sql('SELECT 1 FROM workspace_items WHERE id = ? UNION SELECT 1 FROM pending_write WHERE unit = ?');
+    const known = replica.sql(
+      'SELECT 1 FROM workspace_items WHERE id = ? UNION SELECT 1 FROM pending_write WHERE unit = ?',
+    );
     if (known.get(id, id)) return;
     const start = startImport.input.parse({ id, fileName, total, duplicates });
     queue('imports.start', start, startImport.patches?.(start, { now, userId, tenantId }));

@@ -15,9 +15,7 @@ export const inboxQueries: Answers<'conversations.list' | 'conversations.get' | 
   'conversations.list': ({ db }, { filter, limit }) => {
     const rows = db.sql(`SELECT * FROM conversations WHERE ${FILTERS[filter]} LIMIT ?`).all(limit) as Cells[];
     const counts = db
-      .sql(
-        `SELECT count(*) AS "open", count(waiting_since) AS waiting FROM conversations WHERE status = 'OPEN'`,
-      )
+      .sql(`SELECT count(*) AS "open", count(waiting_since) AS waiting FROM conversations WHERE status = 'OPEN'`)
       .get() as { open: number; waiting: number };
     return { rows: toConversationRows(db, rows), ...counts };
   },

@@ -41,7 +41,9 @@ function toEntry(db: ReadConnection, row: Row): OutboxEntry {
   const input = (JSON.parse(row.input) ?? {}) as Record<string, unknown> & { fileName?: string };
   const contactId = findContactId(db, row.name, input);
   const contact = contactId ? findContact(db, contactId) : null;
-  const fileName = row.name.startsWith('imports.') ? (input.fileName ?? findFileName(db, String(input['id']))) : undefined;
+  const fileName = row.name.startsWith('imports.')
+    ? (input.fileName ?? findFileName(db, String(input['id'])))
+    : undefined;
   const created = row.name === 'contacts.create' ? (input as Partial<Contact>) : null;
   const named = { ...input, ...(fileName ? { fileName } : {}) };
   const isRefusedEdit = row.state === 'refused' && row.name === 'contacts.update' && contact;

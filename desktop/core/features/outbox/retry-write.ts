@@ -17,9 +17,9 @@ export function retryWrite(
   now: number,
 ): { writeId: string } {
   return replica.tx(() => {
-    const refused = replica
-      .sql('SELECT write_id, name, input FROM refused_write WHERE write_id = ?')
-      .get(writeId) as Refused | undefined;
+    const refused = replica.sql('SELECT write_id, name, input FROM refused_write WHERE write_id = ?').get(writeId) as
+      | Refused
+      | undefined;
     if (!refused) throw new AppError('not_found', 'This change is no longer refused: it was sent or discarded before.');
     const held = replica
       .sql('SELECT write_id, name, input FROM refused_write WHERE because_of = ? ORDER BY rowid')

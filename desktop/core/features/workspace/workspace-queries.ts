@@ -27,6 +27,9 @@ export const workspaceQueries: Answers<'tags.list' | 'members.list' | 'phoneNumb
 };
 
 function listItems<K extends WorkspaceItemKind>(db: ReadConnection, kind: K): WorkspaceItem<K>[] {
-  const rows = db.sql('SELECT id, body FROM workspace_items WHERE kind = ?').all(kind) as { id: string; body: string }[];
+  const rows = db.sql('SELECT id, body FROM workspace_items WHERE kind = ?').all(kind) as {
+    id: string;
+    body: string;
+  }[];
   return rows.map(({ id, body }) => ({ id, ...(JSON.parse(body) as object) }) as WorkspaceItem<K>);
 }

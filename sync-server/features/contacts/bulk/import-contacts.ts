@@ -24,7 +24,11 @@ export async function importContacts(act: Act, { importId, rows, duplicates }: B
   return { created, updated, skipped, problems };
 }
 
-/** Contacts that share a phone or e-mail with a row, oldest first, locked until the batch is done. */
+/**
+ * The oldest contact with each phone and each e-mail of the rows, oldest first, locked until the batch is done.
+ * One index look-up each, on purpose (`lateral … limit`): a table that just grew has old statistics, and the planner would
+ * else read all contacts of the tenant for every batch.
+ */
 async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Promise<Known[]> {
   const phones = rows.flatMap(({ fields }) => fields.phone ?? []);
   const emails = rows.flatMap(({ fields }) => fields.email?.toLowerCase() ?? []);
@@ -33,11 +37,11 @@ async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Pro
       lead_status as "leadStatus", owner_id as "ownerId", source, locale, timezone, attributes
     from contacts
     where id in (
-      select id from contacts where tenant_id = ${tenantId} and phone is not null
-        and phone in (select jsonb_array_elements_text(${JSON.stringify(phones)}::jsonb))
+      select twin.id from unnest(${sql.param(phones)}::text[]) as given, lateral (
+        select id from contacts where tenant_id = ${tenantId} and phone = given order by created_at, id limit 1) as twin
       union
-      select id from contacts where tenant_id = ${tenantId} and email is not null
-        and lower(email) in (select jsonb_array_elements_text(${JSON.stringify(emails)}::jsonb))
+      select twin.id from unnest(${sql.param(emails)}::text[]) as given, lateral (
+        select id from contacts where tenant_id = ${tenantId} and lower(email) = given order by created_at, id limit 1) as twin
     )
     order by created_at, id
     for update`);

@@ -1,0 +1,179 @@
+import Papa from 'papaparse';
+import type { Acts } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ImportDraft, ImportProblem } from '../../../../shared/imports/import-draft.ts';
+import { IMPORT_PART_ROWS, type ImportRow } from '../../../../shared/imports/import-operations.ts';
+import { readImportRow } from '../../../../shared/imports/read-import-row.ts';
+import { recogniseColumns } from '../../../../shared/imports/recognise-columns.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
+import { DraftStore } from './draft-store.ts';
+import { parseFile, type ParsedFile } from './parse-file.ts';
+import type { ImportToQueue } from './queue-import.ts';
+
+type Context = { db: ReadConnection; country: string };
+type Checked = { check: ImportDraft['check']; rows: ImportRow[]; problems: ImportProblem[] };
+
+const SHOWN_PROBLEMS = 200;
+const SHOWN_ROWS = 20;
+const SAMPLES = 3;
+
+/** Prepares import files: receives, parses, maps, validates, and hands the valid rows over. Needs no server. */
+export class ImportDesk {
+  private readonly drafts: DraftStore;
+  /** The file at hand, so that changing its mapping does not parse it again. */
+  private open: { id: string; file: ParsedFile } | null = null;
+
+  constructor(profileDir: string) {
+    this.drafts = new DraftStore(profileDir);
+  }
+
+  answer(method: string, args: never, context: Context): unknown {
+    const { id } = args as { id: string };
+    switch (method) {
+      case 'imports.receiveFile':
+        return this.receive(args);
+      case 'imports.read':
+        return this.read(id, context);
+      case 'imports.change':
+        return this.change(args, context);
+      case 'imports.draft':
+        return this.drafts.findDraft(id);
+      case 'imports.problemsCsv':
+        return this.problemsCsv(id, context);
+      case 'imports.prepare':
+        return this.prepare(id, context);
+      case 'imports.discard':
+        return this.discard(id);
+      default:
+        throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
+    }
+  }
+
+  private receive({ id, fileName, offset, bytes }: Acts['imports.receiveFile']['args']): { id: string } {
+    this.open = null;
+    return { id: this.drafts.receive(id, fileName, offset, Buffer.from(bytes, 'base64')) };
+  }
+
+  private read(id: string, context: Context): ImportDraft {
+    const file = this.parsed(id);
+    const { format, targets } = recogniseColumns(file.headers);
+    const columns = file.headers.map((header, i) => ({
+      header,
+      target: targets[i] ?? 'ignore',
+      samples: file.rows
+        .slice(0, 200)
+        .map(({ cells }) => cells[i]?.trim() ?? '')
+        .filter(Boolean)
+        .slice(0, SAMPLES),
+    }));
+    const draft = {
+      id,
+      fileName: this.drafts.readFile(id).fileName,
+      format,
+      encoding: file.encoding,
+      delimiter: file.delimiter,
+      rowCount: file.rows.length,
+      columns,
+      defaultCountry: context.country,
+      duplicates: 'merge' as const,
+    };
+    return this.save({ ...draft, check: checkRows(file, draft, context.db).check });
+  }
+
+  private change(
+    { id, targets, defaultCountry, duplicates }: Acts['imports.change']['args'],
+    context: Context,
+  ): ImportDraft {
+    const draft = this.drafts.getDraft(id);
+    const changed = {
+      ...draft,
+      columns: draft.columns.map((column, i) => ({ ...column, target: targets?.[i] ?? column.target })),
+      defaultCountry: defaultCountry ?? draft.defaultCountry,
+      duplicates: duplicates ?? draft.duplicates,
+    };
+    return this.save({ ...changed, check: checkRows(this.parsed(id), changed, context.db).check });
+  }
+
+  private problemsCsv(id: string, { db }: Context): string {
+    const file = this.parsed(id);
+    const { problems } = checkRows(file, this.drafts.getDraft(id), db);
+    return Papa.unparse(
+      {
+        fields: ['Row', 'Reason', ...file.headers],
+        data: problems.map(({ row, reason, cells }) => [row, reason, ...cells]),
+      },
+      // A cell that begins with = would be run by a spreadsheet.
+      { escapeFormulae: true },
+    );
+  }
+
+  private prepare(id: string, { db }: Context): ImportToQueue {
+    const draft = this.drafts.getDraft(id);
+    const { rows } = checkRows(this.parsed(id), draft, db);
+    if (rows.length === 0)
+      throw new AppError(
+        'invalid_input',
+        'No row of this file can be imported yet. Check the columns and the country.',
+      );
+    const parts: ImportRow[][] = [];
+    for (let from = 0; from < rows.length; from += IMPORT_PART_ROWS)
+      parts.push(rows.slice(from, from + IMPORT_PART_ROWS));
+    const partsFile = this.drafts.saveParts(id, parts);
+    return { id, fileName: draft.fileName.slice(0, 255), total: rows.length, duplicates: draft.duplicates, partsFile };
+  }
+
+  private discard(id: string): null {
+    this.drafts.discard(id);
+    if (this.open?.id === id) this.open = null;
+    return null;
+  }
+
+  private parsed(id: string): ParsedFile {
+    if (this.open?.id !== id) this.open = { id, file: parseFile(this.drafts.readFile(id).bytes) };
+    return this.open.file;
+  }
+
+  private save(draft: ImportDraft): ImportDraft {
+    this.drafts.saveDraft(draft);
+    return draft;
+  }
+}
+
+/** Reads every row under the draft's mapping and counts what would become of it. */
+function checkRows(
+  file: ParsedFile,
+  { columns, defaultCountry }: Pick<ImportDraft, 'columns' | 'defaultCountry'>,
+  db: ReadConnection,
+): Checked {
+  const mapping = { headers: file.headers, targets: columns.map(({ target }) => target), country: defaultCountry };
+  const known = db.sql(
+    'SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1',
+  );
+  const seen = new Set<string>();
+  const rows: ImportRow[] = [];
+  const problems: ImportProblem[] = [];
+  let duplicatesInFile = 0;
+  let duplicatesOfContacts = 0;
+  for (const { row, cells } of file.rows) {
+    const reading = readImportRow(cells, row, mapping);
+    if (!reading.ok) {
+      problems.push({ row, reason: reading.reason, cells });
+      continue;
+    }
+    rows.push(reading.row);
+    const { phone, email } = reading.row.fields;
+    const keys = [phone, email].filter((key) => key !== null && key !== undefined);
+    if (keys.some((key) => seen.has(key))) duplicatesInFile += 1;
+    for (const key of keys) seen.add(key);
+    if (known.get(phone ?? null, email ?? null)) duplicatesOfContacts += 1;
+  }
+  const check = {
+    valid: rows.length,
+    invalid: problems.length,
+    duplicatesInFile,
+    duplicatesOfContacts,
+    problems: problems.slice(0, SHOWN_PROBLEMS),
+    preview: rows.slice(0, SHOWN_ROWS),
+  };
+  return { check, rows, problems };
+}

@@ -1,0 +1,50 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { AppError } from '../../shared/kernel/app-error.ts';
+import { must } from '../../shared/kernel/must.ts';
+import type { OpenedReplica } from './engine/engine.ts';
+import { contactQueries } from './features/contacts/contact-queries.ts';
+import { ImportDesk } from './features/imports/import-desk.ts';
+import { inboxQueries } from './features/inbox/inbox-queries.ts';
+import { outboxQueries } from './features/outbox/outbox-queries.ts';
+import { workspaceQueries } from './features/workspace/workspace-queries.ts';
+import type { QueryContext } from './replica/query-context.ts';
+import { openReadConnection, type ReadConnection } from './replica/read-connection.ts';
+import { ThreadLink } from './threads/thread-link.ts';
+
+// A thread that only reads the replica. Two of them run: one answers screens, the other prepares import files,
+// whose hundred thousand rows must not keep a screen waiting.
+const { profileDir } = workerData as { profileDir: string };
+
+let db: ReadConnection | null = null;
+let opened: OpenedReplica = null;
+const imports = new ImportDesk(profileDir);
+
+type Answer = (context: QueryContext, args: never) => unknown;
+const queries: Record<string, Answer> = { ...contactQueries(), ...inboxQueries, ...outboxQueries, ...workspaceQueries };
+
+function open(next: OpenedReplica): null {
+  db?.close();
+  db = next ? openReadConnection(next.file) : null;
+  opened = next;
+  return null;
+}
+
+function answer(method: string, args: unknown): unknown {
+  if (method === 'open') return open(args as OpenedReplica);
+  if (method === 'close') return open(null);
+  if (!db || !opened) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+  if (method.startsWith('imports.') && method !== 'imports.list')
+    return imports.answer(method, args as never, { db, country: opened.country });
+  const query = queries[method];
+  if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);
+  return query({ db, now: Date.now }, args as never);
+}
+
+const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), {
+  answer,
+  onBug: (error) =>
+    link.tell('problem', {
+      where: 'reader',
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    }),
+});

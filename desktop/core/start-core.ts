@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ArgsOf, Bridge, Method, Reply, ResultOf, Topic, Topics } from '../../shared/bridge/bridge-contract.ts';
+import type { OpenedReplica } from './engine/engine.ts';
+import { lockProfile } from './session/lock-profile.ts';
+import { fileSecretStore, type SecretStore } from './session/secret-store.ts';
+import { superviseThread, type Thread } from './threads/supervise-thread.ts';
+import { toErrorBody, type LinkHandlers } from './threads/thread-link.ts';
+
+export type CoreOptions = {
+  profileDir: string;
+  serverUrl: string;
+  deviceName: string;
+  log: {
+    info: (detail: unknown, message: string) => void;
+    warn: (detail: unknown, message: string) => void;
+    error: (detail: unknown, message: string) => void;
+  };
+  /** Where tokens are kept; a file readable by its owner unless the host has better. */
+  secrets?: SecretStore;
+};
+
+/** The running engine of one profile. */
+export type Core = Bridge & { close: () => Promise<void> };
+
+const ENGINE_METHODS = new Set<string>([
+  'session.signIn',
+  'session.signUp',
+  'session.signOut',
+  'sync.tryNow',
+  'command',
+  'outbox.retry',
+  'outbox.discard',
+]);
+
+/**
+ * Starts the engine of a profile: this thread only passes calls on.
+ *
+ *   host ── calls, topics ── this thread ─┬─ engine-worker   writes: replica, sync, outbox, session
+ *                                         ├─ reader-worker   answers screens
+ *                                         └─ reader-worker   prepares import files
+ *
+ * Refuses a profile that another process has open. Needs no network, and no token to open what is here.
+ */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const { profileDir, serverUrl, deviceName, log } = options;
+  const unlock = lockProfile(profileDir);
+  const secrets = options.secrets ?? fileSecretStore(path.join(profileDir, 'session.json'));
+  const listeners = new Map<Topic, Set<(payload: never) => void>>();
+  const last: Partial<{ [T in Topic]: Topics[T] }> = {};
+  let opened: OpenedReplica = null;
+
+  const publish = <T extends Topic>(topic: T, payload: Topics[T]) => {
+    last[topic] = payload;
+    for (const listener of listeners.get(topic) ?? []) (listener as (payload: Topics[T]) => void)(payload);
+  };
+  const hear: NonNullable<LinkHandlers['hear']> = (topic, payload) => {
+    if (topic === 'problem') log.warn(payload, 'the core met a problem and goes on');
+    else if (topic === 'opened') showReplica(payload as OpenedReplica);
+    else publish(topic as Topic, payload as never);
+  };
+
+  const engine = superviseThread(workerUrl('engine-worker'), {
+    name: 'engine',
+    workerData: { profileDir, serverUrl, deviceName },
+    log,
+    handlers: { answer: (method, args) => keepSecret(secrets, method, args), hear },
+    onStart: async (thread) => {
+      const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & {
+        opened: OpenedReplica;
+      };
+      opened = started.opened;
+      publish('session', started.session);
+      publish('sync', started.sync);
+    },
+  });
+
+  const read = () =>
+    superviseThread(workerUrl('reader-worker'), {
+      name: 'reader',
+      workerData: { profileDir },
+      log,
+      handlers: { answer: () => null, hear },
+      onStart: async (thread) => void (await thread.call('open', opened)),
+    });
+  let reader: Thread | null = null;
+  let importer: Thread | null = null;
+  const importDesk = () => (importer ??= read());
+  function showReplica(next: OpenedReplica): void {
+    opened = next;
+    // The engine's first message may come before the readers run: they open what is there when they start.
+    // One that dies meanwhile opens it when it starts again.
+    for (const thread of [reader, importer]) void thread?.call('open', next).catch(() => null);
+  }
+
+  try {
+    // Waits for the engine, which makes or migrates the replica before anybody reads it.
+    await engine.ready();
+  } catch (error) {
+    await engine.close();
+    unlock();
+    throw error;
+  }
+  const screens = read();
+  reader = screens;
+
+  const answer = async (method: string, args: unknown): Promise<unknown> => {
+    if (method === 'session.get') return last.session;
+    if (method === 'sync.get') return last.sync;
+    if (ENGINE_METHODS.has(method)) return engine.call(method, args);
+    if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
+    if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
+    return screens.call(method, args);
+  };
+
+  return {
+    call: async <M extends Method>(method: M, args: ArgsOf<M>): Promise<Reply<ResultOf<M>>> => {
+      try {
+        return { data: (await answer(method, args)) as ResultOf<M> };
+      } catch (error) {
+        return { error: toErrorBody(error) };
+      }
+    },
+    subscribe: (topic, listener) => {
+      const set = listeners.get(topic) ?? new Set();
+      listeners.set(topic, set.add(listener as (payload: never) => void));
+      return () => void set.delete(listener as (payload: never) => void);
+    },
+    close: async () => {
+      await Promise.all([screens.close(), importer?.close()]);
+      await engine.close();
+      unlock();
+    },
+  };
+}
+
+/** The rows are prepared by the one thread and queued by the other; the draft ends only when they are safe in the outbox. */
+async function commitImport(engine: Thread, desk: Thread, args: unknown): Promise<unknown> {
+  const prepared = await desk.call('imports.prepare', args);
+  const result = await engine.call('imports.queue', prepared);
+  await desk.call('imports.discard', args);
+  return result;
+}
+
+function keepSecret(secrets: SecretStore, method: string, args: unknown): unknown {
+  if (method === 'secrets.read') return secrets.read();
+  return method === 'secrets.write' ? secrets.write(String(args)) : secrets.clear();
+}
+
+/** Beside this file: TypeScript when Node runs the sources, a bundle of its own in the packed app. */
+function workerUrl(name: 'engine-worker' | 'reader-worker'): URL {
+  const source = new URL(`./${name}.ts`, import.meta.url);
+  return existsSync(source) ? source : new URL(`./${name}.js`, import.meta.url);
+}

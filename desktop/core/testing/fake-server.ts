@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { findOperation } from '../../../shared/catalog/operations.ts';
+import type { Patch } from '../../../shared/protocol/patch.ts';
+import type { PushRequest } from '../../../shared/protocol/push.ts';
+import { SimulatedServer } from './simulated-server.ts';
+
+export const USER = {
+  userId: '0198a000-0000-7000-8000-000000000001',
+  tenantId: '0198a000-0000-7000-8000-0000000000aa',
+  tenantName: 'Acme',
+  country: 'US',
+  name: 'Ada',
+  email: 'ada@acme.test',
+  role: 'OWNER',
+};
+
+/** A server of one tenant over HTTP: sign-in, shapes by long poll, push. Everything in memory, no clock but its timers. */
+export class FakeServer {
+  readonly sim = new SimulatedServer();
+  /** Refuses these operations by name. */
+  readonly refuses = new Set<string>();
+  tokens = 0;
+  /** Access tokens that are good. */
+  readonly good = new Set<string>();
+  refreshes = 0;
+  endsSessions = false;
+  /** Of the tokens that a sign-in hands out. */
+  accessLastsMs = 900_000;
+  private server: Server;
+  private readonly waiting = new Set<() => void>();
+  private port = 0;
+
+  constructor() {
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
+    this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  /** The cable is pulled; `listen` plugs it in again at the same address. */
+  async unplug(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+    this.server = createServer((request, response) => void this.answer(request, response));
+  }
+
+  commit(patches: readonly Patch[]): void {
+    this.sim.commit(patches);
+    this.announce();
+  }
+
+  private announce(): void {
+    for (const wake of this.waiting) wake();
+    this.waiting.clear();
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url);
+    if (url.pathname.startsWith('/api/auth/')) return this.auth(url.pathname, await readJson(request), response);
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    if (!this.good.has(token)) return reply(response, 401, { error: { code: 'unauthenticated', message: 'expired' } });
+    if (url.pathname === '/api/sync/push') return this.push((await readJson(request)) as PushRequest, response);
+    const table = url.pathname.split('/').at(-1) ?? '';
+    await this.shape(table, url.searchParams, response);
+  }
+
+  private auth(path: string, body: unknown, response: ServerResponse): void {
+    if (path.endsWith('sign-out')) return reply(response, 200, { data: null });
+    const { password } = body as { password?: string };
+    if (path.endsWith('refresh')) this.refreshes += 1;
+    const refused = path.endsWith('refresh') ? this.endsSessions : password !== 'right password';
+    if (refused)
+      return reply(response, 401, {
+        error: { code: 'unauthenticated', message: 'The e-mail or the password is wrong.' },
+      });
+    this.tokens += 1;
+    const accessToken = `token-${this.tokens}`;
+    this.good.clear();
+    this.good.add(accessToken);
+    const accessExpiresAt = Date.now() + (path.endsWith('refresh') ? 900_000 : this.accessLastsMs);
+    reply(response, 200, {
+      data: { identity: USER, accessToken, accessExpiresAt, refreshToken: `refresh-${this.tokens}` },
+    });
+  }
+
+  private push({ deviceId, writes }: PushRequest, response: ServerResponse): void {
+    const results = writes.map(({ writeId, name, input }) => {
+      const context = { now: Date.now(), userId: USER.userId, tenantId: USER.tenantId };
+      const patches = (findOperation(name)?.patches?.(input, context) ?? []).filter(
+        (patch) => !(patch.kind === 'insert' && this.sim.table(patch.table).has(patch.id)),
+      );
+      const { status, lsn } = this.sim.push(deviceId, { writeId, patches, refuse: this.refuses.has(name) });
+      return status === 'accepted'
+        ? { writeId, status, txid: '1', commitLsn: String(lsn) }
+        : { writeId, status, code: 'not_allowed_now', message: 'Not now.' };
+    });
+    this.announce();
+    reply(response, 200, { data: { results } });
+  }
+
+  private async shape(table: string, query: URLSearchParams, response: ServerResponse): Promise<void> {
+    const log = () => this.sim.log[table] ?? [];
+    const offset = query.get('offset') ?? '-1';
+    const from = offset === '-1' ? 0 : Number(offset.split('_')[0]);
+    if (query.get('live') === 'true' && from >= log().length)
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          this.waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, 20_000);
+        this.waiting.add(wake);
+        response.on('close', wake);
+      });
+    const messages: unknown[] = log()
+      .slice(from)
+      .map(({ message }) => message);
+    messages.push({ headers: { control: 'up-to-date', global_last_seen_lsn: String(this.sim.lsn) } });
+    response.writeHead(200, {
+      'content-type': 'application/json',
+      'electric-handle': 'handle-1',
+      'electric-offset': `${log().length}_0`,
+      'electric-up-to-date': '',
+      ...(query.get('live') === 'true'
+        ? { 'electric-cursor': String(Date.now()) }
+        : { 'electric-schema': JSON.stringify({ id: { type: 'uuid', not_null: true } }) }),
+    });
+    response.end(JSON.stringify(messages));
+  }
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString() || 'null');
+}
+
+function reply(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
