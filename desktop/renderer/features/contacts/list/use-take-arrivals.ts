@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from '../../../lib/use-query.ts';
 import type { ShownList } from './contact-list-state.tsx';
 
@@ -15,7 +15,12 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   const filling = sync?.firstSync !== null && sync?.firstSync !== undefined;
   const grew = shown !== null && shown.view.search === '' && count !== undefined && count > shown.total;
   const empty = shown?.total === 0;
-  const take = grew && !shown.capped && (empty || filling);
+  // What came between the last take and the end of the first sync is still part of it.
+  const [wasFilling, setWasFilling] = useState(false);
+  if (filling && !wasFilling) setWasFilling(true);
+  const settled = wasFilling && !filling && !grew && shown !== null;
+  if (settled) setWasFilling(false);
+  const take = grew && !shown.capped && (empty || filling || wasFilling);
   useEffect(() => {
     if (!take) return undefined;
     const timer = setTimeout(refresh, empty ? 0 : BETWEEN_TAKES_MS);
