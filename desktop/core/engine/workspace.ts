@@ -18,7 +18,7 @@ export type WorkspaceParts = {
   onProblem: (where: string, error: unknown) => void;
 };
 
-const FIRST_NUDGE_MS = 300;
+const FIRST_NUDGE_MS = 100;
 const LAST_NUDGE_MS = 20_000;
 
 /** One person's replica, open, with the two lines that keep it like the server's. */
