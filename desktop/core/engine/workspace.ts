@@ -24,7 +24,8 @@ const LAST_NUDGE_MS = 20_000;
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
   readonly replica: Replica;
-  readonly identity: Identity;
+  /** Whose replica it is. */
+  readonly openedFor: Identity;
   private readonly parts: WorkspaceParts;
   private readonly feed: ChangeFeed;
   private readonly pull: PullShapes;
@@ -37,7 +38,7 @@ export class Workspace {
 
   constructor(parts: WorkspaceParts) {
     this.parts = parts;
-    this.identity = parts.identity;
+    this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
     this.replica = openReplica(parts.file);
     this.feed = new ChangeFeed((tables) => {
@@ -67,6 +68,11 @@ export class Workspace {
       random: Math.random,
     });
     this.clock = setInterval(() => this.tellState(), 30_000);
+  }
+
+  /** Of now: a role may have changed since the replica was opened, and comes with the next token. */
+  get identity(): Identity {
+    return this.parts.keeper.session?.identity ?? this.openedFor;
   }
 
   start(): void {
