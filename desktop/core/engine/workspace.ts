@@ -1,10 +1,11 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
-import { openReplica, type Replica } from '../replica/open-replica.ts';
+import type { Replica } from '../replica/open-replica.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
 import { PushOutbox } from '../sync/push-outbox.ts';
+import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
 
@@ -40,7 +41,7 @@ export class Workspace {
     this.parts = parts;
     this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
-    this.replica = openReplica(parts.file);
+    this.replica = openOrRescue(parts.file, parts.identity, parts.onProblem);
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
       this.tellState();
