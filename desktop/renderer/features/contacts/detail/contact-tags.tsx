@@ -99,7 +99,9 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
     { keep: true },
   );
   const has = new Set(taken.map(toSearchText));
-  const offered = found.filter((tag) => !has.has(toSearchText(tag.name))).slice(0, SUGGESTIONS);
+  // `found` may still answer what was typed a moment ago: Enter must never add a tag that does not match
+  const matches = (tag: string) => toSearchText(tag).includes(toSearchText(name));
+  const offered = found.filter((tag) => matches(tag.name) && !has.has(toSearchText(tag.name))).slice(0, SUGGESTIONS);
   const known = has.has(toSearchText(name)) || offered.some((tag) => toSearchText(tag.name) === toSearchText(name));
   return (
     <Command shouldFilter={false} label="Add a tag">
