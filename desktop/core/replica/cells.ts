@@ -12,7 +12,7 @@ export type Cells = Record<string, Cell>;
  */
 export function decodeCell(kind: ColumnKind, text: unknown): Cell {
   if (text === null || text === undefined) return null;
-  const value = typeof text === 'string' ? text : typeof text === 'object' ? JSON.stringify(text) : String(text);
+  const value = typeof text === 'string' ? text : JSON.stringify(text);
   switch (kind) {
     case 'integer':
       return Number(value);

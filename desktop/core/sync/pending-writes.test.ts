@@ -213,9 +213,9 @@ class World {
           }));
           expect(here).toEqual(there.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)));
         }
-      const told = db.prepare('SELECT write_id FROM refused_write WHERE because_of IS NULL').pluck().all();
+      const told = db.prepare('SELECT write_id FROM refused_write WHERE because_of IS NULL').pluck().all() as string[];
       const refused = [...device.written.keys()].filter((id) => this.server.decisions.get(id)?.status === 'refused');
-      expect(told.toSorted()).toEqual(refused.toSorted());
+      expect(new Set(told)).toEqual(new Set(refused));
     }
     expect([...this.server.appliedTimes.values()].every((times) => times === 1)).toBe(true);
   }

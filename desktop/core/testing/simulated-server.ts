@@ -1,5 +1,5 @@
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
-import type { Patch } from '../../../shared/protocol/patch.ts';
+import type { Patch, PatchValue } from '../../../shared/protocol/patch.ts';
 import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import type { ShapeMessage } from '../sync/apply-messages.ts';
 
@@ -12,8 +12,8 @@ type LogEntry = { lsn: number; message: ShapeMessage };
 export const SIM_TABLES = ['contacts', 'notes', 'write_receipts'] as const;
 export type SimTable = (typeof SIM_TABLES)[number];
 
-const toPostgresText = (value: unknown): string | null =>
-  value === null || value === undefined ? null : typeof value === 'object' ? JSON.stringify(value) : String(value);
+const toPostgresText = (value: PatchValue): string | null =>
+  value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** A server in memory: rows, a log per table with commit positions, and one remembered decision per write. */
 export class SimulatedServer {

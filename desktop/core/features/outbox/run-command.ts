@@ -26,10 +26,10 @@ export function runCommand(
   const writeId = newId<'write'>();
   const { userId, tenantId } = identity;
   const patches = operation.patches?.(input, { now, userId, tenantId }) ?? [];
-  const unit = command.name.startsWith('imports.') ? String((input as { id?: unknown }).id ?? writeId) : writeId;
+  const { id } = (input ?? {}) as { id?: string };
+  const unit = command.name.startsWith('imports.') ? (id ?? writeId) : writeId;
   const marks = marksOf(input, patches);
   writeLocally(replica, { writeId, name: command.name, input, madeAt: now, unit, patches, marks });
-  const { id } = (input ?? {}) as { id?: string };
   return { writeId, id: id ?? null };
 }
 

@@ -11,7 +11,7 @@ export function marksOf(input: unknown, patches: readonly Patch[]): WriteMark[] 
       return ids.flatMap((subject) => fields.map((field) => ({ subject, field })));
     }
     if (patch.table === 'contact_tags')
-      return patch.kind === 'insert' ? [{ subject: String(patch.values['contactId']), field: 'tags' }] : [];
+      return patch.kind === 'insert' ? [{ subject: patch.values['contactId'] as string, field: 'tags' }] : [];
     if (patch.table === 'workspace_items') return [];
     return (patch.kind === 'insert' ? [patch.id] : patch.ids).map((subject) => ({ subject, field: patch.table }));
   });
