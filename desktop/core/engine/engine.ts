@@ -65,7 +65,7 @@ export class Engine {
 
   private get opened(): OpenedReplica {
     if (!this.workspace) return null;
-    const { userId, tenantId, country } = this.workspace.identity;
+    const { userId, tenantId, country } = this.workspace.openedFor;
     return { file: this.fileOf(userId), userId, tenantId, country };
   }
 
@@ -121,7 +121,7 @@ export class Engine {
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input.data, deviceId, deviceName: this.parts.deviceName });
     const open = this.workspace;
-    if (open && open.identity.userId !== identity.userId) this.closeWorkspace();
+    if (open && open.openedFor.userId !== identity.userId) this.closeWorkspace();
     // The same person again, after their session had ended: the lines go on where they rested.
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();
@@ -133,10 +133,12 @@ export class Engine {
   private async signOut(unsent: 'keep' | 'discard'): Promise<SessionState> {
     const { workspace } = this;
     if (workspace) {
-      const { userId, email } = workspace.identity;
+      const { userId, email } = workspace.openedFor;
       const { pending, refused } = workspace.state;
       this.closeWorkspace();
-      if (unsent === 'discard') rmSync(path.dirname(this.fileOf(userId)), { recursive: true, force: true });
+      if (unsent === 'discard')
+        // On Windows a reader may hold the file for a moment longer.
+        rmSync(path.dirname(this.fileOf(userId)), { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
       this.profile.setLeft(userId, email, unsent === 'keep' ? pending + refused : 0);
     }
     await this.keeper.end();

@@ -1,10 +1,11 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
-import { openReplica, type Replica } from '../replica/open-replica.ts';
+import type { Replica } from '../replica/open-replica.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
 import { PushOutbox } from '../sync/push-outbox.ts';
+import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
 
@@ -18,13 +19,14 @@ export type WorkspaceParts = {
   onProblem: (where: string, error: unknown) => void;
 };
 
-const FIRST_NUDGE_MS = 300;
+const FIRST_NUDGE_MS = 100;
 const LAST_NUDGE_MS = 20_000;
 
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
   readonly replica: Replica;
-  readonly identity: Identity;
+  /** Whose replica it is. */
+  readonly openedFor: Identity;
   private readonly parts: WorkspaceParts;
   private readonly feed: ChangeFeed;
   private readonly pull: PullShapes;
@@ -37,9 +39,9 @@ export class Workspace {
 
   constructor(parts: WorkspaceParts) {
     this.parts = parts;
-    this.identity = parts.identity;
+    this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
-    this.replica = openReplica(parts.file);
+    this.replica = openOrRescue(parts.file, parts.identity, parts.onProblem);
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
       this.tellState();
@@ -67,6 +69,11 @@ export class Workspace {
       random: Math.random,
     });
     this.clock = setInterval(() => this.tellState(), 30_000);
+  }
+
+  /** Of now: a role may have changed since the replica was opened, and comes with the next token. */
+  get identity(): Identity {
+    return this.parts.keeper.session?.identity ?? this.openedFor;
   }
 
   start(): void {

@@ -60,7 +60,10 @@ export class SessionKeeper {
     const refreshToken = this.current?.refreshToken;
     this.current = null;
     await this.secrets.clear();
-    if (refreshToken) await this.line.post('/api/auth/sign-out', { refreshToken }).catch(() => null);
+    if (!refreshToken) return;
+    // A server that does not answer must not hold anybody back: the tokens here are gone already.
+    const patience = AbortSignal.timeout(3_000);
+    await this.line.post('/api/auth/sign-out', { refreshToken }, undefined, patience).catch(() => null);
   }
 
   /** A token good for at least a minute where that can be had; else the last one known. */

@@ -161,8 +161,7 @@ class World {
     for (const column of ['company', 'first_name', 'body']) {
       const [was, is] = [before[column], row[column]];
       if (typeof was !== 'string' || was === is || this.isTakenBack(device, was)) continue;
-      const age = (value: unknown) =>
-        value === null || value === undefined ? -1 : (this.server.ageOf.get(String(value)) ?? Infinity);
+      const age = (value: unknown) => (typeof value === 'string' ? (this.server.ageOf.get(value) ?? Infinity) : -1);
       // The server deleted that row meanwhile: one that comes back under its id is another row, not an older one.
       if (age(was) < (this.server.deletedAt.get(id) ?? -1)) continue;
       expect(age(is), `${id}.${column} went from ${was} to ${String(is)}`).toBeGreaterThanOrEqual(age(was));

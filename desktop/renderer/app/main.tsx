@@ -1,3 +1,4 @@
+import './zod-without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
 import { must } from '../../../shared/kernel/must.ts';

@@ -22,6 +22,8 @@ export class ImportDesk {
   private readonly drafts: DraftStore;
   /** The file at hand, so that changing its mapping does not parse it again. */
   private open: { id: string; file: ParsedFile } | null = null;
+  /** What became of its rows under the mapping named. */
+  private checked: { mapping: string; result: Checked } | null = null;
 
   constructor(profileDir: string) {
     this.drafts = new DraftStore(profileDir);
@@ -51,6 +53,7 @@ export class ImportDesk {
 
   private receive({ id, fileName, offset, bytes }: Acts['imports.receiveFile']['args']): { id: string } {
     this.open = null;
+    this.checked = null;
     return { id: this.drafts.receive(id, fileName, offset, Buffer.from(bytes, 'base64')) };
   }
 
@@ -77,7 +80,7 @@ export class ImportDesk {
       defaultCountry: context.country,
       duplicates: 'merge' as const,
     };
-    return this.save({ ...draft, check: checkRows(file, draft, context.db).check });
+    return this.save({ ...draft, check: this.check(draft, context.db).check });
   }
 
   private change(
@@ -91,12 +94,12 @@ export class ImportDesk {
       defaultCountry: defaultCountry ?? draft.defaultCountry,
       duplicates: duplicates ?? draft.duplicates,
     };
-    return this.save({ ...changed, check: checkRows(this.parsed(id), changed, context.db).check });
+    return this.save({ ...changed, check: this.check(changed, context.db).check });
   }
 
   private problemsCsv(id: string, { db }: Context): string {
     const file = this.parsed(id);
-    const { problems } = checkRows(file, this.drafts.getDraft(id), db);
+    const { problems } = this.check(this.drafts.getDraft(id), db);
     return Papa.unparse(
       {
         fields: ['Row', 'Reason', ...file.headers],
@@ -109,7 +112,7 @@ export class ImportDesk {
 
   private prepare(id: string, { db }: Context): ImportToQueue {
     const draft = this.drafts.getDraft(id);
-    const { rows } = checkRows(this.parsed(id), draft, db);
+    const { rows } = this.check(draft, db);
     if (rows.length === 0)
       throw new AppError(
         'invalid_input',
@@ -124,8 +127,16 @@ export class ImportDesk {
 
   private discard(id: string): null {
     this.drafts.discard(id);
-    if (this.open?.id === id) this.open = null;
+    if (this.open?.id === id) this.open = this.checked = null;
     return null;
+  }
+
+  /** Choosing what to do with duplicates, or going ahead, reads no row again. */
+  private check(draft: Pick<ImportDraft, 'id' | 'columns' | 'defaultCountry'>, db: ReadConnection): Checked {
+    const { id, columns, defaultCountry } = draft;
+    const mapping = JSON.stringify([id, defaultCountry, columns.map(({ target }) => target)]);
+    if (this.checked?.mapping !== mapping) this.checked = { mapping, result: checkRows(this.parsed(id), draft, db) };
+    return this.checked.result;
   }
 
   private parsed(id: string): ParsedFile {

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
+import { openReplica, type Replica } from '../../replica/open-replica.ts';
+import type { QueryContext } from '../../replica/query-context.ts';
+import { readConnectionOver } from '../../replica/read-connection.ts';
+import { applySlice } from '../../sync/apply-messages.ts';
+import { contactQueries } from './contact-queries.ts';
+
+let replica: Replica;
+let context: QueryContext;
+let queries: ReturnType<typeof contactQueries>;
+
+beforeEach(() => {
+  replica = openReplica(':memory:');
+  context = { db: readConnectionOver(replica.db), now: () => 0 };
+  queries = contactQueries();
+});
+afterEach(() => replica.close());
+
+let lsn = 0;
+function put(operation: 'insert' | 'update' | 'delete', ...rows: Record<string, string | null>[]): void {
+  lsn += 10;
+  const messages = rows.map((value, i) => ({ value, headers: { operation, lsn: String(lsn), op_position: i } }));
+  const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: String(lsn) } };
+  applySlice(replica, 'contacts', [...messages, upToDate], { handle: 'h', offset: `${lsn}_0` });
+}
+
+const view = (search = '', sort: ContactView['sort'] = 'name', order: ContactView['order'] = 'asc') => ({
+  search,
+  sort,
+  order,
+});
+const list = (of: ContactView, snapshot: number | null = null, from = 0) =>
+  queries['contacts.window'](context, { view: of, snapshot, from, count: 50 });
+const ids = (of: ContactView) => list(of).rows.map((row) => row?.id);
+
+const PEOPLE: Record<string, string | null>[] = [
+  {
+    id: 'jose',
+    first_name: 'José',
+    last_name: 'Núñez',
+    phone: '+14155550100',
+    email: 'jose@example.org',
+    lead_score: '5',
+  },
+  { id: 'ada', first_name: 'Ada', last_name: 'Lovelace', company: 'Analytical Engines', lead_score: '90' },
+  { id: 'li', first_name: 'Li', last_name: null, phone: '+442079460000', lead_score: null },
+];
+
+test.each([
+  ['nunez', 'jose'],
+  ['NÚÑ', 'jose'],
+  ['jo nu', 'jose'],
+  ['jose@exam', 'jose'],
+  ['(415) 555-01', 'jose'],
+  ['+1 415 555 0100', 'jose'],
+  ['415.555', 'jose'],
+  ['5550100', 'jose'],
+  ['020 7946', 'li'],
+  ['0044 20 7946', 'li'],
+  ['engines ada', 'ada'],
+  ['lytical', 'ada'],
+  ['velac', 'ada'],
+])('“%s” finds %s', (search, id) => {
+  put('insert', ...PEOPLE);
+  expect(ids(view(search))).toEqual([id]);
+});
+
+test('what nobody is called finds nobody, and signs alone find nobody either', () => {
+  put('insert', ...PEOPLE);
+  for (const search of ['zzz', '"', '*', '@ .', "' OR zzz"]) expect(ids(view(search))).toEqual([]);
+});
+
+test('search follows an edit and a deletion', () => {
+  put('insert', ...PEOPLE);
+  put('update', { id: 'ada', last_name: 'King' });
+  expect([ids(view('lovelace')), ids(view('king'))]).toEqual([[], ['ada']]);
+  put('delete', { id: 'ada' });
+  expect(ids(view('king'))).toEqual([]);
+});
+
+test('contacts are sorted as asked, those without a value last either way', () => {
+  put('insert', ...PEOPLE);
+  expect(ids(view('', 'name'))).toEqual(['ada', 'jose', 'li']);
+  expect(ids(view('', 'name', 'desc'))).toEqual(['li', 'jose', 'ada']);
+  expect(ids(view('', 'score'))).toEqual(['jose', 'ada', 'li']);
+  expect(ids(view('', 'score', 'desc'))).toEqual(['ada', 'jose', 'li']);
+});
+
+test('a snapshot keeps its rows in place while contacts come and go, and counts the new ones', () => {
+  put('insert', ...PEOPLE);
+  const { snapshot } = list(view());
+  put('insert', { id: 'aaron', first_name: 'Aaron' });
+  put('delete', { id: 'jose' });
+  const after = list(view(), snapshot);
+  expect(after.rows.map((row) => row?.id ?? null)).toEqual(['ada', null, 'li']);
+  expect(after).toMatchObject({ snapshot, total: 3, newer: 1 });
+  expect(queries['contacts.indexOf'](context, { view: view(), snapshot, id: 'li' })).toBe(2);
+  expect(ids(view())).toEqual(['aaron', 'ada', 'li']);
+});
+
+test('a search of one letter says that there is more than it lists', () => {
+  const many = Array.from({ length: 10_050 }, (_, i) => ({ id: `p${i}`, first_name: `Pat${i}` }));
+  put('insert', ...many);
+  expect(list(view('p'))).toMatchObject({ total: 10_000, capped: true });
+  expect(list(view('pat10049'))).toMatchObject({ total: 1, capped: false });
+});
+
+test('a caller is known by the number', () => {
+  put('insert', ...PEOPLE);
+  expect(queries['contacts.byPhone'](context, { phone: '+14155550100' })).toMatchObject({
+    contact: { id: 'jose', firstName: 'José' },
+    messages: [],
+  });
+  expect(queries['contacts.byPhone'](context, { phone: '+14155550199' })).toBeNull();
+});
