@@ -26,19 +26,6 @@ export const atMost = (
   ok: value <= goal,
 });
 
-/** A figure that should reach `goal`. */
-export const atLeast = (
-  name: string,
-  unit: string,
-  value: number,
-  goal: number,
-  limit: number | null = null,
-): Metric => ({
-  ...atMost(name, unit, value, goal, limit),
-  goal: `>= ${goal}`,
-  ok: value >= goal,
-});
-
 /** A figure that is told without a goal. */
 export const told = (name: string, unit: string, value: number, limit: number | null = null): Metric => ({
   ...atMost(name, unit, value, Number.POSITIVE_INFINITY, limit),

@@ -32,6 +32,3 @@ export class AppError extends Error {
     return { code: this.code, message: this.message, ...(this.details ? { details: this.details } : {}) };
   }
 }
-
-/** Codes that another attempt of the same request may cure. All others need a person. */
-export const isRetryable = (code: ErrorCode): boolean => code === 'unavailable' || code === 'internal';

@@ -45,9 +45,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await stopLog();
-  await db.query(
-    `select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = current_database()`,
-  );
+  await dropSlot();
   await db.end();
   rmSync(dir, { recursive: true });
 });

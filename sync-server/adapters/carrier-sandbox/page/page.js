@@ -98,7 +98,7 @@ async function watch() {
     () => undefined,
     (error) => show(error.message),
   );
-  setTimeout(watch, 1_000);
+  setTimeout(() => void watch(), 1_000);
 }
 
 try {
