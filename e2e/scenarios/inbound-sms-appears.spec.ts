@@ -68,6 +68,8 @@ test('a signed text appears on every online desktop, once, is answered, and STOP
   await composer.press('Control+Enter');
   await expect(texts.getByText('After tax. Shall I file the form for you?')).toBeVisible();
   await expect(texts.getByText(/Delivered/)).toBeVisible({ timeout: 30_000 });
+  // Nobody waits any more: the conversation is among the open ones now.
+  await second.page.getByRole('button', { name: /^Open/ }).click();
   await expect(second.page.getByRole('option').filter({ hasText: 'After tax.' })).toBeVisible();
 
   const phone = await (await browser.newContext()).newPage();

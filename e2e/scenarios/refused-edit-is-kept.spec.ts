@@ -36,7 +36,7 @@ test('a refused edit is shown with its reason and what was typed, and is there u
   await expect(refused).toContainText('Ashdown Bronze');
 
   await refused.getByRole('button', { name: 'Edit' }).click();
-  await expect(app.page.getByLabel(/Company/)).toHaveValue('Ashdown Bronze');
+  await expect(app.page.getByRole('textbox', { name: /Company/ })).toHaveValue('Ashdown Bronze');
   await app.page.keyboard.press('Escape');
   await refused.getByRole('button', { name: 'Discard' }).click();
   await expect(refused).toHaveCount(0);

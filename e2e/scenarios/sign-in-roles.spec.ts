@@ -41,10 +41,7 @@ test('a new owner signs up, starts with nobody, and sees nothing of other tenant
   const app = await newApp();
   await app.open();
   await app.page.getByRole('button', { name: 'Start with your team' }).click();
-  await app.page
-    .getByLabel(/team|company/i)
-    .first()
-    .fill('Larkspur Dental');
+  await app.page.getByLabel('Company or team').fill('Larkspur Dental');
   await app.page.getByLabel('Your name').fill('Priya Nair');
   await app.page.getByLabel('Work email').fill(`priya-${Date.now()}@larkspur.example`);
   await app.page.getByLabel('Password', { exact: true }).fill('a-long-password');

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,6 +31,8 @@ export class ServerStack {
   static async start(env: Record<string, string> = {}): Promise<ServerStack> {
     const port = await freePort();
     const dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-e2e-'));
+    // Run as root, Postgres takes another user, who must be able to pass through.
+    chmodSync(dataDir, 0o711);
     const all = {
       PORT: String(port),
       DATA_DIR: dataDir,

@@ -63,6 +63,11 @@ export async function startEmbeddedPostgres(dir: string, flags: readonly string[
       await postgres.start();
       if (isNew) await postgres.createDatabase('switchboard');
     } catch (cause) {
+      if (output.join(' ').includes('Permission denied') && process.getuid?.() === 0)
+        throw new AppError(
+          'unavailable',
+          `You run as root, so the database runs as the user "postgres", who may not enter ${dir}. Choose a DATA_DIR that others may pass through.`,
+        );
       throw new AppError('unavailable', `The embedded database did not start: ${output.slice(-3).join(' ').trim()}`, {
         cause: String(cause),
       });

@@ -109,7 +109,8 @@ describe.each(Object.entries(COMMANDS))('%s', (name, { input, entity, before, ne
     ]);
   });
 
-  test.skipIf(needsNothing)('does not find the things of another tenant', async () => {
+  if (needsNothing) return;
+  test('does not find the things of another tenant', async () => {
     expect(await stranger.push({ name, input: input(await makeWorld()) })).toMatchObject([
       { status: 'refused', code: 'not_found' },
     ]);

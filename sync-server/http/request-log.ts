@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
 
 const SECRET = [
@@ -16,12 +16,34 @@ const SECRET = [
   'email',
 ];
 
-/** The log of the process. Secrets and what people write or dial are cut out wherever they stand. */
-export const createLogger = (level: string): Logger =>
-  pino({
-    level,
-    redact: { paths: SECRET.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[cut]' },
-  });
+/**
+ * The log of the process. Secrets and what people write or dial are cut out wherever they stand; of a failed query its text
+ * is kept and its values are not.
+ */
+export const createLogger = (level: string, destination: DestinationStream = pino.destination(1)): Logger =>
+  pino(
+    {
+      level,
+      redact: { paths: SECRET.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[cut]' },
+      serializers: { err: describeError },
+    },
+    destination,
+  );
+
+type LoggedError = { type: string; message: string; code?: string; at: string[]; cause?: LoggedError };
+
+function describeError(error: unknown): LoggedError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error), at: [] };
+  const isQuery = 'query' in error && 'params' in error;
+  const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
+  return {
+    type: error.name,
+    message: isQuery ? `failed query: ${String(error.query)}` : error.message,
+    ...code,
+    at: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
 
 /** One line a request, with its id. The query is left out: people search for names and numbers. */
 export const createRequestLog = (logger: Logger): RequestHandler =>
@@ -35,6 +57,7 @@ export const createRequestLog = (logger: Logger): RequestHandler =>
       return id;
     },
     serializers: {
+      err: describeError,
       req: (req: { id: string; method: string; url: string }) => ({
         id: req.id,
         method: req.method,

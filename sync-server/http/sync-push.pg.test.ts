@@ -125,6 +125,19 @@ test('a deadlock or a lost connection decides nothing: retry, and no later write
   expect(await owner.push(full, after)).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }]);
 });
 
+test('a database connection that dies in the middle of a write decides nothing, and the same push succeeds afterwards', async () => {
+  await stack.rows(`create function die() returns trigger language plpgsql as
+    $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$`);
+  await stack.rows(`create trigger die before insert on contacts for each row when (new.first_name = 'Cut')
+    execute function die()`);
+  const cut = create(randomUUID(), 'Cut');
+  expect(await owner.push(cut, create())).toMatchObject([{ status: 'retry' }]);
+  expect(await stack.rows('select 1 from write_receipts where id = $1', cut.writeId)).toEqual([]);
+  await stack.rows('drop trigger die on contacts');
+  expect(await owner.push(cut)).toMatchObject([{ status: 'accepted' }]);
+  expect(await countOf(cut.input.id)).toBe(1);
+});
+
 test('a fault of the server refuses the write in words instead of blocking the outbox for ever', async () => {
   await stack.rows(`create function fail_always() returns trigger language plpgsql as
     $$ begin raise exception 'a bug'; end $$`);

@@ -52,6 +52,17 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
+/** The server side of a closed replication connection lives on for a moment. */
+async function dropSlot(): Promise<void> {
+  const mine = `from pg_replication_slots where database = current_database()`;
+  for (;;) {
+    const { rows } = await db.query<{ active: boolean }>(`select active ${mine}`);
+    if (rows.every(({ active }) => !active)) break;
+    await db.query(`select pg_terminate_backend(active_pid, 5000) ${mine} and active`);
+  }
+  await db.query(`select pg_drop_replication_slot(slot_name) ${mine}`);
+}
+
 async function startLog(chunkBytes = 10_000) {
   shapes = new ShapeLog({ url, dir, tables: ['things'], log, chunkBytes });
   await shapes.start();

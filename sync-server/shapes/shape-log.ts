@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { ChangeJournal } from './change-journal.ts';
+import { openSlot, PUBLICATION } from './replication-slot.ts';
 import { encodeMessage, toShapeOperation, type RowChange } from './shape-message.ts';
 import type { ShapeDefinition } from './shape-rule.ts';
 import { readTableSchemas, type TableSchema } from './shape-schema.ts';
 import { ShapeSnapshot } from './shape-snapshot.ts';
+import { loadState, saveState, type SavedState } from './shape-state.ts';
 import { isVisible } from './snapshot-visibility.ts';
 import { WalTail, type WalReader } from './wal-tail.ts';
 
-const SLOT = 'switchboard_shapes';
-const PUBLICATION = 'switchboard_shapes';
 /** Messages of one transaction are written in pieces of about this size, so that a large one never stalls the rest. */
 const RECORD_BYTES = 256 * 1024;
 const RECENT_TRANSACTIONS = 2_000;
@@ -38,11 +38,6 @@ type LiveShape = {
   held: { change: NonNullable<ReturnType<typeof toShapeOperation>>; op: number } | null;
   waiting: Set<() => void>;
 };
-
-type Slot = { confirmed: string; lost: boolean; active: boolean; system: string };
-
-/** What survives a restart beside the journal. `epochs` moves a table's handles on; `acknowledged` is what the slot was told. */
-type SavedState = { system: string; epochs: Record<string, number>; acknowledged: string; shapes: ShapeDefinition[] };
 
 /**
  * The embedded shape log: follows the WAL through one slot and keeps, for every shape somebody asked for, a snapshot of its rows
@@ -76,8 +71,11 @@ export class ShapeLog implements WalReader {
     mkdirSync(options.dir, { recursive: true });
     rmSync(path.join(options.dir, 'snapshots'), { recursive: true, force: true });
     this.pool = new pg.Pool({ connectionString: options.url, max: 2, application_name: 'switchboard-shapes' });
-    this.pool.on('error', (error) => options.log.warn({ err: error }, 'the shape log lost a connection'));
-    this.state = this.loadState();
+    const lost = (error: Error) => options.log.warn({ err: error }, 'the shape log lost a connection');
+    this.pool.on('error', lost);
+    // Also while it is checked out: an error nobody listens for would end the process.
+    this.pool.on('connect', (client) => client.on('error', lost));
+    this.state = loadState(options.dir);
     this.journal = new ChangeJournal(path.join(options.dir, 'journal'));
     this.seen = this.journal.head;
   }
@@ -86,10 +84,14 @@ export class ShapeLog implements WalReader {
   async start(): Promise<void> {
     const { url, tables, log } = this.options;
     this.schemas = await readTableSchemas(this.pool, tables);
-    const isWhole = await this.prepareSlot();
-    if (!isWhole) this.startOver();
+    const acknowledged = BigInt(this.state.acknowledged);
+    const end = acknowledged > this.journal.head ? acknowledged : this.journal.head;
+    const existing = tables.filter((table) => this.schemas.has(table));
+    const slot = await openSlot(this.pool, existing, { system: this.state.system, end });
+    if (slot.isNew) this.startOver(slot.system);
+    else this.seen = end;
     for (const definition of this.state.shapes) if (this.schemas.has(definition.table)) this.register(definition);
-    this.tail = new WalTail({ url, slot: SLOT, publication: PUBLICATION, reader: this, log });
+    this.tail = new WalTail({ url, slot: slot.name, publication: PUBLICATION, reader: this, log });
     await this.tail.start();
   }
 
@@ -102,7 +104,7 @@ export class ShapeLog implements WalReader {
     );
     await this.pool.end();
     this.journal.flush();
-    this.saveState();
+    this.save();
     this.journal.close();
   }
 
@@ -251,7 +253,7 @@ export class ShapeLog implements WalReader {
     if (BigInt(this.state.acknowledged) === seen) return seen;
     this.journal.flush();
     this.state.acknowledged = String(seen);
-    this.saveState();
+    this.save();
     return seen;
   }
 
@@ -273,7 +275,7 @@ export class ShapeLog implements WalReader {
     this.byTable.set(definition.table, [...(this.byTable.get(definition.table) ?? []), shape]);
     if (!this.state.shapes.some((saved) => JSON.stringify(saved) === JSON.stringify(definition))) {
       this.state.shapes.push(definition);
-      this.saveState();
+      this.save();
     }
     return shape;
   }
@@ -324,7 +326,7 @@ export class ShapeLog implements WalReader {
 
   private rotate(table: string): void {
     this.state.epochs[table] = this.now() + 1;
-    this.saveState();
+    this.save();
     this.options.log.info({ table }, 'shapes of this table begin anew');
     for (const shape of this.byTable.get(table) ?? []) {
       shape.snapshots = [];
@@ -332,73 +334,21 @@ export class ShapeLog implements WalReader {
     }
   }
 
-  private startOver(): void {
+  private startOver(system: string): void {
+    this.state.system = system;
     for (const table of this.options.tables) this.state.epochs[table] = this.now() + 1;
     this.state.shapes = [];
-    this.saveState();
+    this.save();
   }
 
   private wake(shape: LiveShape): void {
-    for (const resume of [...shape.waiting]) resume();
+    for (const resume of Array.from(shape.waiting)) resume();
   }
 
   private epochOf(table: string): number {
     return this.state.epochs[table] ?? 0;
   }
-
-  /** Answers whether journal and slot belong together, so that nothing between them is missing. */
-  private async prepareSlot(): Promise<boolean> {
-    const { tables } = this.options;
-    const existing = tables.filter((table) => this.schemas.has(table)).map((table) => pg.escapeIdentifier(table));
-    const { rowCount } = await this.pool.query('select 1 from pg_publication where pubname = $1', [PUBLICATION]);
-    const verb = rowCount ? `alter publication ${PUBLICATION} set` : `create publication ${PUBLICATION} for`;
-    await this.pool.query(`${verb} table ${existing.join(', ')}`);
-    const slot = await this.readSlot();
-    if (slot?.active)
-      throw new AppError(
-        'conflict',
-        'Another server process already follows this database with the embedded shape log.',
-      );
-    const journalEnd = [this.journal.head, BigInt(this.state.acknowledged)].reduce((a, b) => (a > b ? a : b));
-    if (slot && !slot.lost && slot.system === this.state.system && BigInt(slot.confirmed) <= journalEnd) {
-      this.seen = journalEnd;
-      return true;
-    }
-    if (slot) await this.pool.query('select pg_drop_replication_slot($1)', [SLOT]);
-    await this.pool.query(`select pg_create_logical_replication_slot($1, 'pgoutput')`, [SLOT]);
-    const system = await this.pool.query<{ id: string }>(
-      'select system_identifier::text as id from pg_control_system()',
-    );
-    this.state.system = system.rows[0]?.id ?? '';
-    return false;
-  }
-
-  /** The slot as the database has it. One that is in use may be a killed process' that the database has not noticed yet. */
-  private async readSlot(): Promise<Slot | undefined> {
-    for (let attempt = 1; ; attempt += 1) {
-      const { rows } = await this.pool.query<Slot>(
-        `select (confirmed_flush_lsn - '0/0'::pg_lsn)::text as confirmed, wal_status = 'lost' as lost, active,
-                (select system_identifier::text from pg_control_system()) as system
-           from pg_replication_slots where slot_name = $1 and database = current_database()`,
-        [SLOT],
-      );
-      if (!rows[0]?.active || attempt === 20) return rows[0];
-      await new Promise((resolve) => setTimeout(resolve, 250));
-    }
-  }
-
-  private loadState(): SavedState {
-    try {
-      return JSON.parse(readFileSync(path.join(this.options.dir, 'state.json'), 'utf8')) as SavedState;
-    } catch {
-      // First start, or a state that did not survive: every client begins anew, which is always right.
-      return { system: '', epochs: {}, acknowledged: '0', shapes: [] };
-    }
-  }
-
-  private saveState(): void {
-    const file = path.join(this.options.dir, 'state.json');
-    writeFileSync(`${file}.new`, JSON.stringify(this.state), { flush: true });
-    renameSync(`${file}.new`, file);
+  private save(): void {
+    saveState(this.options.dir, this.state);
   }
 }

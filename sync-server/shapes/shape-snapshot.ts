@@ -64,6 +64,8 @@ export class ShapeSnapshot {
       options: TEXT_FORMAT_OPTIONS,
       application_name: 'switchboard-snapshot',
     });
+    // A connection lost between two queries; the query under way rejects by itself.
+    client.on('error', (error) => (this.failure ??= error));
     try {
       mkdirSync(this.dir, { recursive: true });
       await client.connect();

@@ -43,7 +43,10 @@ export class Engine {
       line: this.line,
       secrets: parts.secrets,
       now: Date.now,
-      onChange: () => this.tellSession(),
+      // While somebody signs in their replica is not open yet: `signIn` tells when it is.
+      onChange: () => {
+        if (this.workspace || !this.keeper.session) this.tellSession();
+      },
     });
   }
 

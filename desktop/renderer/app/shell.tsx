@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { useState, useSyncExternalStore } from 'react';
 import { useBridge } from '../lib/bridge-context.tsx';
-import { usePreferences } from '../lib/preferences.ts';
+import { useRail } from '../lib/preferences.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
 import { useGlobalActions } from './global-actions.ts';
@@ -15,7 +15,7 @@ export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
 
 /** Sidebar or tab bar, the page, and the layers that can lie over any page. */
 export function Shell() {
-  const { rail } = usePreferences();
+  const rail = useRail();
   const [layer, openLayer] = useState<ShellLayer>(null);
   const { unsent, signOut } = useSignOut();
   const setLayer = (next: ShellLayer) => {

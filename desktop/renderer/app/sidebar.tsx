@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { FileUp, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
 import { formatCount, plural } from '../lib/format/format-count.ts';
-import { setPreferences, usePreferences } from '../lib/preferences.ts';
+import { setPreferences, useRail } from '../lib/preferences.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
@@ -18,7 +18,7 @@ export const useWaitingCount = (): number =>
   useQuery('conversations.list', { filter: 'waiting', limit: 1 }).data?.waiting ?? 0;
 
 export function Sidebar({ onLayer }: Layers) {
-  const { rail } = usePreferences();
+  const rail = useRail();
   const waiting = useWaitingCount();
   const { data: imports = [] } = useQuery('imports.list', {});
   const running = imports.filter(({ status }) => status === 'running' || status === 'receiving').length;

@@ -20,7 +20,9 @@ export function SignOutDialog({ open, onOpenChange }: SignOutDialogProps) {
       onOpenChange={onOpenChange}
     >
       <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+        <Button autoFocus onClick={() => onOpenChange(false)}>
+          Cancel
+        </Button>
         <Button look="danger" onClick={() => choose('discard')}>
           Discard and sign out
         </Button>

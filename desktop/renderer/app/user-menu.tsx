@@ -1,5 +1,5 @@
 import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
-import { setPreferences, usePreferences } from '../lib/preferences.ts';
+import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuRule } from '../ui/menu.tsx';
@@ -7,7 +7,7 @@ import type { ShellLayer } from './shell.tsx';
 
 export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const identity = useIdentity();
-  const { rail } = usePreferences();
+  const rail = useRail();
   if (!identity) return null;
   return (
     <Menu

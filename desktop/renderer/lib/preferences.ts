@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { useIsTight } from './use-media.ts';
 
 /** How this window looks, kept on this computer. */
 export type Preferences = {
@@ -43,3 +44,9 @@ export const usePreferences = (): Preferences =>
     listeners.add(listener);
     return () => void listeners.delete(listener);
   }, get);
+
+/** Whether the sidebar is a rail: by choice, or because the panes need the room. */
+export function useRail(): boolean {
+  const { rail } = usePreferences();
+  return useIsTight() || rail;
+}

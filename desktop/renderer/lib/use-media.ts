@@ -13,3 +13,6 @@ export const useMedia = (query: string): boolean =>
 
 /** One pane, tab bar, two-line rows. */
 export const useIsNarrow = (): boolean => useMedia('(max-width: 640px)');
+
+/** A window with room for panes or for the sidebar, not for both. */
+export const useIsTight = (): boolean => useMedia('(max-width: 900px)');

@@ -15,7 +15,9 @@ export function Confirm({ title, description, confirmLabel, open, onOpenChange, 
   return (
     <Modal title={title} description={description} open={open} onOpenChange={onOpenChange}>
       <div className="flex justify-end gap-2">
-        <Button onClick={() => onOpenChange(false)}>Cancel</Button>
+        <Button autoFocus onClick={() => onOpenChange(false)}>
+          Cancel
+        </Button>
         <Button
           look="danger"
           onClick={() => {

@@ -26,7 +26,9 @@ export function createAuthRoutes({ pool, perform, secret, authenticate }: AuthPa
   router.use(json({ limit: '100kb' }));
 
   router.post('/sign-up', async (req, res) => {
-    res.json({ data: await signUp(perform, secret, signUpRequest.parse(req.body)) });
+    const input = signUpRequest.parse(req.body);
+    await limit.admitSignUp(req.ip ?? 'unknown');
+    res.json({ data: await signUp(perform, secret, input) });
   });
 
   router.post('/sign-in', async (req, res) => {

@@ -70,6 +70,7 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
               label={label}
               type={type}
               autoComplete="off"
+              autoFocus={index === 0}
               value={texts[field] ?? ''}
               error={errors[field]}
               onChange={(event) => setTexts({ ...texts, [field]: event.target.value })}

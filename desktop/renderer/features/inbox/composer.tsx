@@ -109,23 +109,25 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
       )}
       <div className="composer-foot">
         <span>SMS{numbers[0]?.label ? ` from ${numbers[0].label}` : ''}</span>
-        <span id={`${id}-count`} className="num ml-auto">
-          {tooLong ? (
-            <span className="text-danger-text">
-              {formatCount(text.trim().length - SMS_MAX_LENGTH)} too many; a text has at most{' '}
-              {formatCount(SMS_MAX_LENGTH)}
-            </span>
-          ) : (
-            characters > 0 && (
-              <>
-                <b className="text-ink-1">{characters}</b> · {plural(parts, 'part')}
-              </>
-            )
-          )}
+        <span className="ml-auto flex items-center gap-2">
+          <span id={`${id}-count`} className="num">
+            {tooLong ? (
+              <span className="text-danger-text">
+                {formatCount(text.trim().length - SMS_MAX_LENGTH)} too many; a text has at most{' '}
+                {formatCount(SMS_MAX_LENGTH)}
+              </span>
+            ) : (
+              characters > 0 && (
+                <>
+                  <b className="text-ink-1">{characters}</b> · {plural(parts, 'part')}
+                </>
+              )
+            )}
+          </span>
+          <Button look="primary" type="submit" icon={offline ? Clock : Send} shortcut="mod+enter" disabled={!ready}>
+            {offline ? 'Queue' : 'Send'}
+          </Button>
         </span>
-        <Button look="primary" type="submit" icon={offline ? Clock : Send} shortcut="mod+enter" disabled={!ready}>
-          {offline ? 'Queue' : 'Send'}
-        </Button>
       </div>
     </form>
   );

@@ -1,6 +1,6 @@
 import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
-import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
+import { formatAgo, formatFull, formatWait } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Score } from '../../ui/score.tsx';
@@ -77,7 +77,7 @@ function ConversationItem({ row, now, current, reachable, onOpen }: ItemProps) {
       </span>
       {row.waitingSince !== null && (
         <span className="meta">
-          Waiting {formatAgo(row.waitingSince, now)}
+          {formatWait(row.waitingSince, now)}
           {row.contact.leadScore !== null && <Score score={row.contact.leadScore} />}
         </span>
       )}

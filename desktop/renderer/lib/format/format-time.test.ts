@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatDay } from './format-time.ts';
+import { formatAgo, formatDay, formatWait } from './format-time.ts';
 
 const now = new Date(2026, 10, 20, 10, 42).getTime();
 const at = (...date: [number, number, number, number?, number?]) => new Date(...date).getTime();
@@ -26,4 +26,9 @@ test('a day separator says today and yesterday by the calendar, not by 24 hours'
   expect(formatDay(at(2026, 10, 20, 0, 5), now)).toBe('Today, Fri 20 Nov');
   expect(formatDay(at(2026, 10, 19, 23, 59), now)).toBe('Yesterday, Thu 19 Nov');
   expect(formatDay(at(2025, 10, 14), now)).toBe('Fri 14 Nov 2025');
+});
+
+test('a wait is a length while it is short and a day when it is not', () => {
+  expect(formatWait(now - 9 * 60_000, now)).toBe('Waiting 9 min');
+  expect(formatWait(at(2026, 10, 18, 9), now)).toBe('Waiting since Wed');
 });

@@ -49,3 +49,10 @@ export function formatDay(at: number, now: number): string {
 /** A moment in running text: the clock today, else the day with the clock. */
 export const formatMoment = (at: number, now: number): string =>
   daysBetween(at, now) === 0 ? formatClock(at) : `${formatAgo(at, now)} ${formatClock(at)}`;
+
+/** How long somebody has been waiting: `Waiting 9 min`, and from a day on `Waiting since Fri`. */
+export function formatWait(since: number, now: number): string {
+  const ago = formatAgo(since, now);
+  if (ago === 'now') return 'Waiting since just now';
+  return / (min|h)$/.test(ago) ? `Waiting ${ago}` : `Waiting since ${ago}`;
+}

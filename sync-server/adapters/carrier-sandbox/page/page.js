@@ -85,10 +85,11 @@ $('body').addEventListener('keydown', (event) => {
 });
 for (const button of document.querySelectorAll('[data-word]'))
   button.addEventListener('click', () => void send(button.dataset.word));
-number.addEventListener('change', async () => {
+number.addEventListener('change', () => {
   phone.value = '';
-  await listPhones();
-  await refresh();
+  void listPhones()
+    .then(refresh)
+    .catch((error) => show(error.message));
 });
 phone.addEventListener('input', () => void refresh().catch((error) => show(error.message)));
 

@@ -109,3 +109,18 @@ test('J goes to the next contact of the list, Esc back to it', async () => {
   await user.keyboard('{Escape}');
   expect(await screen.findByRole('grid', { name: 'Contacts' })).toBeTruthy();
 });
+
+test('Enter before the tags were found adds what was typed, never one that stood there before', async () => {
+  const { bridge, user } = await open();
+  await screen.findByRole('button', { name: /^Company:/ });
+  await user.keyboard('l');
+  await screen.findByRole('option', { name: 'Ducted' });
+  await user.click(screen.getByPlaceholderText('Find or make a tag'));
+  await user.paste('Geothermal');
+  await user.keyboard('{Enter}');
+  await waitFor(() =>
+    expect(sent(bridge)).toEqual([
+      { name: 'contacts.addTags', input: { contactIds: [contactIdAt(0)], tags: ['Geothermal'] } },
+    ]),
+  );
+});

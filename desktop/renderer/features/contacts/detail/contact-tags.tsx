@@ -92,6 +92,7 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
 
 function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: string) => void }) {
   const [text, setText] = useState('');
+  const [pointed, setPointed] = useState('');
   const name = text.trim();
   const { data: found = [] } = useQuery(
     'tags.list',
@@ -99,10 +100,17 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
     { keep: true },
   );
   const has = new Set(taken.map(toSearchText));
-  const offered = found.filter((tag) => !has.has(toSearchText(tag.name))).slice(0, SUGGESTIONS);
+  // While the answer to the newest letters is on its way the older one is shown: Enter must never take a tag that was not typed.
+  const offered = found
+    .filter((tag) => !has.has(toSearchText(tag.name)) && toSearchText(tag.name).includes(toSearchText(name)))
+    .slice(0, SUGGESTIONS);
   const known = has.has(toSearchText(name)) || offered.some((tag) => toSearchText(tag.name) === toSearchText(name));
+  const make = `make ${name}`;
+  const choices = [...offered.map((tag) => tag.id), ...(name && !known ? [make] : [])];
+  // A choice that went away with the newest letters gives way to the first one that is there.
+  const chosen = choices.includes(pointed) ? pointed : (choices[0] ?? '');
   return (
-    <Command shouldFilter={false} label="Add a tag">
+    <Command shouldFilter={false} label="Add a tag" value={chosen} onValueChange={setPointed}>
       <div className="field mb-1">
         <Command.Input autoFocus value={text} onValueChange={setText} placeholder="Find or make a tag" maxLength={60} />
       </div>
@@ -113,7 +121,7 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
           </Command.Item>
         ))}
         {name && !known && (
-          <Command.Item value={`make ${name}`} className="menu-item" onSelect={() => onPick(name)}>
+          <Command.Item value={make} className="menu-item" onSelect={() => onPick(name)}>
             <Plus size={14} aria-hidden="true" />
             <span className="trunc">Make “{name}”</span>
           </Command.Item>

@@ -146,3 +146,19 @@ test('Enter right after typing opens who was typed, not who stood there before',
   await user.keyboard('anjali{Enter}');
   await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(4)}`));
 });
+
+test('a list that the first sync fills follows it to the end by itself', async () => {
+  const { bridge } = await renderApp('/contacts', { contacts: 0 });
+  await screen.findByText('No contacts yet');
+  const arrive = (firstName: string) =>
+    act(async () => {
+      await bridge.call('command', { name: 'contacts.create', input: { firstName } });
+    });
+  bridge.state.sync = { ...bridge.state.sync, firstSync: { rows: 1 } };
+  await arrive('Ada');
+  expect(await screen.findByText('Ada')).toBeTruthy();
+  await arrive('Grace');
+  bridge.state.sync = { ...bridge.state.sync, firstSync: null };
+  act(() => bridge.confirmAll());
+  expect(await screen.findByText('Grace', {}, { timeout: 3_000 })).toBeTruthy();
+});

@@ -112,33 +112,35 @@ export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListPr
   const offset = scale === 1 ? 0 : shift;
   const cursorIsHere = first !== undefined && current >= first.index && current <= (items.at(-1)?.index ?? 0);
   return (
-    <div className="grid-list" role="grid" aria-label="Contacts" aria-rowcount={shown.total + 1} ref={gridRef}>
-      <ContactListHead />
+    <div className="grid-frame">
       {newer > 0 && (
         <Button size="sm" className="new-pill" onClick={refresh}>
           {formatCount(newer)} new
         </Button>
       )}
-      <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>
-        <div role="presentation" style={{ height, position: 'relative' }}>
-          {items.map((item) => {
-            const row = rowAt(item.index);
-            return (
-              <ContactListRow
-                key={row?.id ?? item.index}
-                row={row}
-                index={item.index}
-                top={item.start + offset}
-                current={item.index === current}
-                narrow={narrow}
-                search={shown.view.search}
-                country={country}
-                now={now}
-                onPoint={setCurrent}
-                onChoose={onChoose}
-              />
-            );
-          })}
+      <div className="grid-list" role="grid" aria-label="Contacts" aria-rowcount={shown.total + 1} ref={gridRef}>
+        <ContactListHead />
+        <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>
+          <div role="presentation" style={{ height, position: 'relative' }}>
+            {items.map((item) => {
+              const row = rowAt(item.index);
+              return (
+                <ContactListRow
+                  key={row?.id ?? item.index}
+                  row={row}
+                  index={item.index}
+                  top={item.start + offset}
+                  current={item.index === current}
+                  narrow={narrow}
+                  search={shown.view.search}
+                  country={country}
+                  now={now}
+                  onPoint={setCurrent}
+                  onChoose={onChoose}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
     </div>

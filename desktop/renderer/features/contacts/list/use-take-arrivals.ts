@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useQuery } from '../../../lib/use-query.ts';
 import type { ShownList } from './contact-list-state.tsx';
 
@@ -7,15 +7,19 @@ const BETWEEN_TAKES_MS = 1_000;
 
 /**
  * Takes what has arrived without being asked while there is nothing to keep still: an empty list,
- * or the first sync still filling it from the start.
+ * or one that the first sync fills from the start, until it has caught up.
  */
 export function useTakeArrivals(shown: ShownList | null, refresh: () => void): void {
   const { data: count } = useQuery('contacts.count', {});
   const { data: sync } = useQuery('sync.get', {});
-  const filling = sync?.firstSync !== null && sync?.firstSync !== undefined;
-  const grew = shown !== null && shown.view.search === '' && count !== undefined && count > shown.total;
+  const [filling, setFilling] = useState(false);
   const empty = shown?.total === 0;
-  const take = grew && !shown.capped && (empty || filling);
+  const arriving = (sync?.firstSync ?? null) !== null || sync?.status === 'starting';
+  const grew = shown !== null && shown.view.search === '' && count !== undefined && count > shown.total;
+  if ((empty || arriving) && !filling) setFilling(true);
+  else if (!empty && !arriving && !grew && shown !== null && count !== undefined && filling) setFilling(false);
+
+  const take = grew && filling && !shown.capped;
   useEffect(() => {
     if (!take) return undefined;
     const timer = setTimeout(refresh, empty ? 0 : BETWEEN_TAKES_MS);

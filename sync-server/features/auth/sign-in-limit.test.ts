@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createSignInLimit } from './sign-in-limit.ts';
+
+test('wrong passwords count for one email from one place; elsewhere and for others the door stays open', async () => {
+  const limit = createSignInLimit();
+  for (let i = 0; i < 10; i++) await limit.countFailure('a@b.c', 'here');
+  await expect(limit.assertMayTry('a@b.c', 'here')).rejects.toMatchObject({ code: 'limit_reached' });
+  await expect(limit.assertMayTry('a@b.c', 'there')).resolves.toBeUndefined();
+  await expect(limit.assertMayTry('d@e.f', 'here')).resolves.toBeUndefined();
+});
+
+test('a hundred wrong passwords from one place close it for every email', async () => {
+  const limit = createSignInLimit();
+  for (let i = 0; i < 100; i++) await limit.countFailure(`${i}@b.c`, 'here');
+  await expect(limit.assertMayTry('new@b.c', 'here')).rejects.toMatchObject({ code: 'limit_reached' });
+});
+
+test('the 101st tenant of an hour from one place has to wait', async () => {
+  const limit = createSignInLimit();
+  for (let i = 0; i < 100; i++) await limit.admitSignUp('here');
+  await expect(limit.admitSignUp('here')).rejects.toMatchObject({
+    code: 'limit_reached',
+    details: { retryAfterSeconds: expect.any(Number) },
+  });
+  await expect(limit.admitSignUp('there')).resolves.toBeUndefined();
+});
