@@ -96,8 +96,11 @@ export class SimulatedDevice {
     const from = Number(stream.offset ?? 0);
     const log = (this.server.log[table] ?? []).slice(shape.from);
     const all = [...shape.snapshot, ...log.map(({ message }) => message)];
-    const batch = all.slice(from, from + count);
-    const end = from + batch.length;
+    const whole = Math.min(all.length, from + count);
+    // A lagging server stops at an earlier transaction and says that this was all.
+    const earlier = all.findLastIndex(({ headers }, i) => i >= from && i < whole - 1 && headers.last === true) + 1;
+    const end = stale && earlier > from ? earlier : whole;
+    const batch = all.slice(from, end);
     const atEnd = end === all.length;
     const lastLsn = Number(all[end - 1]?.headers.lsn ?? 0);
     const endsTx = all[end - 1]?.headers.last === true;
