@@ -1,6 +1,7 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
@@ -31,6 +32,7 @@ export class Workspace {
   private readonly feed: ChangeFeed;
   private readonly pull: PullShapes;
   private readonly push: PushOutbox;
+  private readonly tidy: SearchTidy;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
   private nudgeMs = FIRST_NUDGE_MS;
@@ -42,6 +44,7 @@ export class Workspace {
     this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
     this.replica = openOrRescue(parts.file, parts.identity, parts.onProblem);
+    this.tidy = new SearchTidy(this.replica);
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
       this.tellState();
@@ -84,7 +87,9 @@ export class Workspace {
 
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
-    this.feed.add(this.replica.takeTouched(), urgent);
+    const touched = this.replica.takeTouched();
+    if (touched.includes('contacts')) this.tidy.later();
+    this.feed.add(touched, urgent);
     this.tellState();
     this.nudgeIdleTables();
   }
@@ -155,6 +160,7 @@ export class Workspace {
   close(): void {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
+    this.tidy.stop();
     this.feed.stop();
     this.pull.stop();
     this.push.stop();

@@ -3,6 +3,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { toColumnName, type ColumnKind } from '../../../shared/protocol/synced-table.ts';
 import { contactNameKey, contactSearch } from './contact-search.ts';
 import type { Cell } from './cells.ts';
+import { MERGE_AS_IT_GROWS, MERGE_WHEN_IDLE, SEARCH_TABLES } from './tidy-search.ts';
 
 /** A column only this device has, computed by `fn` from synced ones whenever one of them is written. */
 export type DerivedColumn = { column: string; from: readonly string[]; fn: string };
@@ -60,7 +61,7 @@ const INDEXES: Record<string, readonly string[]> = {
   workspace_items: ['workspace_items_by_kind ON workspace_items(kind)'],
 };
 
-const FTS = ['contacts_prefix', 'contacts_trigram'] as const;
+const FTS = SEARCH_TABLES;
 
 // detail=none and columnsize=0 halve the index; neither rank nor phrases are ever asked of it.
 const FTS_TABLES = [
@@ -102,7 +103,12 @@ export const REPLICA_TABLES: readonly ReplicaTable[] = SYNCED_TABLES.map((table)
     derived: DERIVED[table.name] ?? [],
     indexes: INDEXES[table.name] ?? [],
     afterIndexes: isContacts
-      ? [...FTS.map((fts) => `INSERT INTO ${fts}(${fts}) VALUES ('rebuild')`), ...FTS_TRIGGERS]
+      ? [
+          ...MERGE_AS_IT_GROWS,
+          ...FTS.map((fts) => `INSERT INTO ${fts}(${fts}) VALUES ('rebuild')`),
+          ...MERGE_WHEN_IDLE,
+          ...FTS_TRIGGERS,
+        ]
       : [],
     beforeBulk: isContacts
       ? ['insert', 'delete', 'update'].map((on) => `DROP TRIGGER IF EXISTS contacts_search_${on}`)
@@ -130,7 +136,7 @@ export function createSchema(): string[] {
       ...indexes.map((index) => `CREATE INDEX ${index}`),
     ];
   });
-  return [...entities, ...FTS_TABLES, ...FTS_TRIGGERS, ...SYNC_TABLES];
+  return [...entities, ...FTS_TABLES, ...MERGE_WHEN_IDLE, ...FTS_TRIGGERS, ...SYNC_TABLES];
 }
 
 const SYNC_TABLES = [
