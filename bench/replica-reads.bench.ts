@@ -240,7 +240,7 @@ function edits(replica: Replica): Metric[] {
   const outbox = replica.db.prepare(
     'insert into pending_write (write_id, name, input, made_at, unit) values (?, ?, ?, ?, ?)',
   );
-  const update = replica.db.prepare(`update contacts set company = ?1, search = search || ' ' || ?2 where id = ?3`);
+  const update = replica.db.prepare(`update contacts set company = ?, search = search || ' ' || ? where id = ?`);
   const both = replica.db.transaction((i: number) => {
     const id = newId<'write'>();
     outbox.run(id, 'contacts.update', '{}', i, id);
