@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
+import { findRunningDatabase, startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { readEnv } from './env.ts';
@@ -21,8 +21,11 @@ async function main(): Promise<void> {
   if (!parsed.success) throw new Error(parsed.error.issues.map(({ message }) => message).join('\n'));
   const { contacts, number } = parsed.data;
   const env = readEnv(process.env);
-  const embedded = env.databaseUrl ? null : await startEmbeddedPostgres(path.join(env.dataDir, 'postgres'));
-  const pool = createPool(env.databaseUrl ?? embedded?.url ?? '', () => undefined);
+  const dir = path.join(env.dataDir, 'postgres');
+  // A server that runs on this directory has its database open: it is filled while people watch.
+  const running = env.databaseUrl ?? findRunningDatabase(dir);
+  const embedded = running ? null : await startEmbeddedPostgres(dir);
+  const pool = createPool(running ?? embedded?.url ?? '', () => undefined);
   try {
     await migrateDatabase(pool);
     const startedAt = Date.now();
