@@ -26,8 +26,20 @@ export function decodeCell(kind: ColumnKind, text: unknown): Cell {
 }
 
 function parseInstant(text: string): number | null {
+  const utc = parseUtc(text);
+  if (utc !== null) return utc;
   if (/^-?\d+$/.test(text)) return Number(text);
   const at = Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+  return Number.isNaN(at) ? null : at;
+}
+
+/** The spelling that shapes use, `2026-01-02 01:04:05.678+00`, by position: ten times faster than parsing it as a date. */
+function parseUtc(text: string): number | null {
+  const { length } = text;
+  if (length < 22 || length > 26 || text.charCodeAt(4) !== 45 || text.slice(length - 3) !== '+00') return null;
+  const part = (from: number, to: number) => Number(text.slice(from, to));
+  const fraction = text.charCodeAt(19) === 46 ? Math.round(Number(`0${text.slice(19, length - 3)}`) * 1000) : 0;
+  const at = Date.UTC(part(0, 4), part(5, 7) - 1, part(8, 10), part(11, 13), part(14, 16), part(17, 19), fraction);
   return Number.isNaN(at) ? null : at;
 }
 

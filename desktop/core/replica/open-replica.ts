@@ -4,13 +4,19 @@ import Database, { type Statement } from 'better-sqlite3';
 import { migrate } from './migrations.ts';
 import { DERIVING } from './replica-schema.ts';
 
+/** The log is written back to the file about every 16 MB. */
+export const CHECKPOINT_PAGES = 4_000;
+
 /** The one writing connection to a replica. */
 export type Replica = {
   db: Database.Database;
   /** A prepared statement, kept for the life of the connection. */
   sql: (text: string) => Statement<unknown[]>;
-  /** All or nothing. What it changed is announced only when it is durable. */
-  tx: <T>(act: () => T) => T;
+  /**
+   * All or nothing. What it changed is announced only when it is committed. `local` waits for the disk: what a person typed
+   * survives a power cut. `fed` does not: the server sends it again from the position that is stored in the same transaction.
+   */
+  tx: <T>(act: () => T, origin?: 'local' | 'fed') => T;
   /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
   touch: (table: string) => void;
   /** The tables touched by what was committed since the last call. */
@@ -27,11 +33,10 @@ export function openReplica(file: string): Replica {
   if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
-  // What a person typed must survive a power cut, so every commit waits for the disk.
   db.pragma('synchronous = FULL');
   db.pragma('cache_size = -65536');
   db.pragma('temp_store = MEMORY');
-  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('busy_timeout = 5000');
   for (const [name, derive] of Object.entries(DERIVING)) db.function(name, { deterministic: true }, derive);
   migrate(db);
@@ -42,6 +47,12 @@ export function replicaOver(db: Database.Database): Replica {
   const statements = new Map<string, Statement<unknown[]>>();
   let touching = new Set<string>();
   let touched = new Set<string>();
+  let durability = 'local';
+  // A later commit that waits for the disk takes the earlier ones along: they are in the same log.
+  const setDurability = (origin: 'local' | 'fed') => {
+    if (durability !== origin) db.pragma(`synchronous = ${origin === 'local' ? 'FULL' : 'NORMAL'}`);
+    durability = origin;
+  };
   const replica: Replica = {
     db,
     sql: (text) => {
@@ -51,9 +62,10 @@ export function replicaOver(db: Database.Database): Replica {
       statements.set(text, made);
       return made;
     },
-    tx: (act) => {
+    tx: (act, origin = 'local') => {
       if (db.inTransaction) return act();
       touching = new Set();
+      setDurability(origin);
       const result = db.transaction(act).immediate();
       for (const table of touching) touched.add(table);
       return result;

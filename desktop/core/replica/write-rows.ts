@@ -1,6 +1,9 @@
 import type { Cell, Cells } from './cells.ts';
-import { numbered, type Replica } from './open-replica.ts';
+import { CHECKPOINT_PAGES, numbered, type Replica } from './open-replica.ts';
 import { getReplicaTable, indexNameOf, type ReplicaTable } from './replica-schema.ts';
+
+/** 200 MB of log at most. */
+const BULK_CHECKPOINT_PAGES = 50_000;
 
 /** The row as synced columns, or null. */
 export function findRow(replica: Replica, table: ReplicaTable, id: string): Cells | null {
@@ -62,6 +65,8 @@ export function beginBulk(replica: Replica, name: string): void {
   if (table.indexes.length === 0) return;
   for (const sql of table.beforeBulk) replica.db.exec(sql);
   for (const index of table.indexes) replica.db.exec(`DROP INDEX IF EXISTS ${indexNameOf(index)}`);
+  // Each checkpoint would write the same index pages again.
+  replica.db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`);
   replica.sql('UPDATE stream SET bulk = 1 WHERE tbl = ?').run(name);
 }
 
@@ -71,5 +76,6 @@ export function endBulk(replica: Replica, name: string): void {
   for (const index of table.indexes) replica.db.exec(`CREATE INDEX IF NOT EXISTS ${index}`);
   for (const sql of table.afterIndexes) replica.db.exec(sql);
   replica.db.exec(`ANALYZE ${name}`);
+  replica.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   replica.sql('UPDATE stream SET bulk = 0 WHERE tbl = ?').run(name);
 }

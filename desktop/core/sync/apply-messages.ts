@@ -25,6 +25,8 @@ export type ShapeMessage = {
 export type Resume = { handle: string | null; offset: string | null };
 
 type Position = { lsn: number; pos_lsn: number; pos_op: number; staging: number; ready: number; bulk: number };
+/** The stream's position, and whether any row of the table has pending patches: nothing comes between while a slice is applied. */
+type Slice = Position & { based: boolean };
 
 /** A copy that cannot go on, because an update came for a row that never did. The table has to be fetched anew. */
 export class LostTrack extends Error {}
@@ -63,7 +65,8 @@ export function applySlice(
   replica.tx(() => {
     const at = replica
       .sql('SELECT lsn, pos_lsn, pos_op, staging, ready, bulk FROM stream WHERE tbl = ?')
-      .get(tableName) as Position;
+      .get(tableName) as Slice;
+    at.based = replica.sql('SELECT 1 FROM pending_base WHERE tbl = ? LIMIT 1').get(tableName) !== undefined;
     const before = JSON.stringify(at);
     if (!at.ready && !at.bulk && messages.length > 100) {
       beginBulk(replica, tableName);
@@ -80,10 +83,10 @@ export function applySlice(
         .sql(`UPDATE stream SET handle = ?1, "offset" = ?2 WHERE tbl = ?3 AND (handle IS NOT ?1 OR "offset" IS NOT ?2)`)
         .run(numbered(resume.handle, resume.offset, tableName));
     confirm(replica, tableName);
-  });
+  }, 'fed');
 }
 
-function applyMessage(replica: Replica, table: ReplicaTable, at: Position, message: ShapeMessage): void {
+function applyMessage(replica: Replica, table: ReplicaTable, at: Slice, message: ShapeMessage): void {
   const { headers } = message;
   if (headers.control === 'must-refetch') return restart(replica, table, at);
   if (headers.control === 'up-to-date') return reachEnd(replica, table, at, headers.global_last_seen_lsn);
@@ -107,7 +110,7 @@ function applyMessage(replica: Replica, table: ReplicaTable, at: Position, messa
 function applyRow(
   replica: Replica,
   table: ReplicaTable,
-  at: Position,
+  at: Slice,
   operation: 'insert' | 'update' | 'delete',
   value: Readonly<Record<string, unknown>>,
   lsn: number | null,
@@ -119,7 +122,7 @@ function applyRow(
     if (!stageRow(replica, table, operation, id, cells)) throw new LostTrack(table.name);
     return;
   }
-  const base = findBase(replica, table.name, id);
+  const base = at.based ? findBase(replica, table.name, id) : null;
   if (base) {
     if (operation === 'update' && !base.row) throw new LostTrack(table.name);
     return settle(replica, table.name, id, operation === 'delete' ? null : { ...base.row, ...cells });
@@ -140,14 +143,14 @@ function decodeRow(table: ReplicaTable, value: Readonly<Record<string, unknown>>
 }
 
 /** The server sends this table anew. What is shown stays until the new copy is whole. */
-function restart(replica: Replica, table: ReplicaTable, at: Position): void {
+function restart(replica: Replica, table: ReplicaTable, at: Slice): void {
   clearStage(replica, table);
   at.pos_lsn = 0;
   at.pos_op = -1;
   at.staging = 1;
 }
 
-function reachEnd(replica: Replica, table: ReplicaTable, at: Position, seen: unknown): void {
+function reachEnd(replica: Replica, table: ReplicaTable, at: Slice, seen: unknown): void {
   const lsn = Math.max(seen === undefined ? 0 : Number(seen), at.pos_lsn);
   if (at.staging) {
     // A copy older than what is shown (a lagging server, a cached answer) would travel back in time: wait for more of it.

@@ -23,6 +23,9 @@ const PARSER = Object.fromEntries(
   ['int2', 'int4', 'int8', 'bool', 'float4', 'float8', 'json', 'jsonb'].map((type) => [type, asIs]),
 );
 
+/** On a first sync a table that only says more about another one waits for it: people can search contacts before their tags are here. */
+const FOLLOWS: Readonly<Record<string, string>> = { contact_tags: 'contacts', notes: 'contacts', messages: 'contacts' };
+
 const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** One shape stream per table, each resumed from where the replica stands. */
@@ -38,7 +41,7 @@ export class PullShapes {
 
   start(): void {
     this.stopped = false;
-    for (const { name } of SYNCED_TABLES) if (!this.running.has(name)) this.startTable(name);
+    this.startDue();
   }
 
   stop(): void {
@@ -52,10 +55,21 @@ export class PullShapes {
   /** The line is back, or a person asks: streams that wait out a failure start over at once. */
   wake(): void {
     if (this.stopped) return;
-    for (const { name } of SYNCED_TABLES) {
-      const one = this.running.get(name);
-      if (!one || one.failing) this.startTable(name);
-    }
+    for (const [name, one] of this.running) if (one.failing) this.startTable(name);
+    for (const name of this.restarts.keys()) this.startTable(name);
+    this.startDue();
+  }
+
+  /** Starts every table that does not run yet and need not wait for another. */
+  private startDue(): void {
+    for (const { name } of SYNCED_TABLES)
+      if (!this.running.has(name) && !this.restarts.has(name) && this.isDue(name)) this.startTable(name);
+  }
+
+  private isDue(name: string): boolean {
+    const leader = FOLLOWS[name];
+    if (leader === undefined) return true;
+    return this.parts.replica.sql('SELECT ready FROM stream WHERE tbl = ?').pluck().get(leader) === 1;
   }
 
   /** Ends the idle wait of a table once, because the server is known to have more to say. */
@@ -124,6 +138,7 @@ export class PullShapes {
         signal.throwIfAborted();
       });
       this.parts.onApplied();
+      this.startDue();
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof LostTrack) fetchAnew(this.parts.replica, name);
