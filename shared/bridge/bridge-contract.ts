@@ -189,7 +189,7 @@ export type ResultOf<M extends Method> = Methods[M]['result'];
 /** Nothing is thrown across the bridge. */
 export type Reply<T> = { data: T } | { error: ErrorBody };
 
-/** What the core tells every window. `changed` names the tables whose rows differ now, at most 10 times a second. */
+/** What the core tells every window. `changed` names the tables whose rows differ now: at once for a few rows, at most 10 times a second in a flood. */
 export type Topics = {
   changed: { tables: (SyncedTableName | 'outbox')[] };
   sync: SyncState;

@@ -88,7 +88,7 @@ export class Workspace {
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
-    if (touched.includes('contacts')) this.tidy.later();
+    if (touched.tables.includes('contacts')) this.tidy.later();
     this.feed.add(touched, urgent);
     this.tellState();
     this.nudgeIdleTables();

@@ -19,8 +19,8 @@ export type Replica = {
   tx: <T>(act: () => T, origin?: 'local' | 'fed') => T;
   /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
   touch: (table: string) => void;
-  /** The tables touched by what was committed since the last call. */
-  takeTouched: () => string[];
+  /** What was committed since the last call: the tables it touched and how many rows. */
+  takeTouched: () => { tables: string[]; rows: number };
   close: () => void;
 };
 
@@ -47,6 +47,8 @@ export function replicaOver(db: Database.Database): Replica {
   const statements = new Map<string, Statement<unknown[]>>();
   let touching = new Set<string>();
   let touched = new Set<string>();
+  let touchingRows = 0;
+  let touchedRows = 0;
   let durability = 'local';
   // A later commit that waits for the disk takes the earlier ones along: they are in the same log.
   const setDurability = (origin: 'local' | 'fed') => {
@@ -65,16 +67,21 @@ export function replicaOver(db: Database.Database): Replica {
     tx: (act, origin = 'local') => {
       if (db.inTransaction) return act();
       touching = new Set();
+      touchingRows = 0;
       setDurability(origin);
       const result = db.transaction(act).immediate();
       for (const table of touching) touched.add(table);
       return result;
     },
-    touch: (table) => void touching.add(table),
+    touch: (table) => {
+      touching.add(table);
+      touchingRows += 1;
+    },
     takeTouched: () => {
-      const tables = [...touched];
+      const taken = { tables: [...touched], rows: touchedRows };
       touched = new Set();
-      return tables;
+      touchedRows = 0;
+      return taken;
     },
     close: () => db.close(),
   };
