@@ -74,7 +74,7 @@ export class ThreadLink {
 /** Any error as it crosses a thread or the bridge. */
 export function toErrorBody(error: unknown): ErrorBody {
   if (error instanceof AppError) return error.toBody();
-  if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
+  if (error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC'))
     return {
       code: 'limit_reached',
       message: 'The disk is full, so this was not saved. What was saved before is safe. Free some space and try again.',
