@@ -235,7 +235,7 @@ test(
   'two replicas and the server agree after any mix of edits, lost replies, cuts, crashes and rotations',
   { timeout: 600_000 },
   () => {
-    const seed = Number(process.env['MODEL_SEED'] ?? Date.now() % 2 ** 31);
+    const seed = Number(process.env['MODEL_SEED'] ?? 2026);
     console.log(`model seed ${seed}, ${RUNS} scripts`);
     fc.assert(
       fc.property(fc.array(action, { minLength: 10, maxLength: 60 }), (actions) => {
