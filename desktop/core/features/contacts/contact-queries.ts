@@ -1,9 +1,8 @@
 import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contract.ts';
-import { must } from '../../../../shared/kernel/must.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
-import { findContactDetail, listContactRows } from './contact-rows.ts';
+import { findContactByPhone, findContactDetail, listContactRows } from './contact-rows.ts';
 import { ContactWindows } from './contact-window.ts';
 import { matchContacts } from './match-contacts.ts';
 
@@ -31,14 +30,14 @@ export function contactQueries(): Answers<Named> {
       return withPending<Omit<NoteRow, 'pending'>>('notes', rows, (ids) => findPendingIds(db, 'notes', ids));
     },
     'contacts.byPhone': ({ db }, { phone }) => {
-      const id = db.sql('SELECT id FROM contacts WHERE phone = ? ORDER BY rid LIMIT 1').pluck().get(phone);
-      if (typeof id !== 'string') return null;
+      const contact = findContactByPhone(db, phone);
+      if (!contact) return null;
       const rows = db
         .sql('SELECT * FROM messages WHERE contact_id = ? ORDER BY created_at DESC, rid DESC LIMIT 20')
-        .all(id) as Cells[];
+        .all(contact.id) as Cells[];
       const pendingOf = (ids: string[]) => findPendingIds(db, 'messages', ids);
       return {
-        contact: must(findContactDetail(db, id), 'the contact just found'),
+        contact,
         messages: withPending<Omit<MessageRow, 'pending'>>('messages', rows.toReversed(), pendingOf),
       };
     },

@@ -21,8 +21,18 @@ export function listContactRows(db: ReadConnection, rids: readonly number[]): (C
 
 export function findContactDetail(db: ReadConnection, id: string): ContactDetail | null {
   const cells = db.sql('SELECT * FROM contacts WHERE id = ?').get(id) as Cells | undefined;
-  if (!cells) return null;
+  return cells ? toContactDetail(db, cells) : null;
+}
+
+/** The oldest contact with this phone number, in E.164. */
+export function findContactByPhone(db: ReadConnection, phone: string): ContactDetail | null {
+  const cells = db.sql('SELECT * FROM contacts WHERE phone = ? ORDER BY rid LIMIT 1').get(phone) as Cells | undefined;
+  return cells ? toContactDetail(db, cells) : null;
+}
+
+function toContactDetail(db: ReadConnection, cells: Cells): ContactDetail {
   const fields = toRecord<Fields>('contacts', cells);
+  const { id } = fields;
   const { source, locale, timezone, attributes, optedOutAt, updatedAt } = fields;
   const row = toContactRow(fields, listTags(db, [id]), listMarks(db, [id]));
   return { ...row, source, locale, timezone, attributes, optedOutAt, updatedAt };

@@ -34,6 +34,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const [tagging, setTagging] = useState(false);
   const [currentId, setCurrentId] = useState<string | null>(null);
   const grid = useRef<HTMLDivElement>(null);
+  const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
   if (tagging && !peek) setTagging(false);
   // Enter may come before the list has caught up with the typing: then the first of what was typed is meant
@@ -117,6 +118,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
         </div>
       </header>
       <ContactSearch
+        arrivalsSlot={setArrivalsSlot}
         onDown={() => grid.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus()}
         onEnter={() => void openFound()}
       />
@@ -130,7 +132,14 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           <NoContacts search={shown.view.search} onNew={mayEdit ? () => setCreating(true) : null} onImport={onImport} />
         )}
         {shown !== null && shown.total > 0 && (
-          <ContactList key={shown.snapshot} shown={shown} gridRef={grid} onOpen={open} onCurrent={setCurrentId} />
+          <ContactList
+            key={shown.snapshot}
+            shown={shown}
+            gridRef={grid}
+            arrivalsSlot={arrivalsSlot}
+            onOpen={open}
+            onCurrent={setCurrentId}
+          />
         )}
         {peek && currentId && (
           <ContactPeek id={currentId} startTagging={tagging} onOpen={open} onClose={() => setPeek(false)} />

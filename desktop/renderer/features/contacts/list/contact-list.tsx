@@ -1,3 +1,4 @@
+import { createPortal } from 'react-dom';
 import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Ref } from 'react';
 import { formatCount } from '../../../lib/format/format-count.ts';
@@ -23,13 +24,15 @@ type ContactListProps = {
   shown: ShownList;
   /** For the search field: ↓ moves into the list. */
   gridRef: Ref<HTMLDivElement>;
+  /** Where "12 new" stands: beside the count, never over rows. */
+  arrivalsSlot: HTMLElement | null;
   onOpen: (id: string) => void;
   /** The contact under the cursor, for peek and for what acts on it. */
   onCurrent: (id: string | null) => void;
 };
 
 /** A window on the whole result: only the rows in sight exist, whatever the count. */
-export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListProps) {
+export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }: ContactListProps) {
   const { current, setCurrent, scrollTop, refresh, peek } = useContactList();
   const { density } = usePreferences();
   const narrow = useIsNarrow();
@@ -113,11 +116,14 @@ export function ContactList({ shown, gridRef, onOpen, onCurrent }: ContactListPr
   const cursorIsHere = first !== undefined && current >= first.index && current <= (items.at(-1)?.index ?? 0);
   return (
     <div className="grid-frame">
-      {newer > 0 && (
-        <Button size="sm" className="new-pill" onClick={refresh}>
-          {formatCount(newer)} new
-        </Button>
-      )}
+      {newer > 0 &&
+        arrivalsSlot &&
+        createPortal(
+          <Button size="sm" className="new-pill" onClick={refresh}>
+            {formatCount(newer)} new
+          </Button>,
+          arrivalsSlot,
+        )}
       <div className="grid-list" role="grid" aria-label="Contacts" aria-rowcount={shown.total + 1} ref={gridRef}>
         <ContactListHead />
         <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>

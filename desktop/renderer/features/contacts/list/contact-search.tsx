@@ -6,8 +6,15 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { Keys } from '../../../ui/keys.tsx';
 import { useContactList } from './contact-list-state.tsx';
 
+type ContactSearchProps = {
+  onDown: () => void;
+  onEnter: () => void;
+  /** Receives the place beside the count where the list says what has arrived. */
+  arrivalsSlot: (slot: HTMLElement | null) => void;
+};
+
 /** Searching while typing, answered from this computer. ↓ goes into the list, Enter opens the first, Esc clears. */
-export function ContactSearch({ onDown, onEnter }: { onDown: () => void; onEnter: () => void }) {
+export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchProps) {
   const { view, setView, shown } = useContactList();
   const { data: all } = useQuery('contacts.count', {});
   const input = useRef<HTMLInputElement>(null);
@@ -54,8 +61,9 @@ export function ContactSearch({ onDown, onEnter }: { onDown: () => void; onEnter
           <Keys shortcut="/" />
         )}
       </label>
+      <span ref={arrivalsSlot} className="ml-auto" />
       {shown && (
-        <span className="num ml-auto text-small">
+        <span className="num text-small">
           <b className="text-ink-1">
             {formatCount(shown.total)}
             {shown.capped && '+'}
