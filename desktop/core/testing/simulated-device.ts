@@ -111,7 +111,9 @@ export class SimulatedDevice {
     const done = this.survive(() => applySlice(this.replica, table, messages, { handle: 'h', offset: String(end) }));
     if (!done) return;
     this.read(table, shape, all, end);
-    if (shape.copy && messages.at(-1)?.headers.control && Math.max(said, lastLsn) >= stream.lsn) {
+    // A redelivery may have read further than this answer: what it read is in the copy too.
+    const readLsn = Number(all[shape.reached - 1]?.headers.lsn ?? 0);
+    if (shape.copy && messages.at(-1)?.headers.control && Math.max(said, readLsn) >= stream.lsn) {
       this.seen.set(table, shape.copy);
       shape.copy = null;
     }
