@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { electricSource } from './electric-source.ts';
+import { createShapeRouter } from './shape-router.ts';
+import { contactsTable } from '../../shared/contacts/contact-columns.ts';
+
+const TENANT = '00000000-0000-7000-8000-00000000000a';
+let electric: Server;
+let ours: Server;
+let asked: URL[];
+let url: string;
+
+const listen = async (server: Server): Promise<string> => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+};
+
+beforeEach(async () => {
+  asked = [];
+  // What the service answers is passed on as it is; only what it is asked is ours to decide.
+  electric = createServer((req, res) => {
+    asked.push(new URL(req.url ?? '/', 'http://electric'));
+    res.writeHead(200, {
+      'electric-handle': 'h-1',
+      'electric-offset': '0_0',
+      'cache-control': 'public, max-age=604800',
+    });
+    res.end('[]');
+  });
+  const source = electricSource(await listen(electric), 'the-secret');
+  const app = express();
+  const rules = [{ table: contactsTable, role: 'VIEWER', scope: 'tenant' }] as const;
+  app.use(
+    '/shapes',
+    createShapeRouter({ rules, reader: () => ({ tenantId: TENANT, deviceId: 'd', role: 'VIEWER' }), source }),
+  );
+  ours = createServer(app);
+  url = `${await listen(ours)}/shapes/contacts`;
+});
+
+afterEach(async () => {
+  for (const server of [ours, electric]) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test('Electric is asked for our definition with our secret, and its protocol headers come back uncached', async () => {
+  const answer = await fetch(`${url}?offset=-1&live=false`);
+  expect(await answer.text()).toBe('[]');
+  expect([answer.headers.get('electric-handle'), answer.headers.get('cache-control')]).toEqual(['h-1', 'no-store']);
+  const query = Object.fromEntries(asked[0]?.searchParams ?? []);
+  expect(query).toMatchObject({
+    table: 'contacts',
+    where: '"tenant_id" = $1',
+    'params[1]': TENANT,
+    offset: '-1',
+    secret: 'the-secret',
+  });
+  expect(query['columns']?.split(',')).not.toContain('tenant_id');
+});
+
+test('a client cannot choose another table, other rows, other columns or a subset', async () => {
+  const greedy = new URLSearchParams({
+    offset: '5_0',
+    handle: 'h-1',
+    table: 'users',
+    where: 'true',
+    'params[1]': 'another tenant',
+    columns: 'password_hash',
+    secret: 'guess',
+    subset__where: 'true',
+  });
+  await fetch(`${url}?${greedy.toString()}`);
+  const query = Object.fromEntries(asked[0]?.searchParams ?? []);
+  expect(query).toMatchObject({
+    table: 'contacts',
+    where: '"tenant_id" = $1',
+    'params[1]': TENANT,
+    secret: 'the-secret',
+    offset: '5_0',
+    handle: 'h-1',
+  });
+  expect(JSON.stringify(query)).not.toMatch(/password_hash|another tenant|guess|subset/);
+});
