@@ -27,8 +27,8 @@ export type JournalRecord = {
 
 type Segment = { readonly number: number; readonly fd: number; size: number };
 
-const SEGMENT_BYTES = 64 * 1024 * 1024;
-const KEPT_SEGMENTS = 12;
+/** How much of the log is kept: about 768 MB. */
+const LIMITS = { segmentBytes: 64 * 1024 * 1024, keptSegments: 12 };
 
 /**
  * The durable log of all shapes: append-only files of records, each transaction closed by a commit line.
@@ -40,6 +40,7 @@ const KEPT_SEGMENTS = 12;
  */
 export class ChangeJournal {
   private readonly dir: string;
+  private readonly limits: typeof LIMITS;
   private readonly segments: Segment[] = [];
   private readonly index = new Map<string, JournalRecord[]>();
   private pending: JournalRecord[] = [];
@@ -48,8 +49,9 @@ export class ChangeJournal {
   /** Positions at or below this may have been dropped with old segments. */
   floor = 0n;
 
-  constructor(dir: string) {
+  constructor(dir: string, limits: typeof LIMITS = LIMITS) {
     this.dir = dir;
+    this.limits = limits;
     mkdirSync(dir, { recursive: true });
     const numbers = readdirSync(dir)
       .map((name) => /^(\d+)\.log$/.exec(name)?.[1])
@@ -58,6 +60,7 @@ export class ChangeJournal {
       .toSorted((a, b) => a - b);
     for (const number of numbers) this.load(this.openSegment(number));
     if (this.segments.length === 0) this.openSegment(1);
+    this.floor = this.findFloor(numbers[0] ?? 1);
   }
 
   /** Adds messages of the transaction under way. They are visible after `commit`. */
@@ -75,7 +78,7 @@ export class ChangeJournal {
   commit(lsn: bigint): Set<string> {
     const touched = this.publish(lsn);
     if (touched.size > 0) this.write(this.current(), Buffer.from(`C ${lsn}\n`));
-    if (this.current().size > SEGMENT_BYTES) this.roll();
+    if (this.current().size > this.limits.segmentBytes) this.roll();
     return touched;
   }
 
@@ -125,6 +128,13 @@ export class ChangeJournal {
     this.segments.length = 0;
   }
 
+  /** Where segments were dropped in an earlier run, what is left begins at its oldest record: nothing before that is certain. */
+  private findFloor(oldestSegment: number): bigint {
+    if (oldestSegment === 1) return 0n;
+    const first = [...this.index.values()].flatMap(([record]) => (record ? [record.lsn] : []));
+    return first.reduce((a, b) => (a < b ? a : b), this.head);
+  }
+
   private publish(lsn: bigint): Set<string> {
     const touched = new Set<string>();
     for (const record of this.pending) {
@@ -160,7 +170,7 @@ export class ChangeJournal {
   private roll(): void {
     this.flush();
     this.openSegment(this.current().number + 1);
-    while (this.segments.length > KEPT_SEGMENTS) this.dropOldest();
+    while (this.segments.length > this.limits.keptSegments) this.dropOldest();
   }
 
   private dropOldest(): void {
