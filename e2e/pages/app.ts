@@ -42,6 +42,8 @@ export class App {
   }
 
   async goToOutbox(): Promise<void> {
+    // A key pressed before the page is there reaches nobody.
+    await expect(this.page.getByRole('button', { name: 'Open the outbox' })).toBeVisible();
     await this.page.keyboard.press('Control+Shift+O');
     await expect(this.page.getByRole('heading', { name: 'Outbox' })).toBeVisible();
   }
