@@ -1,12 +1,29 @@
 import { z } from 'zod';
 
-/** `POST /api/sync/push`: the outbox of one device, oldest first. At most 500 writes or 4 MB a request. */
+/** Rows of one write whose basis travels; a bulk act names none. */
+export const MAX_BASED_ON = 50;
+/** Ended writes that one request may name. */
+export const MAX_ENDED = 2_000;
+
+const pushedWrite = z.object({
+  writeId: z.uuid(),
+  name: z.string().max(100),
+  input: z.unknown(),
+  madeAt: z.number().int(),
+  basedOn: z.record(z.uuid(), z.number().int()).optional(),
+});
+
+/**
+ * `POST /api/sync/push`: the outbox of one device, oldest first. At most 500 writes or 4 MB a request.
+ * `madeAt` is the device's own clock, epoch ms. `basedOn` tells, by row id, the `updatedAt` (epoch ms) of the server's row as this
+ * device knew it when it set fields of that row: what others changed after that has met this write.
+ * `ended` names writes that this device has durably ended and will never send again.
+ */
 export const pushRequest = z.object({
   protocol: z.number().int(),
   deviceId: z.uuid(),
-  writes: z
-    .array(z.object({ writeId: z.uuid(), name: z.string().max(100), input: z.unknown(), madeAt: z.number().int() }))
-    .max(500),
+  writes: z.array(pushedWrite).max(500),
+  ended: z.array(z.uuid()).max(MAX_ENDED).optional(),
 });
 
 /**
