@@ -13,7 +13,7 @@ import {
   JOB_KINDS,
   SHAPE_RULES,
 } from './compose.ts';
-import { createPerform } from './db/act.ts';
+import { createOpenAct, createPerform } from './db/act.ts';
 import { databaseErrorCode } from './db/database-error.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -69,12 +69,14 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
 
-  const perform = createPerform({ pool, enqueue: jobs.enqueue, now: Date.now, newId });
+  const openAct = createOpenAct({ enqueue: jobs.enqueue, now: Date.now, newId });
+  const perform = createPerform(pool, openAct);
   const metrics = createMetrics();
   const ground = {
     env,
     pool,
     perform,
+    openAct,
     secret,
     metrics,
     logger,
