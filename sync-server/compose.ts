@@ -12,6 +12,7 @@ import type { Pool } from './db/pool.ts';
 import type { Env } from './env.ts';
 import { verifyAccessToken } from './features/auth/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
+import type { LiveSessions } from './features/auth/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
@@ -48,6 +49,7 @@ type Ground = {
   pool: Pool;
   perform: Perform;
   openAct: OpenAct;
+  sessions: LiveSessions;
   secret: Uint8Array;
   metrics: Metrics;
   logger: Logger;
@@ -120,12 +122,17 @@ const sandboxReceipt: z.ZodType<Receipt> = z.object({
   raw: z.record(z.string(), z.unknown()),
 });
 
-export const createAuthenticator = (secret: Uint8Array): Authenticate =>
-  createAuthenticate((token) => verifyAccessToken(token, secret));
+/** A token says who and where; role and session are as the database has them. */
+export const createAuthenticator = (secret: Uint8Array, sessions: LiveSessions): Authenticate =>
+  createAuthenticate(async (token) => {
+    const claims = await verifyAccessToken(token, secret);
+    const { role, name } = await sessions.get(claims);
+    return { ...claims, role, name };
+  });
 
 /** The routes a web process answers, by path, in order. */
 export function createRouters(
-  { env, pool, perform, openAct, secret, metrics, logger }: Ground,
+  { env, pool, perform, openAct, sessions, secret, metrics, logger }: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
   shapes: ShapeSource | null,
@@ -148,7 +155,7 @@ export function createRouters(
   });
   const rest = bindOperations({ verbs, perform, authenticate, rateLimit: createRateLimit('api', API_RATES) });
   const routers: [string, Router][] = [
-    ['/api/auth', createAuthRoutes({ pool, perform, secret, authenticate })],
+    ['/api/auth', createAuthRoutes({ pool, perform, secret, sessions, authenticate })],
     ['/api/sync/push', push],
     ...(shapes
       ? [
