@@ -2,7 +2,6 @@ import type { Instant, Now } from '../../shared/kernel/instant.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
 import type { Role } from '../../shared/protocol/role.ts';
-import { auditLog } from './audit-log-table.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
 
@@ -61,6 +60,12 @@ type ActParts = {
   newId: NewId;
 };
 
+const INSERT_AUDIT = {
+  name: 'audit',
+  text: `insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
 /** One act of `actor` in a transaction that may hold several. */
 export type OpenAct = (actor: Actor, tx: Tx, client: Client, madeOn?: MadeOn) => Act;
 
@@ -73,9 +78,10 @@ export const createOpenAct =
       ...act,
       enqueue: (job) => enqueue(client, job),
       audit: async ({ action, entity, entityId, before = null, after = null, at = act.now }) => {
-        await tx
-          .insert(auditLog)
-          .values({ id: newId(), tenantId, userId, deviceId, action, entity, entityId, before, after, at });
+        // Prepared once a connection: every act comes by here.
+        const sides = [before, after].map((side) => (side === null ? null : JSON.stringify(side)));
+        const values = [newId(), tenantId, userId, deviceId, action, entity, entityId, ...sides, new Date(at)];
+        await client.query({ ...INSERT_AUDIT, values });
       },
     };
   };

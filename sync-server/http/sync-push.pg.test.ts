@@ -192,6 +192,75 @@ test('a database connection that dies in the middle of a write decides nothing, 
   expect(await countOf(cut.input.id)).toBe(1);
 });
 
+test('a connection that dies in the middle of a batch holds up neither what came before nor, later, what comes after', async () => {
+  await stack.rows(`create trigger die before insert on contacts for each row when (new.first_name = 'Cut')
+    execute function die()`);
+  const [before, cut, after] = [create(), create(randomUUID(), 'Cut'), create()];
+  expect(await owner.push(before, cut, after)).toMatchObject([{ status: 'accepted' }, { status: 'retry' }]);
+  expect([await countOf(before.input.id), await countOf(after.input.id)]).toEqual([1, 0]);
+  await stack.rows('drop trigger die on contacts');
+  const results = await owner.push(before, cut, after);
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(await countOf(before.input.id)).toBe(1);
+});
+
+test('a write that only fails when its transaction commits is refused alone', async () => {
+  await stack.rows(`create function fail_late() returns trigger language plpgsql as
+    $$ begin raise exception 'a late bug'; end $$`);
+  await stack.rows(`create constraint trigger fail_late after insert on contacts deferrable initially deferred
+    for each row when (new.first_name = 'Late') execute function fail_late()`);
+  const [before, late, after] = [create(), create(randomUUID(), 'Late'), create()];
+  const results = await owner.push(before, late, after);
+  expect(results).toMatchObject([
+    { status: 'accepted' },
+    { status: 'refused', code: 'internal' },
+    { status: 'accepted' },
+  ]);
+  expect(await owner.push(late)).toEqual([results[1]]);
+  await stack.rows('drop trigger fail_late on contacts');
+  expect(await countOf(late.input.id)).toBe(0);
+});
+
+test('devices that edit the same contacts in opposite order both get through', async () => {
+  const ids = Array.from({ length: 40 }, () => randomUUID());
+  await owner.push(...ids.map((id) => create(id)));
+  const colleague = await stack.join(owner, 'AGENT');
+  const edits = (company: string, of: string[]) =>
+    of.map((id) => ({ writeId: randomUUID(), name: 'contacts.update', input: { id, company } }));
+  const untilDecided = async (person: Person, writes: ReturnType<typeof edits>) => {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const results = await person.push(...writes);
+      if (results.every(({ status }) => status === 'accepted') && results.length === writes.length)
+        return results.length;
+    }
+    return 0;
+  };
+  const counts = await Promise.all([
+    untilDecided(owner, edits('One', ids)),
+    untilDecided(colleague, edits('Two', ids.toReversed())),
+  ]);
+  expect(counts).toEqual([40, 40]);
+  const [audit] = await stack.rows(
+    `select count(*)::int as n from audit_log where entity_id = any($1) and action = 'contacts.update'`,
+    ids,
+  );
+  expect(audit).toEqual({ n: 80 });
+});
+
+test('overlapping batches from a device and its clone do each write once and answer both the same', async () => {
+  const writes = Array.from({ length: 60 }, () => create());
+  const clone = await stack.join(owner);
+  const [a, b] = await Promise.all([owner.push(...writes), clone.push(...writes.toReversed())]);
+  expect(b.toReversed().map((r) => r.status === 'accepted' && r.txid)).toEqual(
+    a.map((r) => r.status === 'accepted' && r.txid),
+  );
+  const [audit] = await stack.rows(
+    'select count(*)::int as n from audit_log where entity_id = any($1)',
+    writes.map(({ input }) => input.id),
+  );
+  expect(audit).toEqual({ n: 60 });
+});
+
 test('a fault of the server refuses the write in words instead of blocking the outbox for ever', async () => {
   await stack.rows(`create function fail_always() returns trigger language plpgsql as
     $$ begin raise exception 'a bug'; end $$`);

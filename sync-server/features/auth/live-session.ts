@@ -12,13 +12,14 @@ export type LiveSessions = {
   forget: (userId: string, deviceId: string) => void;
 };
 
+const keyOf = (userId: string, deviceId: string) => `${userId} ${deviceId}`;
+
 /** For this long an answer is good: a token's word counts for nothing, a burst of requests costs one query. */
 const TRUSTED_MS = 1_000;
 const MOST_KEPT = 5_000;
 
 export function createLiveSessions(pool: Pool, now: () => number): LiveSessions {
   const kept = new Map<string, { at: number; session: Promise<Session | null> }>();
-  const keyOf = (userId: string, deviceId: string) => `${userId} ${deviceId}`;
 
   async function read(userId: string, deviceId: string): Promise<Session | null> {
     const { rows } = await pool.query<Session>({

@@ -19,7 +19,7 @@ export async function editContact(
   if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
   const keys = Object.keys(sent) as (keyof ContactFields)[];
   if (!keys.length) return;
-  await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent });
+  await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
   await act.tx

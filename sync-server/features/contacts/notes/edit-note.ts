@@ -16,8 +16,9 @@ export const editNote =
 /** Replaces the text of a note, if this person may change it. */
 export async function setNoteBody(act: Act, onEdit: OnEdit, id: string, body: string, action: string): Promise<void> {
   const before = await lockOwnNote(act, id);
-  await onEdit(act, { entity: 'note', entityId: id, contactId: before.contactId, values: { body } });
-  const updatedAt = nextUpdatedAt(act.now, before.updatedAt);
+  const { contactId, updatedAt: last } = before;
+  await onEdit(act, { entity: 'note', entityId: id, contactId, values: { body }, updatedAt: last });
+  const updatedAt = nextUpdatedAt(act.now, last);
   await act.tx.update(notes).set({ body, updatedAt }).where(eq(notes.id, id));
   await act.audit({
     action,
