@@ -32,6 +32,7 @@ export type Person = {
   deviceId: string;
   role: Role;
   call: (method: string, path: string, body?: unknown) => Promise<Reply>;
+  headers: { authorization: string };
   push: (...writes: Write[]) => Promise<PushResult[]>;
 };
 
@@ -75,11 +76,12 @@ export async function startTestStack(settings: Record<string, string> = {}): Pro
     return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };
   };
 
-  const personOf = async (who: Omit<Person, 'call' | 'push'>): Promise<Person> => {
+  const personOf = async (who: Omit<Person, 'call' | 'push' | 'headers'>): Promise<Person> => {
     const { tenantId, userId, deviceId } = who;
     const token = await signAccessToken({ tenantId, userId, deviceId }, Date.now() + 600_000, secret);
     return {
       ...who,
+      headers: { authorization: `Bearer ${token}` },
       call: (method, path, body) => request(method, `/api${path}`, { token, body }),
       push: async (...writes) => {
         const { body } = await request('POST', '/api/sync/push', {
