@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
-import { findBase, settle } from './settle.ts';
+import { getReplicaTable } from '../replica/replica-schema.ts';
+import { findServerRow, settle } from './settle.ts';
 
 export type OutgoingWrite = { seq: number; writeId: string; name: string; input: unknown; madeAt: number };
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
@@ -100,7 +101,7 @@ function takeBack(replica: Replica, seq: number): void {
     tbl: string;
     id: string;
   }[];
-  const servers = targets.map(({ tbl, id }) => findBase(replica, tbl, id)?.row ?? null);
+  const servers = targets.map(({ tbl, id }) => findServerRow(replica, getReplicaTable(tbl), id));
   replica.sql('DELETE FROM pending_target WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM pending_patch WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM pending_write WHERE seq = ?').run(seq);
@@ -110,7 +111,7 @@ function takeBack(replica: Replica, seq: number): void {
 
 /**
  * Writes still queued that cannot succeed without this one: they target a row it would have made, insert a row that names
- * one, or belong to the same unit. Those already sent wait for their own answer.
+ * one, or are chained to the same unit. Those already sent wait for their own answer.
  */
 function findDependants(replica: Replica, write: WriteRow): WriteRow[] {
   const found = new Map<number, WriteRow>();
@@ -134,13 +135,13 @@ const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
          WHERE t.seq = ?1 AND p.kind = 'insert' AND b.image IS NULL)
        SELECT w.seq, w.write_id, w.unit, w.state FROM pending_write w
        WHERE w.seq > ?1 AND w.state = 'queued' AND (
-         (w.unit = ?2 AND ?2 <> ?3)
+         (w.unit = ?2 AND w.chained = 1)
          OR EXISTS (SELECT 1 FROM pending_target t JOIN made USING (tbl, id)
            JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part WHERE t.seq = w.seq AND p.kind <> 'insert')
          OR EXISTS (SELECT 1 FROM pending_patch p, json_each(p.body) cell JOIN made ON made.id = cell.value
            WHERE p.seq = w.seq AND p.kind = 'insert'))`,
     )
-    .all(numbered<string | number>(write.seq, write.unit, write.write_id)) as WriteRow[];
+    .all(numbered<string | number>(write.seq, write.unit)) as WriteRow[];
 
 /** Forgets a refused write, or takes back one that has not left. False when it is too late or was never here. */
 export function discardWrite(replica: Replica, writeId: string): void {

@@ -113,9 +113,7 @@ export class FakeServer {
   private push({ deviceId, writes }: PushRequest, response: ServerResponse): void {
     const results = writes.map(({ writeId, name, input }) => {
       const context = { now: Date.now(), userId: USER.userId, tenantId: USER.tenantId };
-      const patches = (findOperation(name)?.patches?.(input, context) ?? []).filter(
-        (patch) => !(patch.kind === 'insert' && this.sim.table(patch.table).has(patch.id)),
-      );
+      const patches = findOperation(name)?.patches?.(input, context) ?? [];
       const { status, lsn } = this.sim.push(deviceId, { writeId, patches, refuse: this.refuses.has(name) });
       return status === 'accepted'
         ? { writeId, status, txid: '1', commitLsn: String(lsn) }
