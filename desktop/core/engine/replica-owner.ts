@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { isDamaged } from './carry-over.ts';
-import { ensureLocalTables } from './local-tables.ts';
 
 type Owner = Pick<Identity, 'userId' | 'tenantId'>;
 
@@ -28,7 +27,6 @@ export function findOwner(file: string): Owner | null {
 
 /** Writes down whose replica this is, once. */
 export function stampOwner(replica: Replica, { userId, tenantId }: Owner): void {
-  ensureLocalTables(replica);
   replica.tx(() => {
     if (replica.sql('SELECT 1 FROM replica_owner').get()) return;
     replica.sql('INSERT INTO replica_owner VALUES (?, ?)').run(userId, tenantId);
