@@ -180,7 +180,7 @@ export class Engine {
 
   /** A new replica takes the place of the old one, with everything that only this computer has. The rest comes again. */
   private async rebuild(): Promise<null> {
-    this.mustBeOpen();
+    await this.mustBeOpen().releaseFile();
     await this.parts.restReaders();
     const workspace = this.mustBeOpen();
     const identity = workspace.openedFor;
@@ -200,6 +200,7 @@ export class Engine {
   /** The workspace took this person out: nothing of it stays on this computer but what they had not sent. */
   private async endAccess(): Promise<void> {
     if (!this.workspace) return;
+    await this.workspace.releaseFile();
     await this.parts.restReaders();
     const { workspace } = this;
     if (!workspace) return;

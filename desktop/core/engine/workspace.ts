@@ -8,6 +8,7 @@ import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
 import { PushOutbox } from '../sync/push-outbox.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
@@ -37,6 +38,7 @@ export class Workspace {
   private readonly pull: PullShapes;
   private readonly push: PushOutbox;
   private readonly tidy: SearchTidy;
+  private readonly log: Checkpointer;
   private readonly older: OlderMessages;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
@@ -56,7 +58,8 @@ export class Workspace {
     this.replica = replica;
     this.notice = notice ?? parts.notice;
     this.older = new OlderMessages(replica, () => this.tellDropped());
-    this.tidy = new SearchTidy(this.replica);
+    this.log = new Checkpointer(replica, parts.file, parts.onProblem);
+    this.tidy = new SearchTidy(this.replica, () => this.log.later());
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
       this.tellState();
@@ -72,6 +75,8 @@ export class Workspace {
         this.diskFull = false;
         this.changed(false);
       },
+      pause: () => this.log.breathe(),
+      onEpoch: () => this.push.wake(true),
       onProblem: (table, error) => {
         this.diskFull ||= isDiskFull(error);
         this.tellState();
@@ -107,6 +112,7 @@ export class Workspace {
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
+    if (touched.tables.length > 0) this.log.later();
     if (touched.tables.includes('contacts')) this.tidy.later();
     if (touched.tables.includes('workspace_items')) this.followMembership();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
@@ -128,8 +134,7 @@ export class Workspace {
 
   /** Streams start over from where they stand: what they may carry, or are asked for, is another now. */
   restartStreams(): void {
-    this.pull.stop();
-    this.pull.start();
+    this.pull.restart();
   }
 
   choose(choice: Acts['storage.choose']['args']): void {
@@ -258,7 +263,13 @@ export class Workspace {
     this.pull.stop();
     this.push.stop();
     this.noteHeard();
+    void this.log.close();
     this.replica.close();
+  }
+
+  /** Lets go of the file but for the one connection that writes, before the file itself is replaced. */
+  releaseFile(): Promise<void> {
+    return this.log.close();
   }
 }
 
