@@ -1,7 +1,9 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../features/sync/replica-settings.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
@@ -104,6 +106,9 @@ export class Workspace {
   }
 
   start(): void {
+    void this.walk(resumeBulkCommands(this.replica, this.identity)).catch((error: unknown) =>
+      this.parts.onProblem('bulk command', error),
+    );
     this.pull.start();
     this.push.wake(true);
     this.tellState();
@@ -125,6 +130,18 @@ export class Workspace {
   send(): void {
     this.changed(true);
     this.push.wake(false);
+  }
+
+  /** Walks through the steps of a long write. Every step is shown and sent as soon as it is done. */
+  async walk<T>(steps: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const step = steps.next();
+      this.send();
+      if (step.done) return step.value;
+      await this.log.breathe();
+      if (!this.replica.db.open)
+        throw new AppError('unavailable', 'Switchboard was closed. It goes on with this when it is opened again.');
+    }
   }
 
   tryNow(): void {
