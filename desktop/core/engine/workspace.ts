@@ -132,12 +132,15 @@ export class Workspace {
     this.push.wake(false);
   }
 
-  /** Walks through the steps of a long write. Every step is shown and sent as soon as it is done. */
+  /** Walks through the steps of a long write. Each is shown as soon as it is done; sending begins when all are, or it would slow them. */
   async walk<T>(steps: Generator<void, T>): Promise<T> {
     for (;;) {
       const step = steps.next();
-      this.send();
-      if (step.done) return step.value;
+      if (step.done) {
+        this.send();
+        return step.value;
+      }
+      this.changed(false);
       await this.log.breathe();
       if (!this.replica.db.open)
         throw new AppError('unavailable', 'Switchboard was closed. It goes on with this when it is opened again.');
