@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { REPLICA_TABLES } from '../desktop/core/replica/replica-schema.ts';
 import { must } from '../shared/kernel/must.ts';
 import { atMost, told, type Metric } from './metric.ts';
-import { OWNER, startDesktop, startSeededServer } from './stack.ts';
+import { OWNER, signInByHttp, startDesktop, startSeededServer } from './stack.ts';
 
 const CONTACTS = 100_000;
 
@@ -45,18 +45,12 @@ export async function run(): Promise<Metric[]> {
 
 /** The contacts shape over plain HTTP, chunk by chunk. */
 async function walkShape(url: string): Promise<string[]> {
-  const deviceId = crypto.randomUUID();
-  const signIn = await fetch(`${url}/api/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ...OWNER, deviceId }),
-  });
-  const { data } = (await signIn.json()) as { data: { accessToken: string } };
+  const token = await signInByHttp(url);
   const bodies: string[] = [];
   let query = 'offset=-1';
   for (;;) {
     const answer = await fetch(`${url}/api/shapes/contacts?${query}`, {
-      headers: { authorization: `Bearer ${data.accessToken}` },
+      headers: { authorization: `Bearer ${token}` },
     });
     bodies.push(await answer.text());
     if (answer.headers.has('electric-up-to-date')) return bodies;

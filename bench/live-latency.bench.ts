@@ -1,11 +1,20 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import pg from 'pg';
 import { must } from '../shared/kernel/must.ts';
-import { percentile, told, type Metric } from './metric.ts';
-import { OWNER, startDesktop, startSeededServer } from './stack.ts';
+import { atMost, percentile, told, type Metric } from './metric.ts';
+import { OWNER, startDesktop, startSeededServer, type BenchDesktop } from './stack.ts';
 
 const SAMPLES = 1_000;
 
-/** From the moment COMMIT returned on the server to the row in another desktop's SQLite, read back through its reader. */
+/** Desktops that listen along: what one change costs a server that tells fifty. */
+const LISTENERS = 50;
+const SAMPLES_AMONG_MANY = 300;
+
+/**
+ * From the moment COMMIT returned on the server to the row in another desktop's SQLite, read back through its reader: with one
+ * desktop, and with fifty that follow the same shapes.
+ */
 export async function run(): Promise<Metric[]> {
   const { server, databaseUrl } = await startSeededServer(0);
   const desktop = await startDesktop(server.url);
@@ -13,12 +22,48 @@ export async function run(): Promise<Metric[]> {
   await desktop.untilSaved();
   const database = new pg.Client(databaseUrl);
   await database.connect();
+  const alone = await measure(database, desktop, SAMPLES);
+  const crowd = fork(new URL('./shape-listeners.ts', import.meta.url), [server.url, String(LISTENERS - 1)]);
+  await once(crowd, 'message');
+  const among = await measure(database, desktop, SAMPLES_AMONG_MANY);
+  crowd.kill('SIGKILL');
+  await database.end();
+  await desktop.close();
+  await server.stop();
+  return [
+    atMost(
+      'commit to row on another desktop, p50',
+      'ms',
+      percentile(alone.latencies, 0.5),
+      8,
+      percentile(alone.commits, 0.5),
+    ),
+    atMost(
+      'commit to row on another desktop, p99',
+      'ms',
+      percentile(alone.latencies, 0.99),
+      40,
+      percentile(alone.commits, 0.99),
+    ),
+    atMost(
+      'the same with 50 desktops, p99',
+      'ms',
+      percentile(among.latencies, 0.99),
+      80,
+      percentile(among.commits, 0.99),
+    ),
+    told('the same with 50 desktops, p50', 'ms', percentile(among.latencies, 0.5)),
+    told('the commit itself, p50', 'ms', percentile(alone.commits, 0.5)),
+  ];
+}
+
+async function measure(database: pg.Client, desktop: BenchDesktop, samples: number) {
   const { rows } = await database.query<{ id: string }>('select id from contacts limit 1');
   const { id } = must(rows[0], 'a contact of the demo tenant');
   const latencies: number[] = [];
   const commits: number[] = [];
-  for (let i = 0; i < SAMPLES; i += 1) {
-    const company = `Latency ${i}`;
+  for (let i = 0; i < samples; i += 1) {
+    const company = `Latency ${samples} ${i}`;
     const writing = performance.now();
     await database.query('update contacts set company = $1 where id = $2', [company, id]);
     const committed = performance.now();
@@ -29,13 +74,5 @@ export async function run(): Promise<Metric[]> {
     latencies.push(performance.now() - committed);
     commits.push(committed - writing);
   }
-  await database.end();
-  await desktop.close();
-  await server.stop();
-  const commit = percentile(commits, 0.5);
-  return [
-    told('commit to row on another desktop, p50', 'ms', percentile(latencies, 0.5), commit),
-    told('commit to row on another desktop, p99', 'ms', percentile(latencies, 0.99), percentile(commits, 0.99)),
-    told('the commit itself, p50', 'ms', commit),
-  ];
+  return { latencies, commits };
 }

@@ -26,6 +26,12 @@ export const atMost = (
   ok: value <= goal,
 });
 
+/** A figure that should reach `goal`. */
+export const atLeast = (...metric: Parameters<typeof atMost>): Metric => {
+  const [, , value, goal] = metric;
+  return { ...atMost(...metric), goal: `>= ${goal}`, ok: value >= goal };
+};
+
 /** A figure that is told without a goal. */
 export const told = (name: string, unit: string, value: number, limit: number | null = null): Metric => ({
   ...atMost(name, unit, value, Number.POSITIVE_INFINITY, limit),

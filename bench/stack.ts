@@ -22,6 +22,7 @@ export async function startSeededServer(contacts: number): Promise<{ server: Ser
 }
 
 export type BenchDesktop = {
+  profileDir: string;
   call: <M extends Method>(method: M, args: ArgsOf<M>) => Promise<ResultOf<M>>;
   /** Resolves when `isReached` holds, asked again whenever the core announces something. */
   until: <T>(ask: () => Promise<T>, isReached: (value: T) => boolean) => Promise<T>;
@@ -57,6 +58,7 @@ export async function startDesktop(serverUrl: string): Promise<BenchDesktop> {
       void look();
     });
   return {
+    profileDir,
     call,
     until,
     untilSaved: () =>
@@ -72,3 +74,14 @@ export async function startDesktop(serverUrl: string): Promise<BenchDesktop> {
 }
 
 export const OWNER = { email: 'owner@demo.test', password: 'demo-password' };
+
+/** An access token of the demo tenant's owner, on a device of its own. */
+export async function signInByHttp(url: string): Promise<string> {
+  const answer = await fetch(`${url}/api/auth/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ...OWNER, deviceId: crypto.randomUUID(), deviceName: 'bench' }),
+  });
+  const { data } = (await answer.json()) as { data: { accessToken: string } };
+  return data.accessToken;
+}

@@ -265,13 +265,14 @@ export class Workspace {
    * Where a write of ours waits for just that, the poll is cut short.
    */
   private nudgeIdleTables(): void {
-    if (this.nudge) return;
-    const behind = this.tablesBehind();
-    if (behind.length === 0) return;
+    if (this.nudge || !this.replica.db.open) return;
+    if (!this.replica.sql(`SELECT 1 FROM pending_write WHERE state = 'accepted' LIMIT 1`).get()) return;
     this.nudge = setTimeout(() => {
       this.nudge = undefined;
+      const behind = this.tablesBehind();
+      if (behind.length === 0) return;
       this.nudgeMs = Math.min(LAST_NUDGE_MS, this.nudgeMs * 2);
-      for (const table of this.tablesBehind()) this.pull.catchUp(table);
+      for (const table of behind) this.pull.catchUp(table);
       this.nudgeIdleTables();
     }, this.nudgeMs);
   }

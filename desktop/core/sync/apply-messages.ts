@@ -106,7 +106,7 @@ function applyAll(
   }
   for (const message of messages) applyMessage(replica, table, at, message);
   // An idle stream answers every 20 seconds: writing that down each time wore out disks elsewhere.
-  if (JSON.stringify(at) !== before)
+  if (JSON.stringify(at) !== before && (messages.some(saysMore) || isWatermarkMissed(replica, tableName)))
     replica
       .sql('UPDATE stream SET lsn = ?, pos_lsn = ?, pos_op = ?, staging = ?, ready = ?, bulk = ? WHERE tbl = ?')
       .run(at.lsn, at.pos_lsn, at.pos_op, at.staging, at.ready, at.bulk, tableName);
@@ -117,6 +117,21 @@ function applyAll(
   // Receipts may end writes of every table.
   if (tableName === 'write_receipts') confirmAll(replica);
   else confirm(replica, tableName);
+}
+
+const saysMore = ({ headers }: ShapeMessage): boolean => headers.control !== 'up-to-date';
+
+/** Whether anything waits to learn that this stream has come further: a first copy, a write, or a look at how far each one is. */
+function isWatermarkMissed(replica: Replica, tableName: string): boolean {
+  return (
+    replica
+      .sql(
+        `SELECT 1 FROM stream s WHERE tbl = ?1 AND (NOT ready OR staging OR bulk OR lsn < (SELECT max(lsn) FROM stream)
+           OR EXISTS (SELECT 1 FROM pending_patch p WHERE p.tbl = ?1)
+           OR (tbl = 'write_receipts' AND EXISTS (SELECT 1 FROM pending_write)))`,
+      )
+      .get(numbered(tableName)) !== undefined
+  );
 }
 
 function applyMessage(replica: Replica, table: ReplicaTable, at: Slice, message: ShapeMessage): void {
