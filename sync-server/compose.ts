@@ -35,13 +35,15 @@ import { bindOperations } from './http/bind-operations.ts';
 import type { Metrics } from './http/metrics.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
+import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
-import { createShapeRouter, type ShapeSource } from './shapes/shape-router.ts';
+import type { OpenShapes } from './shapes/open-shapes.ts';
+import { createShapeRouter } from './shapes/shape-router.ts';
 import type { ShapeRule } from './shapes/shape-rule.ts';
 
 type Ground = {
@@ -135,7 +137,7 @@ export function createRouters(
   { env, pool, perform, openAct, sessions, secret, metrics, logger }: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
-  shapes: ShapeSource | null,
+  { source, epoch }: OpenShapes,
 ): [string, Router][] {
   const verbs = collectVerbs(OPERATIONS, [
     createContactVerbs(recordMeeting),
@@ -157,16 +159,13 @@ export function createRouters(
   const routers: [string, Router][] = [
     ['/api/auth', createAuthRoutes({ pool, perform, secret, sessions, authenticate })],
     ['/api/sync/push', push],
-    ...(shapes
-      ? [
-          ['/api/shapes', createShapeRouter({ rules: SHAPE_RULES, reader: authenticate, source: shapes })] as [
-            string,
-            Router,
-          ],
-        ]
-      : []),
     ['/api', rest],
   ];
+  if (source) {
+    const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
+    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, source };
+    routers.unshift(['/api/shapes', createShapeRouter(parts)]);
+  }
   if (env.twilio) {
     const onRejected = () => metrics.rejectedWebhooks.inc({ vendor: 'twilio' });
     const { authToken } = env.twilio;

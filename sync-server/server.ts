@@ -92,9 +92,9 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     { name: 'database', isReady: async () => (await pool.query('select 1')).rowCount === 1 },
     { name: 'jobs', isReady: jobs.isReady },
   ]);
-  const shapes = await openShapes({ ...env, databaseUrl, rules: SHAPE_RULES, log: logger });
+  const shapes = await openShapes({ ...env, pool, databaseUrl, rules: SHAPE_RULES, log: logger });
   onStop(shapes.close);
-  const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes.source) : [];
+  const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
 }

@@ -17,6 +17,7 @@ const engine = new Engine({
   },
   emit: (topic, payload) => link.tell(topic, payload),
   onProblem,
+  restReaders: async () => void (await link.call('readers.rest', null)),
 });
 
 const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), {

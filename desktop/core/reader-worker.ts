@@ -6,6 +6,7 @@ import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { outboxQueries } from './features/outbox/outbox-queries.ts';
+import { inspectSync } from './features/sync/inspect-queries.ts';
 import { workspaceQueries } from './features/workspace/workspace-queries.ts';
 import type { QueryContext } from './replica/query-context.ts';
 import { openReadConnection, type ReadConnection } from './replica/read-connection.ts';
@@ -35,6 +36,7 @@ function answer(method: string, args: unknown): unknown {
   if (!db || !opened) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
+  if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);
   return query({ db, now: Date.now }, args as never);

@@ -28,6 +28,10 @@ const ENGINE_METHODS = new Set<string>([
   'session.signUp',
   'session.signOut',
   'sync.tryNow',
+  'sync.rebuild',
+  'sync.dismissNotice',
+  'storage.choose',
+  'messages.fetchOlder',
   'command',
   'outbox.retry',
   'outbox.discard',
@@ -64,12 +68,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     name: 'engine',
     workerData: { profileDir, serverUrl, deviceName },
     log,
-    handlers: { answer: (method, args) => keepSecret(secrets, method, args), hear },
+    handlers: {
+      answer: (method, args) => (method === 'readers.rest' ? restReaders() : keepSecret(secrets, method, args)),
+      hear,
+    },
     onStart: async (thread) => {
+      // One that died while the readers rested names their replica anew below.
       const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & {
         opened: OpenedReplica;
       };
-      opened = started.opened;
+      showReplica(started.opened);
       publish('session', started.session);
       publish('sync', started.sync);
     },
@@ -86,8 +94,21 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let reader: Thread | null = null;
   let importer: Thread | null = null;
   const importDesk = () => (importer ??= read());
+  /** Questions of screens wait while a replica takes another's place. */
+  let resting: { over: Promise<void>; end: () => void } | null = null;
+  async function restReaders(): Promise<null> {
+    if (!resting) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      resting = { over: promise, end: resolve };
+    }
+    opened = null;
+    await Promise.all([reader, importer].map(async (thread) => thread?.call('open', null).catch(() => null)));
+    return null;
+  }
   function showReplica(next: OpenedReplica): void {
     opened = next;
+    resting?.end();
+    resting = null;
     // The engine's first message may come before the readers run: they open what is there when they start.
     // One that dies meanwhile opens it when it starts again.
     for (const thread of [reader, importer]) void thread?.call('open', next).catch(() => null);
@@ -108,6 +129,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (method === 'session.get') return last.session;
     if (method === 'sync.get') return last.sync;
     if (ENGINE_METHODS.has(method)) return engine.call(method, args);
+    // Each new question waits for the newest rest.
+    if (resting) await resting.over;
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
     return screens.call(method, args);

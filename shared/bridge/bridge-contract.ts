@@ -6,6 +6,7 @@ import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
+import type { MessageDays, SyncInspection } from './sync-inspection.ts';
 
 /** Who is signed in on this profile. `locked` never happens for want of a network: the replica opens without a token. */
 export type SessionState =
@@ -13,6 +14,8 @@ export type SessionState =
       status: 'signed-out';
       /** Writes that somebody left on this computer at sign-out, to be sent when they sign in again. */
       left: { email: string; pending: number }[];
+      /** The workspace took this person out: its data is gone from this computer, what they had not sent is kept. */
+      removed?: { email: string; tenantName: string; kept: number };
     }
   | {
       status: 'signed-in';
@@ -33,6 +36,14 @@ export type SyncState = {
   offlineSince: number | null;
   /** First sync still under way: how many rows are here. */
   firstSync: { rows: number } | null;
+  /** Of when the data is: when the server was last heard, also before a restart. Null when it never was. */
+  dataAt: number | null;
+  /** When the oldest change that waits was made. */
+  oldestWaitingAt: number | null;
+  /** What arrives cannot be written down until there is room; the server sends it again. */
+  diskFull: boolean;
+  /** What became of the data on this computer without a person asking, in words; null when nothing did. */
+  notice: string | null;
 };
 
 export type SortKey = 'name' | 'score' | 'createdAt' | 'lastInteractionAt';
@@ -93,6 +104,8 @@ export type OutboxEntry = {
   refusal: { code: string; message: string; details?: Record<string, unknown>; because: string | null } | null;
   /** For refused field edits: field → what the replica shows now (theirs). `input` has yours. */
   current: Record<string, unknown> | null;
+  /** A bulk act is one entry: how many records it is about and, where some of it was refused, how many. Null for others. */
+  bulk: { records: number; refusedRecords: number; slices: number } | null;
 };
 
 export type SearchHit = { kind: 'contact'; contact: ContactRow };
@@ -129,9 +142,16 @@ export type Queries = {
     result: { rows: ConversationRow[]; waiting: number; open: number };
   };
   'conversations.get': { args: { id: string }; result: ConversationRow | null };
-  /** Oldest first, the newest `limit` of them. */
-  'messages.list': { args: { conversationId: string; limit: number }; result: { rows: MessageRow[]; more: boolean } };
+  /**
+   * Oldest first, the newest `limit` of them: those that are replicated and older ones fetched before.
+   * `more`: earlier ones are here. `older`: the server may have earlier ones than this computer keeps.
+   */
+  'messages.list': {
+    args: { conversationId: string; limit: number };
+    result: { rows: MessageRow[]; more: boolean; older: boolean };
+  };
   'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
+  'sync.inspect': { args: Record<never, never>; result: SyncInspection };
   'members.list': { args: Record<never, never>; result: WorkspaceItem<'member'>[] };
   'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
   'imports.list': { args: Record<never, never>; result: (WorkspaceItem<'import_job'> & { waitingParts: number })[] };
@@ -149,6 +169,13 @@ export type Acts = {
   /** `keep` leaves unsent writes on this computer for the next sign-in, `discard` throws them away. */
   'session.signOut': { args: { unsent: 'keep' | 'discard' }; result: SessionState };
   'sync.tryNow': { args: Record<never, never>; result: null };
+  /** Fetches everything anew into a new replica, which keeps every unsent and refused write, the marks and the settings. */
+  'sync.rebuild': { args: Record<never, never>; result: null };
+  'sync.dismissNotice': { args: Record<never, never>; result: null };
+  /** What this computer keeps. Absent stays as it is. */
+  'storage.choose': { args: { messageDays?: MessageDays; quotaBytes?: number | null }; result: null };
+  /** Messages before those that are here, from the server, kept from then on. `more`: there are still earlier ones. */
+  'messages.fetchOlder': { args: { conversationId: string }; result: { fetched: number; more: boolean } };
   /** Queue a refused write again, as it was or with a changed input. */
   'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
   /** Forget a refused write, or take back one that has not left yet. */
@@ -216,8 +243,9 @@ export const QUERY_READS = {
   'tags.list': ['workspace_items'],
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],
-  'messages.list': ['messages', 'outbox'],
+  'messages.list': ['messages', 'workspace_items', 'outbox'],
   'outbox.list': ['outbox'],
+  'sync.inspect': ['outbox'],
   'members.list': ['workspace_items'],
   'phoneNumbers.list': ['workspace_items'],
   'imports.list': ['workspace_items', 'outbox'],

@@ -1,16 +1,18 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { signInRequest, signUpRequest } from '../../../shared/auth/auth-requests.ts';
+import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
-import { retryWrite } from '../features/outbox/retry-write.ts';
+import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
 import { ProfileFile } from '../session/profile.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { ServerLine } from '../session/server-line.ts';
 import { SessionKeeper } from '../session/session-keeper.ts';
-import { discardWrite } from '../sync/outbox.ts';
+import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
+import { clearBeside, countUnits, readKeptWork, replaceReplica } from './carry-over.ts';
+import { stampOwner } from './replica-owner.ts';
 import { NOT_SYNCING } from './sync-state.ts';
 import { Workspace } from './workspace.ts';
 
@@ -22,10 +24,19 @@ export type EngineParts = {
   /** `changed`, `sync` and `session` go to the windows, `opened` to the readers. */
   emit: (topic: string, payload: unknown) => void;
   onProblem: (where: string, error: unknown) => void;
+  /** Resolves when no reader has a replica open. They open the one that the next `opened` names; questions wait until then. */
+  restReaders: () => Promise<void>;
 };
 
 /** Which replica the readers are to look at; null when nobody is signed in. */
-export type OpenedReplica = { file: string; userId: string; tenantId: string; country: string } | null;
+export type OpenedReplica = {
+  file: string;
+  userId: string;
+  tenantId: string;
+  country: string;
+  deviceId: string;
+  serverUrl: string;
+} | null;
 
 /** All that writes: session, outbox, replica. One at a time, on its own thread. */
 export class Engine {
@@ -47,6 +58,8 @@ export class Engine {
       onChange: () => {
         if (this.workspace || !this.keeper.session) this.tellSession();
       },
+      // Not from within the request that found out.
+      onRemoved: () => setImmediate(() => void this.endAccess().catch((error) => parts.onProblem('removal', error))),
     });
   }
 
@@ -58,7 +71,10 @@ export class Engine {
 
   get session(): SessionState {
     const { session } = this.keeper;
-    if (!session) return { status: 'signed-out', left: this.profile.left };
+    if (!session) {
+      const { left, removed } = this.profile;
+      return { status: 'signed-out', left, ...(removed ? { removed } : {}) };
+    }
     const { identity, expired } = session;
     return { status: 'signed-in', identity, deviceId: this.profile.deviceId, expired };
   }
@@ -66,7 +82,8 @@ export class Engine {
   private get opened(): OpenedReplica {
     if (!this.workspace) return null;
     const { userId, tenantId, country } = this.workspace.openedFor;
-    return { file: this.fileOf(userId), userId, tenantId, country };
+    const { deviceId } = this.profile;
+    return { file: this.fileOf(userId), userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
   }
 
   async answer(method: string, args: never): Promise<unknown> {
@@ -80,13 +97,23 @@ export class Engine {
       case 'sync.tryNow':
         this.workspace?.tryNow();
         return null;
+      case 'sync.rebuild':
+        return this.rebuild();
+      case 'sync.dismissNotice':
+        this.workspace?.dismissNotice();
+        return null;
+      case 'storage.choose':
+        this.mustBeOpen().choose(args);
+        return null;
+      case 'messages.fetchOlder':
+        return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
       case 'command':
         return this.write((workspace) => runCommand(workspace.replica, workspace.identity, args, Date.now()));
       case 'outbox.retry':
         return this.write((workspace) => retryWrite(workspace.replica, workspace.identity, args, Date.now()));
       case 'outbox.discard':
         return this.write(({ replica }) => {
-          discardWrite(replica, (args as Acts['outbox.discard']['args']).writeId);
+          discardChange(replica, (args as Acts['outbox.discard']['args']).writeId);
           return null;
         });
       case 'imports.queue':
@@ -98,9 +125,13 @@ export class Engine {
     }
   }
 
+  private mustBeOpen(): Workspace {
+    if (!this.workspace) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+    return this.workspace;
+  }
+
   private write<T>(act: (workspace: Workspace) => T): T {
-    const { workspace } = this;
-    if (!workspace) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+    const workspace = this.mustBeOpen();
     const result = act(workspace);
     workspace.send();
     return result;
@@ -126,6 +157,7 @@ export class Engine {
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();
     this.profile.setLeft(identity.userId, identity.email, 0);
+    this.profile.setRemoved(null);
     this.tellSession();
     return this.session;
   }
@@ -146,20 +178,70 @@ export class Engine {
     return this.session;
   }
 
+  /** A new replica takes the place of the old one, with everything that only this computer has. The rest comes again. */
+  private async rebuild(): Promise<null> {
+    this.mustBeOpen();
+    await this.parts.restReaders();
+    const workspace = this.mustBeOpen();
+    const identity = workspace.openedFor;
+    const kept = readKeptWork(workspace.replica.db);
+    workspace.close();
+    this.workspace = null;
+    try {
+      replaceReplica(this.fileOf(identity.userId), identity, kept, (replica) => stampOwner(replica, identity));
+    } finally {
+      // Where that failed, for instance on a full disk, the old one is still in place.
+      this.openWorkspace();
+    }
+    this.parts.emit('changed', { tables: [...SYNCED_TABLES.map(({ name }) => name), 'outbox'] });
+    return null;
+  }
+
+  /** The workspace took this person out: nothing of it stays on this computer but what they had not sent. */
+  private async endAccess(): Promise<void> {
+    if (!this.workspace) return;
+    await this.parts.restReaders();
+    const { workspace } = this;
+    if (!workspace) return;
+    const { openedFor: identity } = workspace;
+    const { userId, email, tenantName } = identity;
+    const kept = readKeptWork(workspace.replica.db);
+    this.closeWorkspace();
+    const file = this.fileOf(userId);
+    const count = countUnits(kept);
+    if (count > 0) replaceReplica(file, identity, kept, (replica) => stampOwner(replica, identity));
+    clearBeside(file, count > 0);
+    this.profile.setLeft(userId, email, count);
+    this.profile.setRemoved({ email, tenantName, kept: count });
+    await this.keeper.forget();
+    this.tellSession();
+  }
+
   private openWorkspace(): void {
     const { session } = this.keeper;
     if (!session) return;
-    this.workspace = new Workspace({
-      file: this.fileOf(session.identity.userId),
-      identity: session.identity,
+    try {
+      this.workspace = this.makeWorkspace(session.identity);
+    } catch (error) {
+      // Readers that wait for a replica learn that there is none.
+      this.parts.emit('opened', null);
+      throw error;
+    }
+    this.parts.emit('opened', this.opened);
+    this.workspace.start();
+  }
+
+  private makeWorkspace(identity: Identity): Workspace {
+    return new Workspace({
+      file: this.fileOf(identity.userId),
+      identity,
       deviceId: this.profile.deviceId,
       line: this.line,
       keeper: this.keeper,
       emit: this.parts.emit,
+      notice: null,
       onProblem: this.parts.onProblem,
     });
-    this.parts.emit('opened', this.opened);
-    this.workspace.start();
   }
 
   private closeWorkspace(): void {

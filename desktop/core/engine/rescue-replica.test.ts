@@ -1,10 +1,11 @@
-import { mkdtempSync, openSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
-import { openReplica } from '../replica/open-replica.ts';
+import { openReplica, type Replica } from '../replica/open-replica.ts';
+import { refuseWrite } from '../sync/outbox.ts';
 import { USER } from '../testing/fake-server.ts';
 import { openOrRescue } from './rescue-replica.ts';
 
@@ -20,34 +21,77 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const rescue = () => openOrRescue(file, identity, (_, error) => problems.push(error));
+const rescue = (who = identity) => openOrRescue(file, who, (_, error) => problems.push(error));
+const aside = (why: string) => readdirSync(dir).filter((name) => name.includes(why) && name.endsWith('.sqlite'));
 
-test('a replica with a torn page begins anew with every unsent change', () => {
+function tear(replica: Replica, table: string): void {
+  const page = replica.db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number;
+  const size = replica.db.pragma('page_size', { simple: true }) as number;
+  replica.close();
+  writeSync(openSync(file, 'r+'), Buffer.alloc(size, 0xee), 0, size, (page - 1) * size);
+}
+
+test('a replica with a torn page begins anew with every unsent and every refused change', () => {
   const before = openReplica(file);
   const id = newId<'contact'>();
   runCommand(before, identity, { name: 'contacts.create', input: { id, firstName: 'Ada' } }, 1);
-  const page = before.db.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'contacts'`).pluck().get() as number;
-  const size = before.db.pragma('page_size', { simple: true }) as number;
-  before.close();
-  writeSync(openSync(file, 'r+'), Buffer.alloc(size, 0xee), 0, size, (page - 1) * size);
+  const bea = runCommand(before, identity, { name: 'contacts.create', input: { firstName: 'Bea' } }, 2);
+  refuseWrite(before, bea.writeId, { code: 'limit_reached', message: 'No room.', details: { limit: 5 } });
+  const refused = before.db.prepare('SELECT * FROM refused_write').all();
+  const marks = before.db.prepare('SELECT * FROM write_mark').all();
+  tear(before, 'contacts');
 
-  const after = rescue();
+  const { replica: after, notice } = rescue();
   expect(after.db.prepare('SELECT id, first_name FROM contacts').all()).toEqual([{ id, first_name: 'Ada' }]);
   expect(after.db.prepare('SELECT name, state FROM pending_write').all()).toEqual([
     { name: 'contacts.create', state: 'queued' },
   ]);
-  expect(problems).toEqual([expect.stringContaining('1 unsent changes were kept')]);
+  expect(after.db.prepare('SELECT * FROM refused_write').all()).toEqual(refused);
+  expect(after.db.prepare('SELECT * FROM write_mark').all()).toEqual(marks);
+  expect(problems).toEqual([expect.stringContaining('2 unsent changes were kept')]);
+  expect(notice).toBe(
+    'The data on this computer was damaged and is being fetched anew. 2 changes that were not saved were found in it and kept.',
+  );
   after.close();
 });
 
 test('a file that is no database at all is put aside, not thrown away', () => {
   writeFileSync(file, 'x'.repeat(10_000));
-  rescue().close();
-  expect(readdirSync(dir).filter((name) => name.includes('damaged'))).toHaveLength(1);
+  rescue().replica.close();
+  expect(aside('damaged')).toHaveLength(1);
 });
 
 test('a sound replica is opened as it is', () => {
   openReplica(file).close();
-  rescue().close();
-  expect([readdirSync(dir).filter((name) => name.includes('damaged')), problems]).toEqual([[], []]);
+  const { replica, notice } = rescue();
+  replica.close();
+  expect([aside('damaged'), problems, notice]).toEqual([[], [], null]);
+});
+
+test.each([
+  ['another user', { ...identity, userId: newId<'user'>() }],
+  ['another tenant', { ...identity, tenantId: newId<'tenant'>() }],
+])('the replica of %s is put aside as it is, and nothing of it is shown', (_, other) => {
+  const { replica: before } = rescue();
+  runCommand(before, identity, { name: 'contacts.create', input: { firstName: 'Ada' } }, 1);
+  before.close();
+  const bytes = readFileSync(file);
+
+  const { replica: after, notice } = rescue(other);
+  expect(after.db.prepare('SELECT count(*) FROM contacts').pluck().get()).toBe(0);
+  expect(after.db.prepare('SELECT count(*) FROM pending_write').pluck().get()).toBe(0);
+  expect(notice).toContain('belongs to somebody else');
+  after.close();
+  const [kept = ''] = aside('other-owner');
+  expect(readFileSync(path.join(dir, kept)).equals(bytes)).toBe(true);
+});
+
+test('the replica of a newer version is left untouched', () => {
+  const { replica } = rescue();
+  replica.db.pragma('user_version = 999');
+  replica.close();
+  const bytes = readFileSync(file);
+  expect(rescue).toThrow(/newer version of Switchboard. Nothing was changed/);
+  expect(readdirSync(dir).filter((name) => name.endsWith('.sqlite'))).toEqual(['replica.sqlite']);
+  expect(readFileSync(file).equals(bytes)).toBe(true);
 });

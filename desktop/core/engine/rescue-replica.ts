@@ -1,38 +1,63 @@
-import { existsSync, renameSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
-import { findOperation } from '../../../shared/catalog/operations.ts';
-import { marksOf } from '../features/outbox/write-marks.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { REPLICA_TABLES } from '../replica/replica-schema.ts';
-import { writeLocally } from '../sync/local-write.ts';
+import { besideOf, carryOver, countUnits, isDamaged, putAside, readKeptWorkOf, removeReplica } from './carry-over.ts';
+import { findOwner, stampOwner } from './replica-owner.ts';
 
-type KeptWrite = { write_id: string; name: string; input: string; made_at: number; unit: string };
+export type OpenedSafely = {
+  replica: Replica;
+  /** What became of an earlier file, for the person in front of it. */
+  notice: string | null;
+};
 
 /**
- * Opens a replica, or where its file is damaged puts that aside and begins anew: the server has everything but what had
- * not left yet, so those writes are carried over as far as they can be read. They keep their ids, so none counts twice.
+ * Opens a replica. A damaged file is put aside and begun anew: the server has everything but what had not left yet and what
+ * was refused, so that is carried over as far as it can be read. A file of somebody else is put aside as it is and never shown.
+ * One of a newer version throws and stays untouched.
  */
 export function openOrRescue(
   file: string,
   identity: Identity,
   onProblem: (where: string, error: unknown) => void,
-): Replica {
+  now = Date.now(),
+): OpenedSafely {
+  removeReplica(besideOf(file));
+  const notice = putStrangersAside(file, identity, onProblem, now);
   try {
-    return openChecked(file);
+    const replica = openChecked(file);
+    stampOwner(replica, identity);
+    return { replica, notice };
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    const aside = file.replace(/\.sqlite$/, `.damaged-${Date.now()}.sqlite`);
-    for (const suffix of ['', '-wal', '-shm']) if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+    const aside = putAside(file, 'damaged', now);
+    const kept = readKeptWorkOf(aside);
     const replica = openReplica(file);
-    const kept = readKeptWrites(aside);
-    for (const write of kept) carryOver(replica, identity, write);
+    stampOwner(replica, identity);
+    carryOver(replica, identity, kept);
+    const count = countUnits(kept);
     onProblem(
       'replica',
-      `The local copy was damaged and is being fetched anew; ${kept.length} unsent changes were kept. The old file is ${aside}.`,
+      `The local copy was damaged and is being fetched anew; ${count} unsent changes were kept. The old file is ${aside}.`,
     );
-    return replica;
+    const kind = count === 1 ? 'change that was not saved was' : 'changes that were not saved were';
+    return {
+      replica,
+      notice: `The data on this computer was damaged and is being fetched anew. ${count} ${kind} found in it and kept.`,
+    };
   }
+}
+
+function putStrangersAside(
+  file: string,
+  { userId, tenantId }: Identity,
+  onProblem: (where: string, error: unknown) => void,
+  now: number,
+): string | null {
+  const owner = findOwner(file);
+  if (!owner || (owner.userId === userId && owner.tenantId === tenantId)) return null;
+  const aside = putAside(file, 'other-owner', now);
+  onProblem('replica', `The local copy belonged to another user or tenant and was put aside, unopened: ${aside}.`);
+  return 'The data that was on this computer belongs to somebody else or to another workspace. It was put aside, and yours is being fetched.';
 }
 
 function openChecked(file: string): Replica {
@@ -46,31 +71,4 @@ function openChecked(file: string): Replica {
     replica.close();
     throw error;
   }
-}
-
-const isDamaged = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
-
-function readKeptWrites(file: string): KeptWrite[] {
-  try {
-    const db = new Database(file, { readonly: true });
-    try {
-      return db
-        .prepare('SELECT write_id, name, input, made_at, unit FROM pending_write ORDER BY seq')
-        .all() as KeptWrite[];
-    } finally {
-      db.close();
-    }
-  } catch (error) {
-    if (isDamaged(error)) return [];
-    throw error;
-  }
-}
-
-function carryOver(replica: Replica, { userId, tenantId }: Identity, write: KeptWrite): void {
-  const input: unknown = JSON.parse(write.input);
-  const context = { now: write.made_at, userId, tenantId };
-  const patches = findOperation(write.name)?.patches?.(input, context) ?? [];
-  const { write_id: writeId, name, made_at: madeAt, unit } = write;
-  writeLocally(replica, { writeId, name, input, madeAt, unit, patches, marks: marksOf(input, patches) });
 }

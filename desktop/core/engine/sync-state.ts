@@ -1,9 +1,16 @@
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { findSetting } from '../features/sync/replica-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
 
 const STUCK_AFTER_MS = 10 * 60_000;
 
-export type LineFacts = { lastHeardAt: number | null; offlineSince: number | null; onlineSince: number | null };
+export type LineFacts = {
+  lastHeardAt: number | null;
+  offlineSince: number | null;
+  onlineSince: number | null;
+  diskFull: boolean;
+  notice: string | null;
+};
 
 export const NOT_SYNCING: SyncState = {
   status: 'starting',
@@ -12,6 +19,10 @@ export const NOT_SYNCING: SyncState = {
   lastHeardAt: null,
   offlineSince: null,
   firstSync: null,
+  dataAt: null,
+  oldestWaitingAt: null,
+  diskFull: false,
+  notice: null,
 };
 
 /**
@@ -25,7 +36,10 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
   const { pending, oldest } = replica
     .sql('SELECT count(DISTINCT unit) AS pending, min(made_at) AS oldest FROM pending_write')
     .get() as { pending: number; oldest: number | null };
-  const refused = replica.sql('SELECT count(*) FROM refused_write').pluck().get() as number;
+  const refused = replica
+    .sql(`SELECT count(DISTINCT iif(name LIKE 'imports.%', write_id, unit)) FROM refused_write`)
+    .pluck()
+    .get() as number;
   const ready = replica.sql(`SELECT ready FROM stream WHERE tbl = 'contacts'`).pluck().get() as number;
   const rows = ready ? 0 : (replica.sql('SELECT count(*) FROM contacts').pluck().get() as number);
   const { lastHeardAt, offlineSince, onlineSince } = line;
@@ -40,5 +54,17 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
           : now - waitsSince > STUCK_AFTER_MS
             ? 'stuck'
             : 'waiting';
-  return { status, pending, refused, lastHeardAt, offlineSince, firstSync: ready ? null : { rows } };
+  const heardBefore = findSetting(replica, 'heard_at');
+  return {
+    status,
+    pending,
+    refused,
+    lastHeardAt,
+    offlineSince,
+    firstSync: ready ? null : { rows },
+    dataAt: lastHeardAt ?? (heardBefore === null ? null : Number(heardBefore)),
+    oldestWaitingAt: oldest,
+    diskFull: line.diskFull,
+    notice: line.notice,
+  };
 }

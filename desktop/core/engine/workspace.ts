@@ -1,5 +1,7 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
-import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
+import { chooseStorage, readMessageWindow, saveSetting } from '../features/sync/replica-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
@@ -17,6 +19,8 @@ export type WorkspaceParts = {
   line: ServerLine;
   keeper: SessionKeeper;
   emit: (topic: 'changed' | 'sync', payload: unknown) => void;
+  /** What to tell the person about the replica before it was opened. */
+  notice: string | null;
   onProblem: (where: string, error: unknown) => void;
 };
 
@@ -33,17 +37,25 @@ export class Workspace {
   private readonly pull: PullShapes;
   private readonly push: PushOutbox;
   private readonly tidy: SearchTidy;
+  private readonly older: OlderMessages;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
   private nudgeMs = FIRST_NUDGE_MS;
   private onlineSince: number | null = null;
+  private diskFull = false;
+  private notice: string | null;
+  /** The membership that was last acted upon, as the replica has it. */
+  private membership: string | null = null;
   private told = '';
 
   constructor(parts: WorkspaceParts) {
     this.parts = parts;
     this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
-    this.replica = openOrRescue(parts.file, parts.identity, parts.onProblem);
+    const { replica, notice } = openOrRescue(parts.file, parts.identity, parts.onProblem);
+    this.replica = replica;
+    this.notice = notice ?? parts.notice;
+    this.older = new OlderMessages(replica, () => this.tellDropped());
     this.tidy = new SearchTidy(this.replica);
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
@@ -56,8 +68,15 @@ export class Workspace {
       fetch: line.fetch,
       accessToken: () => keeper.accessToken(),
       refreshToken,
-      onApplied: () => this.changed(false),
-      onProblem: (table, error) => parts.onProblem(`pull ${table}`, error),
+      onApplied: () => {
+        this.diskFull = false;
+        this.changed(false);
+      },
+      onProblem: (table, error) => {
+        this.diskFull ||= isDiskFull(error);
+        this.tellState();
+        parts.onProblem(`pull ${table}`, error);
+      },
     });
     this.push = new PushOutbox({
       replica: this.replica,
@@ -89,6 +108,8 @@ export class Workspace {
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
     if (touched.tables.includes('contacts')) this.tidy.later();
+    if (touched.tables.includes('workspace_items')) this.followMembership();
+    if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
     this.feed.add(touched, urgent);
     this.tellState();
     this.nudgeIdleTables();
@@ -105,7 +126,65 @@ export class Workspace {
     this.push.wake(true);
   }
 
+  /** Streams start over from where they stand: what they may carry, or are asked for, is another now. */
+  restartStreams(): void {
+    this.pull.stop();
+    this.pull.start();
+  }
+
+  choose(choice: Acts['storage.choose']['args']): void {
+    const before = readMessageWindow(this.replica);
+    chooseStorage(this.replica, choice);
+    if (readMessageWindow(this.replica) !== before) this.restartStreams();
+    this.older.later();
+    this.changed(true);
+  }
+
+  async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
+    const { line, keeper } = this.parts;
+    const ask = async (path: string) => line.get(path, await keeper.accessToken());
+    const result = await fetchOlderMessages(this.replica, ask, conversationId, Date.now());
+    this.older.later();
+    this.changed(true);
+    return result;
+  }
+
+  dismissNotice(): void {
+    this.notice = null;
+    this.tellState();
+  }
+
+  /** After older messages were dropped: told without starting the same round again. */
+  private tellDropped(): void {
+    const touched = this.replica.takeTouched();
+    if (touched.tables.length > 0) this.feed.add(touched);
+  }
+
+  /** The person's own membership, as the replica has it, differs from the session's: the server is asked which it is. */
+  private followMembership(): void {
+    const { keeper, onProblem } = this.parts;
+    const row = this.replica
+      .sql(
+        `SELECT body ->> 'role' AS role, body ->> 'active' AS active FROM workspace_items WHERE kind = 'member' AND id = ?`,
+      )
+      .get(this.openedFor.userId) as { role: string; active: number } | undefined;
+    const seen = row ? `${row.role} ${row.active}` : null;
+    if (!row || seen === this.membership) return;
+    this.membership = seen;
+    if (row.role === this.identity.role && row.active === 1) return;
+    const before = this.identity.role;
+    keeper.refresh().then(
+      () => {
+        if (this.replica.db.open && this.identity.role !== before) this.restartStreams();
+      },
+      // Out of reach: the next token brings the role along.
+      (error: unknown) => onProblem('membership', error),
+    );
+  }
+
   lineChanged(change: 'online' | 'offline' | 'same'): void {
+    // How old the data is stays known when the next start finds no line. Not at each answer: an idle desktop writes nothing.
+    if (change === 'online') this.noteHeard();
     if (change === 'online') {
       this.onlineSince = Date.now();
       // Not from within the request that found out.
@@ -116,14 +195,27 @@ export class Workspace {
 
   get state(): SyncState {
     const { lastHeardAt, offlineSince } = this.parts.line;
-    return readSyncState(this.replica, { lastHeardAt, offlineSince, onlineSince: this.onlineSince }, Date.now());
+    const { onlineSince, diskFull, notice } = this;
+    return readSyncState(this.replica, { lastHeardAt, offlineSince, onlineSince, diskFull, notice }, Date.now());
+  }
+
+  private noteHeard(): void {
+    const { lastHeardAt } = this.parts.line;
+    if (lastHeardAt === null || !this.replica.db.open) return;
+    try {
+      this.replica.tx(() => saveSetting(this.replica, 'heard_at', String(lastHeardAt)), 'fed');
+    } catch (error) {
+      // On a full disk the line still works; its age is noted at the next chance.
+      if (!isDiskFull(error)) throw error;
+    }
   }
 
   private tellState(): void {
     if (!this.replica.db.open) return;
     const { state } = this;
     // When the server was last heard changes all the time; by itself it is worth telling now and then only.
-    const text = JSON.stringify({ ...state, lastHeardAt: Math.floor((state.lastHeardAt ?? 0) / 30_000) });
+    const heard = Math.floor((state.lastHeardAt ?? 0) / 30_000);
+    const text = JSON.stringify({ ...state, lastHeardAt: heard, dataAt: heard || state.dataAt });
     if (text === this.told) return;
     this.told = text;
     this.parts.emit('sync', state);
@@ -161,9 +253,14 @@ export class Workspace {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
     this.tidy.stop();
+    this.older.stop();
     this.feed.stop();
     this.pull.stop();
     this.push.stop();
+    this.noteHeard();
     this.replica.close();
   }
 }
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'SQLITE_FULL' || error.code === 'ENOSPC');

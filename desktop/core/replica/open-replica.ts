@@ -1,11 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import Database, { type Statement } from 'better-sqlite3';
+import { fitTables } from './fit-tables.ts';
 import { migrate } from './migrations.ts';
 import { DERIVING } from './replica-schema.ts';
 
 /** The log is written back to the file about every 16 MB. */
 export const CHECKPOINT_PAGES = 4_000;
+
+const BULK_FROM = 64;
 
 /** The one writing connection to a replica. */
 export type Replica = {
@@ -18,7 +21,11 @@ export type Replica = {
    */
   tx: <T>(act: () => T, origin?: 'local' | 'fed') => T;
   /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
-  touch: (table: string) => void;
+  touch: (table: string, rows?: number) => void;
+  /** Rows of one patch from which on they are written by set instead of one by one. */
+  bulkFrom: number;
+  /** Tables whose new copy is taking the place of the old one, row by row. */
+  merging: Set<string>;
   /** What was committed since the last call: the tables it touched and how many rows. */
   takeTouched: () => { tables: string[]; rows: number };
   close: () => void;
@@ -28,9 +35,9 @@ export type Replica = {
 export const numbered = <T>(...values: T[]): Record<string, T> =>
   Object.fromEntries(values.map((value, i) => [String(i + 1), value]));
 
-/** Opens or creates the replica at `file`; `:memory:` for tests. Needs neither a network nor a token. */
-export function openReplica(file: string): Replica {
-  if (file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+/** Opens or creates the replica at `file`; for tests `:memory:` or a serialised one. Needs neither a network nor a token. */
+export function openReplica(file: string | Buffer): Replica {
+  if (typeof file === 'string' && file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file);
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
@@ -39,7 +46,10 @@ export function openReplica(file: string): Replica {
   db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   db.pragma('busy_timeout = 5000');
   for (const [name, derive] of Object.entries(DERIVING)) db.function(name, { deterministic: true }, derive);
-  migrate(db);
+  db.transaction(() => {
+    migrate(db);
+    fitTables(db);
+  }).immediate();
   return replicaOver(db);
 }
 
@@ -71,12 +81,15 @@ export function replicaOver(db: Database.Database): Replica {
       setDurability(origin);
       const result = db.transaction(act).immediate();
       for (const table of touching) touched.add(table);
+      touchedRows += touchingRows;
       return result;
     },
-    touch: (table) => {
+    touch: (table, rows = 1) => {
       touching.add(table);
-      touchingRows += 1;
+      touchingRows += rows;
     },
+    bulkFrom: BULK_FROM,
+    merging: new Set(db.prepare('SELECT tbl FROM stream WHERE staging = 2').pluck().all() as string[]),
     takeTouched: () => {
       const taken = { tables: [...touched], rows: touchedRows };
       touched = new Set();

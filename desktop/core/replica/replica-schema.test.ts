@@ -10,7 +10,8 @@ import { conversations } from '../features/inbox/conversation-table.ts';
 import { messages } from '../features/inbox/message-table.ts';
 import { writeReceipts } from '../features/outbox/write-receipt-table.ts';
 import { workspaceItems } from '../features/workspace/workspace-item-table.ts';
-import { applySlice } from '../sync/apply-messages.ts';
+import { applySlice, finishTable, finishTableNow } from '../sync/apply-messages.ts';
+import { writeLocally } from '../sync/local-write.ts';
 import { migrate } from './migrations.ts';
 import { openReplica, type Replica } from './open-replica.ts';
 
@@ -69,10 +70,40 @@ test('a crash in the middle of a first sync loses neither rows nor indexes', () 
   // What a reopened replica finds is all there is: nothing of this is remembered outside the file.
   const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: '10' } };
   applySlice(replica, 'contacts', [...rows.slice(200), upToDate], { handle: 'h', offset: '0_inf' });
+  finishTableNow(replica, 'contacts');
   expect(indexes().get()).toBe(6);
   const found = replica.db.prepare(`SELECT count(*) FROM contacts_prefix WHERE contacts_prefix MATCH '"ada"*'`).pluck();
   expect(found.get()).toBe(300);
   expect(replica.db.prepare('SELECT DISTINCT created_at FROM contacts').pluck().all()).toEqual([1767315845678]);
+  for (const fts of ['contacts_prefix', 'contacts_trigram'])
+    replica.db.exec(`INSERT INTO ${fts}(${fts}, rank) VALUES ('integrity-check', 1)`);
+});
+
+test('edits made while indexes and full text are being built are in them', () => {
+  const rows = Array.from({ length: 25_000 }, (_, i) => ({
+    value: { id: `id-${i}`, first_name: `Ada${i}` },
+    headers: { operation: 'insert' as const },
+  }));
+  const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: '10' } };
+  applySlice(replica, 'contacts', [...rows, upToDate], { handle: 'h', offset: '0_inf' });
+  let steps = 0;
+  const write = (patch: Parameters<typeof writeLocally>[1]['patches'][number]) => {
+    const writeId = `w${steps}-${patch.kind}-${String('id' in patch ? patch.id : patch.ids)}`;
+    writeLocally(replica, { writeId, name: 't', input: {}, madeAt: 1, unit: writeId, patches: [patch], marks: [] });
+  };
+  for (const _ of finishTable(replica, 'contacts')) {
+    steps += 1;
+    // One row that is in the index already, one that is not yet.
+    for (const id of [`id-${steps}`, `id-${24_000 + steps}`])
+      write({ kind: 'set', table: 'contacts', ids: [id], values: { firstName: `Grace${steps}` } });
+    write({ kind: 'delete', table: 'contacts', ids: [`id-${100 + steps}`] });
+    write({ kind: 'insert', table: 'contacts', id: `new-${steps}`, values: { firstName: `Grace${steps}` } });
+  }
+  expect(steps).toBeGreaterThan(6);
+  const found = replica.db
+    .prepare(`SELECT count(*) FROM contacts_prefix WHERE contacts_prefix MATCH '"grace"*'`)
+    .pluck();
+  expect(found.get()).toBe(3 * steps);
   for (const fts of ['contacts_prefix', 'contacts_trigram'])
     replica.db.exec(`INSERT INTO ${fts}(${fts}, rank) VALUES ('integrity-check', 1)`);
 });

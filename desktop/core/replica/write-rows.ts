@@ -1,10 +1,7 @@
 import { must } from '../../../shared/kernel/must.ts';
 import type { Cell, Cells } from './cells.ts';
-import { CHECKPOINT_PAGES, numbered, type Replica } from './open-replica.ts';
-import { DERIVING, getReplicaTable, indexNameOf, type DerivedColumn, type ReplicaTable } from './replica-schema.ts';
-
-/** 200 MB of log at most. */
-const BULK_CHECKPOINT_PAGES = 50_000;
+import { numbered, type Replica } from './open-replica.ts';
+import { DERIVING, type DerivedColumn, type ReplicaTable } from './replica-schema.ts';
 
 /** The row as synced columns, or null. */
 export function findRow(replica: Replica, table: ReplicaTable, id: string): Cells | null {
@@ -38,6 +35,30 @@ function upsertSql(table: ReplicaTable): string {
   return sql;
 }
 
+/** Inserts a row unless there is one of that id. */
+export function insertRowIfAbsent(replica: Replica, table: ReplicaTable, row: Cells): void {
+  const all = [...table.columns, ...table.derived.map((d) => d.column)];
+  const cells = table.columns.map((column) => row[column] ?? null);
+  for (const { fn, from } of table.derived) cells.push(must(DERIVING[fn], fn)(...cellsOf(row, from)));
+  const { changes } = replica
+    .sql(
+      `INSERT INTO ${table.name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
+    )
+    .run(cells);
+  if (changes > 0) replica.touch(table.name);
+}
+
+/** Writes the same cells into many rows; `ids` is a JSON array. */
+export function updateRows(replica: Replica, table: ReplicaTable, ids: string, cells: Cells): void {
+  const columns = Object.keys(cells);
+  if (columns.length === 0) return;
+  const sets = [...columns.map((c, i) => `${c} = ?${i + 2}`), ...derivedSets(table, columns)];
+  const { changes } = replica
+    .sql(`UPDATE ${table.name} SET ${sets.join(', ')} WHERE id IN (SELECT value FROM json_each(?1))`)
+    .run(numbered<Cell>(ids, ...columns.map((c) => cells[c] ?? null)));
+  if (changes > 0) replica.touch(table.name, changes);
+}
+
 /** Writes some columns of a row. False when there is no such row. */
 export function updateRow(replica: Replica, table: ReplicaTable, id: string, cells: Cells): boolean {
   const columns = Object.keys(cells).filter((column) => column !== 'id' && column in table.kinds);
@@ -62,25 +83,4 @@ function derivedSets(table: ReplicaTable, written: readonly string[]): string[] 
 
 export function deleteRow(replica: Replica, table: ReplicaTable, id: string): void {
   if (replica.sql(`DELETE FROM ${table.name} WHERE id = ?`).run(id).changes > 0) replica.touch(table.name);
-}
-
-/** Before a first sync: drops what is cheaper to build once than to keep. The flag brings it back after a crash. */
-export function beginBulk(replica: Replica, name: string): void {
-  const table = getReplicaTable(name);
-  if (table.indexes.length === 0) return;
-  for (const sql of table.beforeBulk) replica.db.exec(sql);
-  for (const index of table.indexes) replica.db.exec(`DROP INDEX IF EXISTS ${indexNameOf(index)}`);
-  // Each checkpoint would write the same index pages again.
-  replica.db.pragma(`wal_autocheckpoint = ${BULK_CHECKPOINT_PAGES}`);
-  replica.sql('UPDATE stream SET bulk = 1 WHERE tbl = ?').run(name);
-}
-
-/** After it: indexes, then full text, then the triggers that keep it. */
-export function endBulk(replica: Replica, name: string): void {
-  const table = getReplicaTable(name);
-  for (const index of table.indexes) replica.db.exec(`CREATE INDEX IF NOT EXISTS ${index}`);
-  for (const sql of table.afterIndexes) replica.db.exec(sql);
-  replica.db.exec(`ANALYZE ${name}`);
-  replica.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  replica.sql('UPDATE stream SET bulk = 0 WHERE tbl = ?').run(name);
 }

@@ -7,6 +7,8 @@ const profileFile = z.object({
   deviceId: z.uuid(),
   /** People who signed out here and left writes behind. */
   left: z.array(z.object({ userId: z.string(), email: z.string(), pending: z.number() })).default([]),
+  /** Who was taken out of their workspace since somebody last signed in. */
+  removed: z.object({ email: z.string(), tenantName: z.string(), kept: z.number() }).nullable().default(null),
 });
 
 type Profile = z.output<typeof profileFile>;
@@ -20,7 +22,7 @@ export class ProfileFile {
     mkdirSync(profileDir, { recursive: true, mode: 0o700 });
     this.file = path.join(profileDir, 'profile.json');
     const known = profileFile.safeParse(readJson(this.file));
-    this.profile = known.data ?? { deviceId: newId<'device'>(), left: [] };
+    this.profile = known.data ?? { deviceId: newId<'device'>(), left: [], removed: null };
     if (!known.success) this.save();
   }
 
@@ -36,6 +38,17 @@ export class ProfileFile {
   setLeft(userId: string, email: string, pending: number): void {
     const others = this.profile.left.filter((one) => one.userId !== userId);
     this.profile = { ...this.profile, left: pending > 0 ? [...others, { userId, email, pending }] : others };
+    this.save();
+  }
+
+  get removed(): Profile['removed'] {
+    return this.profile.removed;
+  }
+
+  /** Null once somebody has signed in. */
+  setRemoved(removed: Profile['removed']): void {
+    if (removed === this.profile.removed) return;
+    this.profile = { ...this.profile, removed };
     this.save();
   }
 

@@ -60,10 +60,19 @@ export class ServerLine {
 
   /** Sends JSON and answers `data`. Throws an `AppError` with the server's own words, or `unavailable`. */
   async post(path: string, body: unknown, token?: string, signal?: AbortSignal): Promise<unknown> {
+    const answer = await this.ask(path, { method: 'POST', body: JSON.stringify(body) }, token, signal);
+    return answer && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
+  }
+
+  /** The whole answer of a list: its rows are `data`, beside `page` and `total`. */
+  get(path: string, token: string): Promise<unknown> {
+    return this.ask(path, { method: 'GET' }, token);
+  }
+
+  private async ask(path: string, init: RequestInit, token?: string, signal?: AbortSignal): Promise<unknown> {
     const response = await this.fetch(`${this.serverUrl}${path}`, {
-      method: 'POST',
+      ...init,
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
-      body: JSON.stringify(body),
       signal: AbortSignal.any([AbortSignal.timeout(60_000), ...(signal ? [signal] : [])]),
     }).catch(() => {
       throw new AppError(
@@ -75,7 +84,7 @@ export class ServerLine {
       data?: unknown;
       error?: { code?: ErrorCode; message?: string; details?: Record<string, unknown> };
     } | null;
-    if (response.ok) return answer && 'data' in answer ? answer.data : answer;
+    if (response.ok) return answer;
     const { code, message, details } = answer?.error ?? {};
     throw new AppError(
       code ?? CODES[response.status] ?? 'unavailable',

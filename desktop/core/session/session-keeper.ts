@@ -15,9 +15,10 @@ const REFRESH_BEFORE_MS = 60_000;
  *
  *   none ── signIn/signUp ──▶ live ── refresh refused ──▶ expired ── signIn ──▶ live
  *     ▲                        │                            │
- *     └────────── end ─────────┴────────────────────────────┘
+ *     └── end, or removed ─────┴────────────────────────────┘
  *
  * An expired session keeps its identity: the replica stays open and editable, only the line is closed.
+ * A person who was removed from the workspace has no session any more, and nothing to see here.
  */
 export class SessionKeeper {
   private current: Kept | null = null;
@@ -26,12 +27,21 @@ export class SessionKeeper {
   private readonly secrets: SecretStore;
   private readonly now: Now;
   private readonly onChange: () => void;
+  private readonly onRemoved: () => void;
 
-  constructor(parts: { line: ServerLine; secrets: SecretStore; now: Now; onChange: () => void }) {
+  constructor(parts: {
+    line: ServerLine;
+    secrets: SecretStore;
+    now: Now;
+    onChange: () => void;
+    /** The server no longer knows this person. The session is as it was: the caller ends it with `forget`. */
+    onRemoved: () => void;
+  }) {
     this.line = parts.line;
     this.secrets = parts.secrets;
     this.now = parts.now;
     this.onChange = parts.onChange;
+    this.onRemoved = parts.onRemoved;
   }
 
   get session(): Kept | null {
@@ -58,12 +68,17 @@ export class SessionKeeper {
   /** Tells the server if it is in reach, and forgets the tokens either way. */
   async end(): Promise<void> {
     const refreshToken = this.current?.refreshToken;
-    this.current = null;
-    await this.secrets.clear();
+    await this.forget();
     if (!refreshToken) return;
     // A server that does not answer must not hold anybody back: the tokens here are gone already.
     const patience = AbortSignal.timeout(3_000);
     await this.line.post('/api/auth/sign-out', { refreshToken }, undefined, patience).catch(() => null);
+  }
+
+  /** Forgets the tokens without a word to the server. */
+  async forget(): Promise<void> {
+    this.current = null;
+    await this.secrets.clear();
   }
 
   /** A token good for at least a minute where that can be had; else the last one known. */
@@ -94,7 +109,9 @@ export class SessionKeeper {
       return true;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
-      if (this.current === current) await this.keep({ ...current, expired: true });
+      if (this.current !== current) return false;
+      if (error.details?.['reason'] === 'removed') this.onRemoved();
+      else await this.keep({ ...current, expired: true });
       return false;
     }
   }

@@ -2,10 +2,12 @@ import { must } from '../../../shared/kernel/must.ts';
 import { decodeCell, type Cells } from '../replica/cells.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
-import { beginBulk, deleteRow, endBulk, updateRow, upsertRow } from '../replica/write-rows.ts';
+import { beginLoad, finishLoad, mayLoad } from '../replica/load-table.ts';
+import { deleteRow, updateRow, upsertRow } from '../replica/write-rows.ts';
 import { confirm } from './confirm.ts';
-import { findBase, settle } from './settle.ts';
-import { clearStage, mergeStage, stageRow } from './stage.ts';
+import { mergeStage } from './merge-stage.ts';
+import { findBase, findServerRow, settle } from './settle.ts';
+import { clearStage, stageRow } from './stage.ts';
 import { readReceipt, readReceiptsOfCopy } from './receipts.ts';
 
 /** A message of a shape, values as Postgres text. */
@@ -53,6 +55,20 @@ export async function applyBatch(
     const isLast = from + SLICE >= batch.length;
     applySlice(replica, tableName, batch.slice(from, from + SLICE), isLast ? resume : null);
   }
+  for (const _ of finishTable(replica, tableName)) await pause();
+}
+
+/** The steps that are left when a copy is whole: putting it in place, building its indexes. Nothing when there are none. */
+export function* finishTable(replica: Replica, tableName: string, slice?: number): Generator<void> {
+  const at = () =>
+    replica.sql('SELECT staging, bulk FROM stream WHERE tbl = ?').get(tableName) as { staging: number; bulk: number };
+  if (at().staging === 2) yield* mergeStage(replica, tableName, slice);
+  if (at().bulk === 2) yield* finishLoad(replica, tableName);
+}
+
+/** The same, at once: nothing else of the table may be applied before. */
+export function finishTableNow(replica: Replica, tableName: string): void {
+  for (const _ of finishTable(replica, tableName));
 }
 
 export function applySlice(
@@ -62,28 +78,43 @@ export function applySlice(
   resume: Resume | null,
 ): void {
   const table = getReplicaTable(tableName);
-  replica.tx(() => {
-    const at = replica
-      .sql('SELECT lsn, pos_lsn, pos_op, staging, ready, bulk FROM stream WHERE tbl = ?')
-      .get(tableName) as Slice;
-    at.based = replica.sql('SELECT 1 FROM pending_base WHERE tbl = ? LIMIT 1').get(tableName) !== undefined;
-    const before = JSON.stringify(at);
-    if (!at.ready && !at.bulk && messages.length > 100) {
-      beginBulk(replica, tableName);
-      at.bulk = table.indexes.length > 0 ? 1 : 0;
-    }
-    for (const message of messages) applyMessage(replica, table, at, message);
-    // An idle stream answers every 20 seconds: writing that down each time wore out disks elsewhere.
-    if (JSON.stringify(at) !== before)
-      replica
-        .sql('UPDATE stream SET lsn = ?, pos_lsn = ?, pos_op = ?, staging = ?, ready = ? WHERE tbl = ?')
-        .run(at.lsn, at.pos_lsn, at.pos_op, at.staging, at.ready, tableName);
-    if (resume)
-      replica
-        .sql(`UPDATE stream SET handle = ?1, "offset" = ?2 WHERE tbl = ?3 AND (handle IS NOT ?1 OR "offset" IS NOT ?2)`)
-        .run(numbered(resume.handle, resume.offset, tableName));
-    confirm(replica, tableName);
-  }, 'fed');
+  finishTableNow(replica, tableName);
+  try {
+    replica.tx(() => applyAll(replica, table, messages, resume), 'fed');
+  } catch (error) {
+    // What the transaction began is undone with it.
+    replica.merging.delete(tableName);
+    throw error;
+  }
+}
+
+function applyAll(
+  replica: Replica,
+  table: ReplicaTable,
+  messages: readonly ShapeMessage[],
+  resume: Resume | null,
+): void {
+  const tableName = table.name;
+  const at = replica
+    .sql('SELECT lsn, pos_lsn, pos_op, staging, ready, bulk FROM stream WHERE tbl = ?')
+    .get(tableName) as Slice;
+  at.based = replica.sql('SELECT 1 FROM pending_base WHERE tbl = ? LIMIT 1').get(tableName) !== undefined;
+  const before = JSON.stringify(at);
+  if (!at.ready && !at.bulk && mayLoad(table) && messages.length > 100) {
+    beginLoad(replica, table);
+    at.bulk = 1;
+  }
+  for (const message of messages) applyMessage(replica, table, at, message);
+  // An idle stream answers every 20 seconds: writing that down each time wore out disks elsewhere.
+  if (JSON.stringify(at) !== before)
+    replica
+      .sql('UPDATE stream SET lsn = ?, pos_lsn = ?, pos_op = ?, staging = ?, ready = ?, bulk = ? WHERE tbl = ?')
+      .run(at.lsn, at.pos_lsn, at.pos_op, at.staging, at.ready, at.bulk, tableName);
+  if (resume)
+    replica
+      .sql(`UPDATE stream SET handle = ?1, "offset" = ?2 WHERE tbl = ?3 AND (handle IS NOT ?1 OR "offset" IS NOT ?2)`)
+      .run(numbered(resume.handle, resume.offset, tableName));
+  confirm(replica, tableName);
 }
 
 function applyMessage(replica: Replica, table: ReplicaTable, at: Slice, message: ShapeMessage): void {
@@ -122,10 +153,10 @@ function applyRow(
     if (!stageRow(replica, table, operation, id, cells)) throw new LostTrack(table.name);
     return;
   }
-  const base = at.based ? findBase(replica, table.name, id) : null;
-  if (base) {
-    if (operation === 'update' && !base.row) throw new LostTrack(table.name);
-    return settle(replica, table.name, id, operation === 'delete' ? null : { ...base.row, ...cells });
+  if (at.based && findBase(replica, table.name, id)) {
+    const server = findServerRow(replica, table, id);
+    if (operation === 'update' && !server) throw new LostTrack(table.name);
+    return settle(replica, table.name, id, operation === 'delete' ? null : { ...server, ...cells });
   }
   if (operation === 'delete') return deleteRow(replica, table, id);
   if (operation === 'insert') return upsertRow(replica, table, cells);
@@ -155,15 +186,12 @@ function reachEnd(replica: Replica, table: ReplicaTable, at: Slice, seen: unknow
   if (at.staging) {
     // A copy older than what is shown (a lagging server, a cached answer) would travel back in time: wait for more of it.
     if (lsn < at.lsn) return;
-    mergeStage(replica, table);
-    at.staging = 0;
+    at.staging = 2;
+    replica.merging.add(table.name);
   }
   at.lsn = Math.max(at.lsn, lsn);
-  if (at.bulk) {
-    endBulk(replica, table.name);
-    at.bulk = 0;
-    replica.touch(table.name);
-  }
+  if (at.bulk) at.bulk = 2;
+  if (at.staging || at.bulk) return;
   at.ready = 1;
   if (table.name === 'write_receipts') readReceiptsOfCopy(replica, at.lsn);
 }

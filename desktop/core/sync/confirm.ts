@@ -1,5 +1,7 @@
 import type { Replica } from '../replica/open-replica.ts';
-import { findBase, settle } from './settle.ts';
+import { getReplicaTable } from '../replica/replica-schema.ts';
+import { endSameRows } from './bulk-patch.ts';
+import { findServerRow, settle } from './settle.ts';
 
 /**
  * Drops the patches of accepted writes that a table's stream has completely shown, in write order: the first write that is
@@ -9,7 +11,10 @@ import { findBase, settle } from './settle.ts';
  * position exactly, and moves no table by itself, so nothing disappears before its own row has come.
  */
 export function confirm(replica: Replica, table: string): void {
-  const { lsn } = replica.sql('SELECT lsn FROM stream WHERE tbl = ?').get(table) as { lsn: number };
+  const { lsn, denied } = replica.sql('SELECT lsn, denied FROM stream WHERE tbl = ?').get(table) as {
+    lsn: number;
+    denied: number;
+  };
   for (;;) {
     // One at a time: an outbox of fifty thousand must not be read for a batch of one.
     const next = replica
@@ -18,7 +23,9 @@ export function confirm(replica: Replica, table: string): void {
          WHERE p.tbl = ? ORDER BY p.seq LIMIT 1`,
       )
       .get(table) as { seq: number; write_id: string; state: string; commit_lsn: number | null } | undefined;
-    if (!next || next.state !== 'accepted' || next.commit_lsn === null || next.commit_lsn > lsn) return;
+    if (!next || next.state !== 'accepted' || next.commit_lsn === null) return;
+    // A table that this person may no longer see never shows anything: acceptance is all that can be known.
+    if (next.commit_lsn > lsn && !denied) return;
     dropPatches(replica, table, next.seq);
     endIfDone(replica, next.seq, next.write_id);
   }
@@ -42,9 +49,13 @@ function dropPatches(replica: Replica, table: string, seq: number): void {
     .sql('SELECT DISTINCT id FROM pending_target WHERE seq = ? AND tbl = ?')
     .pluck()
     .all(seq, table) as string[];
+  const isBulk = ids.length > replica.bulkFrom && !replica.merging.has(table);
+  const servers = isBulk ? [] : ids.map((id) => findServerRow(replica, getReplicaTable(table), id));
   replica.sql('DELETE FROM pending_target WHERE seq = ? AND tbl = ?').run(seq, table);
   replica.sql('DELETE FROM pending_patch WHERE seq = ? AND tbl = ?').run(seq, table);
-  for (const id of ids) settle(replica, table, id, findBase(replica, table, id)?.row ?? null);
+  if (!isBulk) return ids.forEach((id, i) => settle(replica, table, id, servers[i] ?? null));
+  for (const id of endSameRows(replica, table, ids))
+    settle(replica, table, id, findServerRow(replica, getReplicaTable(table), id));
 }
 
 function endIfDone(replica: Replica, seq: number, writeId: string): void {
@@ -52,5 +63,6 @@ function endIfDone(replica: Replica, seq: number, writeId: string): void {
   if (left) return;
   replica.sql('DELETE FROM pending_write WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM write_mark WHERE write_id = ?').run(writeId);
+  replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
   replica.touch('outbox');
 }

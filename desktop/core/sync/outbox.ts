@@ -1,9 +1,17 @@
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { MAX_ENDED } from '../../../shared/protocol/push.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
-import { findBase, settle } from './settle.ts';
+import { getReplicaTable } from '../replica/replica-schema.ts';
+import { findServerRow, settle } from './settle.ts';
 
-export type OutgoingWrite = { seq: number; writeId: string; name: string; input: unknown; madeAt: number };
+export type OutgoingWrite = {
+  writeId: string;
+  name: string;
+  input: unknown;
+  madeAt: number;
+  basedOn?: Record<string, number>;
+};
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
 type WriteRow = { seq: number; write_id: string; unit: string; state: string };
 
@@ -14,35 +22,69 @@ const MAX_BYTES = 3 * 1024 * 1024;
  * The oldest undecided writes, in order, at most 500 of 3 MB together. They are marked as sent, durably, before they leave:
  * after a crash or a lost reply the same ones go again, and the server knows them by their ids.
  */
-export function takeForPush(replica: Replica): OutgoingWrite[] {
+export function takeForPush(replica: Replica, maxWrites = MAX_WRITES): OutgoingWrite[] {
   return replica.tx(() => {
     const taken: OutgoingWrite[] = [];
     let bytes = 0;
+    let lastSeq = 0;
     const rows = replica
       .sql(
-        `SELECT seq, write_id, name, input, made_at FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
+        `SELECT seq, write_id, name, input, made_at, based_on FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
       )
-      .iterate(MAX_WRITES) as IterableIterator<{
-      seq: number;
-      write_id: string;
-      name: string;
-      input: string;
-      made_at: number;
-    }>;
+      .iterate(maxWrites) as IterableIterator<OutgoingRow>;
     for (const row of rows) {
       bytes += row.input.length + 200;
       if (taken.length > 0 && bytes > MAX_BYTES) break;
-      const { seq, write_id: writeId, name, input, made_at: madeAt } = row;
-      taken.push({ seq, writeId, name, input: JSON.parse(input), madeAt });
+      taken.push({
+        writeId: row.write_id,
+        name: row.name,
+        input: JSON.parse(row.input),
+        madeAt: row.made_at,
+        ...(row.based_on ? { basedOn: JSON.parse(row.based_on) as Record<string, number> } : {}),
+      });
+      lastSeq = row.seq;
     }
-    const last = taken.at(-1);
-    if (!last) return taken;
+    if (taken.length === 0) return taken;
     const marked = replica
       .sql(`UPDATE pending_write SET state = 'sent' WHERE state = 'queued' AND seq <= ?`)
-      .run(last.seq);
+      .run(lastSeq);
     if (marked.changes > 0) replica.touch('outbox');
     return taken;
   });
+}
+
+type OutgoingRow = {
+  seq: number;
+  write_id: string;
+  name: string;
+  input: string;
+  made_at: number;
+  based_on: string | null;
+};
+
+/**
+ * Writes that are over here and will never be sent again, for the server to forget. Told only once that is on disk: a power cut
+ * must not bring back a write whose number the server has given up.
+ */
+export function takeEnded(replica: Replica): string[] {
+  const ids = (durable: number) =>
+    replica
+      .sql('SELECT write_id FROM ended_write WHERE durable = ? LIMIT ?')
+      .pluck()
+      .all(durable, MAX_ENDED) as string[];
+  if (ids(0).length > 0) replica.tx(() => void replica.sql('UPDATE ended_write SET durable = 1').run());
+  return ids(1);
+}
+
+/** The server knows that these are over. */
+export function forgetEnded(replica: Replica, writeIds: readonly string[]): void {
+  replica.tx(
+    () =>
+      void replica
+        .sql('DELETE FROM ended_write WHERE write_id IN (SELECT value FROM json_each(?))')
+        .run(JSON.stringify(writeIds)),
+    'fed',
+  );
 }
 
 /**
@@ -81,6 +123,7 @@ export function refuseWrite(replica: Replica, writeId: string, refusal: Refusal)
     for (const dependant of held.toReversed())
       moveToRefused(replica, dependant, { code: 'held', message: 'It builds on a change that was refused.' }, writeId);
     moveToRefused(replica, write, refusal, null);
+    replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
     confirmAll(replica);
   });
 }
@@ -100,7 +143,7 @@ function takeBack(replica: Replica, seq: number): void {
     tbl: string;
     id: string;
   }[];
-  const servers = targets.map(({ tbl, id }) => findBase(replica, tbl, id)?.row ?? null);
+  const servers = targets.map(({ tbl, id }) => findServerRow(replica, getReplicaTable(tbl), id));
   replica.sql('DELETE FROM pending_target WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM pending_patch WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM pending_write WHERE seq = ?').run(seq);
@@ -110,7 +153,7 @@ function takeBack(replica: Replica, seq: number): void {
 
 /**
  * Writes still queued that cannot succeed without this one: they target a row it would have made, insert a row that names
- * one, or belong to the same unit. Those already sent wait for their own answer.
+ * one, or are chained to the same unit. Those already sent wait for their own answer.
  */
 function findDependants(replica: Replica, write: WriteRow): WriteRow[] {
   const found = new Map<number, WriteRow>();
@@ -134,13 +177,13 @@ const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
          WHERE t.seq = ?1 AND p.kind = 'insert' AND b.image IS NULL)
        SELECT w.seq, w.write_id, w.unit, w.state FROM pending_write w
        WHERE w.seq > ?1 AND w.state = 'queued' AND (
-         (w.unit = ?2 AND ?2 <> ?3)
+         (w.unit = ?2 AND w.chained = 1)
          OR EXISTS (SELECT 1 FROM pending_target t JOIN made USING (tbl, id)
            JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part WHERE t.seq = w.seq AND p.kind <> 'insert')
          OR EXISTS (SELECT 1 FROM pending_patch p, json_each(p.body) cell JOIN made ON made.id = cell.value
            WHERE p.seq = w.seq AND p.kind = 'insert'))`,
     )
-    .all(numbered<string | number>(write.seq, write.unit, write.write_id)) as WriteRow[];
+    .all(numbered<string | number>(write.seq, write.unit)) as WriteRow[];
 
 /** Forgets a refused write, or takes back one that has not left. False when it is too late or was never here. */
 export function discardWrite(replica: Replica, writeId: string): void {

@@ -1,7 +1,6 @@
 import type { Cells } from '../replica/cells.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import type { ReplicaTable } from '../replica/replica-schema.ts';
-import { settle } from './settle.ts';
 
 export function clearStage(replica: Replica, table: ReplicaTable): void {
   replica.sql(`DELETE FROM ${table.name}__stage`).run();
@@ -36,32 +35,8 @@ export function stageRow(
   );
 }
 
-/**
- * The whole new copy takes the place of the shown rows, by differences only: a row that did not change is not written,
- * a row with something pending is settled over its new server image.
- */
-export function mergeStage(replica: Replica, table: ReplicaTable): void {
-  const { name } = table;
-  const unpatched = `NOT EXISTS (SELECT 1 FROM pending_base b WHERE b.tbl = '${name}' AND b.id = `;
-  const cells = table.columns.filter((column) => column !== 'id');
-  const differs = cells.map((column) => `t.${column} IS NOT s.${column}`).join(' OR ');
-  const derive = (source: string) =>
-    table.derived.map((d) => `${d.fn}(${d.from.map((c) => `${source}.${c}`).join(', ')})`);
-  const changes = [
-    `DELETE FROM ${name} AS t WHERE NOT EXISTS (SELECT 1 FROM ${name}__stage s WHERE s.id = t.id) AND ${unpatched}t.id)`,
-    `UPDATE ${name} AS t SET ${[
-      ...cells.map((column) => `${column} = s.${column}`),
-      ...derive('s').map((value, i) => `${table.derived[i]?.column} = ${value}`),
-    ].join(', ')} FROM ${name}__stage s WHERE s.id = t.id AND (${differs}) AND ${unpatched}t.id)`,
-    `INSERT INTO ${name} (${[...table.columns, ...table.derived.map((d) => d.column)].join(', ')})
-       SELECT ${[...table.columns.map((column) => `s.${column}`), ...derive('s')].join(', ')} FROM ${name}__stage s
-       WHERE NOT EXISTS (SELECT 1 FROM ${name} t WHERE t.id = s.id) AND ${unpatched}s.id)`,
-  ].map((sql) => replica.sql(sql).run().changes);
-  if (changes.some((count) => count > 0)) replica.touch(name);
-  const patched = replica.sql('SELECT id FROM pending_base WHERE tbl = ?').pluck().all(name) as string[];
-  for (const id of patched) {
-    const row = replica.sql(`SELECT * FROM ${name}__stage WHERE id = ?`).get(id) as Cells | undefined;
-    settle(replica, name, id, row ?? null);
-  }
-  clearStage(replica, table);
+/** The row in the copy that was set aside, or null. */
+export function findStagedRow(replica: Replica, table: ReplicaTable, id: string): Cells | null {
+  const row = replica.sql(`SELECT ${table.columns.join(', ')} FROM ${table.name}__stage WHERE id = ?`).get(id);
+  return (row as Cells | undefined) ?? null;
 }

@@ -25,6 +25,12 @@ export class FakeServer {
   readonly good = new Set<string>();
   refreshes = 0;
   endsSessions = false;
+  /** Why sessions end: `removed` took the person out of the workspace. */
+  endsBecause: 'ended' | 'removed' = 'ended';
+  /** Of the person, in the sessions handed out from now on. */
+  role = USER.role;
+  /** So many pushes from now on are taken without an answer. */
+  losesReplies = 0;
   /** Of the tokens that a sign-in hands out. */
   accessLastsMs = 900_000;
   private server: Server;
@@ -67,6 +73,7 @@ export class FakeServer {
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.good.has(token)) return reply(response, 401, { error: { code: 'unauthenticated', message: 'expired' } });
     if (url.pathname === '/api/sync/push') return this.push((await readJson(request)) as PushRequest, response);
+    if (url.pathname.startsWith('/api/conversations/')) return this.messages(url, response);
     const table = url.pathname.split('/').at(-1) ?? '';
     await this.shape(table, url.searchParams, response);
   }
@@ -78,7 +85,11 @@ export class FakeServer {
     const refused = path.endsWith('refresh') ? this.endsSessions : password !== 'right password';
     if (refused)
       return reply(response, 401, {
-        error: { code: 'unauthenticated', message: 'The e-mail or the password is wrong.' },
+        error: {
+          code: 'unauthenticated',
+          message: 'The e-mail or the password is wrong.',
+          details: { reason: this.endsBecause },
+        },
       });
     this.tokens += 1;
     const accessToken = `token-${this.tokens}`;
@@ -86,22 +97,34 @@ export class FakeServer {
     this.good.add(accessToken);
     const accessExpiresAt = Date.now() + (path.endsWith('refresh') ? 900_000 : this.accessLastsMs);
     reply(response, 200, {
-      data: { identity: USER, accessToken, accessExpiresAt, refreshToken: `refresh-${this.tokens}` },
+      data: { identity: { ...USER, role: this.role }, accessToken, accessExpiresAt, refreshToken: `refresh-${this.tokens}` },
     });
+  }
+
+  /** All messages of a conversation, the newest first, whatever window the shapes have. */
+  readonly history: Record<string, unknown>[] = [];
+
+  private messages(url: URL, response: ServerResponse): void {
+    const [page, limit] = [Number(url.searchParams.get('page')), Number(url.searchParams.get('limit'))];
+    const data = this.history.slice((page - 1) * limit, page * limit);
+    reply(response, 200, { data, page, limit, total: this.history.length });
   }
 
   private push({ deviceId, writes }: PushRequest, response: ServerResponse): void {
     const results = writes.map(({ writeId, name, input }) => {
       const context = { now: Date.now(), userId: USER.userId, tenantId: USER.tenantId };
-      const patches = (findOperation(name)?.patches?.(input, context) ?? []).filter(
-        (patch) => !(patch.kind === 'insert' && this.sim.table(patch.table).has(patch.id)),
-      );
+      const patches = findOperation(name)?.patches?.(input, context) ?? [];
       const { status, lsn } = this.sim.push(deviceId, { writeId, patches, refuse: this.refuses.has(name) });
       return status === 'accepted'
         ? { writeId, status, txid: '1', commitLsn: String(lsn) }
         : { writeId, status, code: 'not_allowed_now', message: 'Not now.' };
     });
     this.announce();
+    if (this.losesReplies > 0) {
+      this.losesReplies -= 1;
+      response.destroy();
+      return;
+    }
     reply(response, 200, { data: { results } });
   }
 

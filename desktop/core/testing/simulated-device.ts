@@ -1,12 +1,20 @@
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { openReplica } from '../replica/open-replica.ts';
-import { applySlice, type ShapeMessage } from '../sync/apply-messages.ts';
+import { openReplica, replicaOver } from '../replica/open-replica.ts';
+import { applySlice, finishTable, type ShapeMessage } from '../sync/apply-messages.ts';
 import { writeLocally } from '../sync/local-write.ts';
 import { acceptWrite, refuseWrite, takeForPush } from '../sync/outbox.ts';
 import { SIM_TABLES, type Decision, type SimTable, type SimulatedServer } from './simulated-server.ts';
 
-class Crash extends Error {}
+class Failure extends Error {}
+
+/** An empty replica, made once: three are opened for every script. */
+const EMPTY = (() => {
+  const replica = openReplica(':memory:');
+  const image = replica.db.serialize();
+  replica.close();
+  return image;
+})();
 type Shape = {
   snapshot: ShapeMessage[];
   from: number;
@@ -16,7 +24,7 @@ type Shape = {
 
 /** A replica under test with the line between it and the server, which loses, repeats, reorders and cuts. */
 export class SimulatedDevice {
-  readonly replica: Replica;
+  replica: Replica;
   readonly shapes = new Map<SimTable, Shape>();
   /** Our own reading of what the server has told: the oracle's, not the engine's. */
   readonly seen = new Map<SimTable, Map<string, Record<string, unknown>>>();
@@ -24,39 +32,68 @@ export class SimulatedDevice {
   readonly late: Decision[] = [];
   private readonly server: SimulatedServer;
   private readonly name: string;
-  private crashIn = Infinity;
+  private failIn = Infinity;
+  private failure: 'crash' | 'full disk' = 'crash';
+  private merge: { table: SimTable; steps: Generator<void> } | null = null;
+  /** What the table showed before the copy that is taking over. */
+  readonly before = new Map<SimTable, Map<string, Record<string, unknown>>>();
 
   constructor(server: SimulatedServer, name: string) {
     this.server = server;
     this.name = name;
-    this.replica = openReplica(':memory:');
-    const prepare = this.replica.sql;
-    this.replica.sql = (text) => {
-      this.crashIn -= 1;
-      if (this.crashIn <= 0) throw new Crash();
-      return prepare(text);
-    };
+    this.replica = this.watch(openReplica(EMPTY));
     for (const table of SIM_TABLES) {
       this.seen.set(table, new Map());
       this.shapes.set(table, { ...server.openShape(table, 0), reached: 0, copy: null });
     }
   }
 
-  crashAfter(statements: number): void {
-    this.crashIn = statements;
+  /** The nth statement from now fails: the process dies there, or only the disk is full. */
+  failAfter(statements: number, how: 'crash' | 'full disk'): void {
+    this.failIn = statements;
+    this.failure = how;
   }
 
-  /** Runs one event. A crash undoes it whole. */
+  private watch(replica: Replica): Replica {
+    // Whatever touches two rows goes the way of many.
+    replica.bulkFrom = 1;
+    const prepare = replica.sql;
+    replica.sql = (text) => {
+      this.failIn -= 1;
+      if (this.failIn <= 0) throw new Failure();
+      return prepare(text);
+    };
+    return replica;
+  }
+
+  /** Runs one event. A failure undoes what was not committed; a crash also forgets what was only in memory. */
   private survive(event: () => void): boolean {
     try {
       event();
       return true;
     } catch (error) {
-      if (!(error instanceof Crash)) throw error;
+      if (!(error instanceof Failure)) throw error;
+      this.merge = null;
+      if (this.failure === 'crash') this.replica = this.watch(replicaOver(this.replica.db));
       return false;
     } finally {
-      this.crashIn = Infinity;
+      this.failIn = Infinity;
     }
+  }
+
+  /** Does some of what is left to do when a new copy is whole. Answers whether nothing is left. */
+  mergeSteps(table: SimTable, steps: number): boolean {
+    let done = false;
+    this.survive(() => {
+      if (this.merge?.table !== table) this.merge = { table, steps: finishTable(this.replica, table, 1) };
+      for (let i = 0; i < steps && !done; i += 1) done = this.merge.steps.next().done === true;
+      if (done) this.merge = null;
+    });
+    return done;
+  }
+
+  isMerging(table: SimTable): boolean {
+    return this.replica.merging.has(table);
   }
 
   write(writeId: string, patches: readonly Patch[], refuse: boolean, at: number): void {
@@ -92,6 +129,7 @@ export class SimulatedDevice {
   pull(table: SimTable, count: number, stale: boolean): void {
     const shape = this.shapes.get(table);
     if (!shape) return;
+    if (this.isMerging(table) && !this.mergeSteps(table, Infinity)) return;
     const stream = this.stream(table);
     const from = Number(stream.offset ?? 0);
     const log = (this.server.log[table] ?? []).slice(shape.from);
@@ -114,6 +152,7 @@ export class SimulatedDevice {
     // A redelivery may have read further than this answer: what it read is in the copy too.
     const readLsn = Number(all[shape.reached - 1]?.headers.lsn ?? 0);
     if (shape.copy && messages.at(-1)?.headers.control && Math.max(said, readLsn) >= stream.lsn) {
+      this.before.set(table, this.seen.get(table) ?? new Map());
       this.seen.set(table, shape.copy);
       shape.copy = null;
     }

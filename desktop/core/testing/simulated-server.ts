@@ -9,8 +9,11 @@ export type Decision = { writeId: string; status: 'accepted' | 'refused'; lsn: n
 type LogEntry = { lsn: number; message: ShapeMessage };
 
 /** The tables that random scripts play with. */
-export const SIM_TABLES = ['contacts', 'notes', 'write_receipts'] as const;
-export type SimTable = (typeof SIM_TABLES)[number];
+export const SIM_TABLES = SYNCED_TABLES.map(({ name }) => name);
+export type SimTable = (typeof SYNCED_TABLES)[number]['name'];
+/** Rows whose id is made of what they say: inserting one twice is inserting it once. */
+const SAYS_IT_ALL = ['contact_tags', 'workspace_items', 'conversations'];
+const CHILDREN = ['contact_tags', 'notes', 'conversations', 'messages'];
 
 const toPostgresText = (value: PatchValue): string | null =>
   value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);
@@ -42,6 +45,7 @@ export class SimulatedServer {
       for (const id of patch.kind === 'insert' ? [patch.id] : patch.ids) {
         const message = this.change(patch, id);
         if (message) (made[patch.table] ??= []).push(message);
+        if (patch.table === 'contacts' && patch.kind === 'delete') this.cascade(id, made);
       }
     }
     if (receipt) {
@@ -59,11 +63,21 @@ export class SimulatedServer {
     return this.lsn;
   }
 
+  /** As foreign keys do: what belongs to a contact goes with it. */
+  private cascade(contactId: string, made: Record<string, ShapeMessage[]>): void {
+    for (const table of CHILDREN)
+      for (const row of [...this.table(table).values()]) {
+        if (row['contact_id'] !== contactId) continue;
+        const message = this.change({ kind: 'delete', table, ids: [] }, String(row['id']));
+        if (message) (made[table] ??= []).push(message);
+      }
+  }
+
   /** The verb: decides once, and answers the same ever after. */
   push(device: string, write: SimWrite): Decision {
     const known = this.decisions.get(write.writeId);
     if (known) return known;
-    const ok = !write.refuse && write.patches.every((patch) => this.mayApply(patch));
+    const ok = !write.refuse && write.patches.every((patch) => this.mayApply(patch, write.patches));
     const status = ok ? 'accepted' : 'refused';
     if (ok) this.appliedTimes.set(write.writeId, (this.appliedTimes.get(write.writeId) ?? 0) + 1);
     const decision = { writeId: write.writeId, status } as const;
@@ -74,11 +88,18 @@ export class SimulatedServer {
     return answer;
   }
 
-  private mayApply(patch: Patch): boolean {
+  /** As the real verbs: what is already there or gone is refused, except where the id says it all (a tag on a contact). */
+  private mayApply(patch: Patch, together: readonly Patch[]): boolean {
     const rows = this.table(patch.table);
-    return patch.kind === 'insert'
-      ? !rows.has(patch.id)
-      : patch.kind === 'delete' || patch.ids.every((id) => rows.has(id));
+    const madeHere = (table: string, id: string) =>
+      together.some((one) => one.kind === 'insert' && one.table === table && one.id === id);
+    if (patch.kind === 'delete') return true;
+    if (patch.kind === 'set') return patch.ids.every((id) => rows.has(id) || madeHere(patch.table, id));
+    const owner = patch.values['contactId'];
+    const isOwned = typeof owner !== 'string' || this.table('contacts').has(owner) || madeHere('contacts', owner);
+    return SAYS_IT_ALL.includes(patch.table)
+      ? patch.table === 'contact_tags' || isOwned
+      : isOwned && !rows.has(patch.id);
   }
 
   private change(patch: Patch, id: string): ShapeMessage | null {
@@ -100,6 +121,8 @@ export class SimulatedServer {
       return { value: { id, ...cells }, headers: { operation: 'update' } };
     }
     if (old) return null;
+    const owner = cells['contact_id'];
+    if (owner && CHILDREN.includes(patch.table) && !this.table('contacts').has(owner)) return null;
     rows.set(id, { id, ...cells });
     return { value: { id, ...cells }, headers: { operation: 'insert' } };
   }

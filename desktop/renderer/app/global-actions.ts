@@ -1,5 +1,17 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FileUp, Inbox, Keyboard, LogOut, Moon, PanelLeft, RefreshCw, Search, Send, Users } from 'lucide-react';
+import {
+  Activity,
+  FileUp,
+  Inbox,
+  Keyboard,
+  LogOut,
+  Moon,
+  PanelLeft,
+  RefreshCw,
+  Search,
+  Send,
+  Users,
+} from 'lucide-react';
 import { useActions } from '../lib/actions/actions.tsx';
 import { useBridge } from '../lib/bridge-context.tsx';
 import { setPreferences, usePreferences } from '../lib/preferences.ts';
@@ -15,7 +27,7 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   const navigate = useNavigate();
   const bridge = useBridge();
   const { rail } = usePreferences();
-  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox') => () => void navigate({ to });
+  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync') => () => void navigate({ to });
   const tryNow = async () => {
     const reply = await bridge.call('sync.tryNow', {});
     if ('error' in reply) showError(reply.error);
@@ -34,6 +46,7 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
     { id: 'go.contacts', label: 'Contacts', icon: Users, section: 'Go to', shortcuts: ['g c'], run: go('/contacts') },
     { id: 'go.imports', label: 'Imports', icon: FileUp, section: 'Go to', run: go('/imports') },
     { id: 'go.outbox', label: 'Outbox', icon: Send, section: 'Go to', shortcuts: ['mod+shift+o'], run: go('/outbox') },
+    { id: 'go.sync', label: 'Sync and data', icon: Activity, section: 'Go to', shortcuts: ['g s'], run: go('/sync') },
     { id: 'sync.now', label: 'Try to sync now', icon: RefreshCw, section: 'Everywhere', run: () => void tryNow() },
     {
       id: 'theme',

@@ -7,6 +7,7 @@ import { ImportsPage } from '../features/imports/imports-page.tsx';
 import { ContactRefusals } from '../features/outbox/contact-refusals.tsx';
 import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
+import { SyncPage } from '../features/sync/sync-page.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -37,6 +38,7 @@ const contact = createRoute({
 });
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage });
 const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: OutboxPage });
+const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage });
 const importDraft = createRoute({
   getParentRoute: () => root,
@@ -47,7 +49,7 @@ const importDraft = createRoute({
   },
 });
 
-const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, imports, importDraft]);
+const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, sync, imports, importDraft]);
 
 /** Hash history, because Electron opens the app from a file. */
 export const createAppRouter = () =>

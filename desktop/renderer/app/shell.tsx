@@ -5,6 +5,7 @@ import { useRail } from '../lib/preferences.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
 import { useGlobalActions } from './global-actions.ts';
+import { ReplicaNotice } from './replica-notice.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
@@ -30,6 +31,7 @@ export function Shell() {
       <main className="main">
         <Reconnecting />
         <ExpiredNotice />
+        <ReplicaNotice />
         <Outlet />
       </main>
       <TabBar onLayer={setLayer} />

@@ -1,61 +1,52 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
-import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
-import { exhaustive } from '../../../shared/kernel/exhaustive.ts';
+import { useEffect, useId, useRef, useState } from 'react';
 import { ariaShortcut } from '../lib/actions/shortcut.ts';
-import { formatCount, plural } from '../lib/format/format-count.ts';
+import { formatFull } from '../lib/format/format-time.ts';
+import { useNow } from '../lib/use-now.ts';
 import { useQuery } from '../lib/use-query.ts';
-import { SyncGlyph, type SyncGlyphState } from '../ui/sync-glyph.tsx';
+import { SyncGlyph } from '../ui/sync-glyph.tsx';
+import { syncWords, type SyncWords } from './sync-words.ts';
 
 const ANNOUNCE_EVERY_MS = 10_000;
 
-type Line = { state: SyncGlyphState | 'stuck'; glyph: SyncGlyphState; text: string };
-
-/** The one line about sync. A refused change comes first: it needs a person. */
-export function syncLine(sync: SyncState): Line {
-  if (sync.refused > 0) return { state: 'refused', glyph: 'refused', text: `${plural(sync.refused, 'edit')} refused` };
-  const waiting = plural(sync.pending, 'change');
-  switch (sync.status) {
-    case 'starting':
-      return sync.firstSync
-        ? { state: 'waiting', glyph: 'waiting', text: `First sync, ${formatCount(sync.firstSync.rows)} rows` }
-        : { state: 'saved', glyph: 'saved', text: 'Starting' };
-    case 'saved':
-      return { state: 'saved', glyph: 'saved', text: 'All changes saved' };
-    case 'waiting':
-      return { state: 'waiting', glyph: 'waiting', text: `${waiting} waiting` };
-    case 'offline':
-      return {
-        state: 'offline',
-        glyph: 'offline',
-        text: sync.pending > 0 ? `Offline · ${waiting} waiting` : 'Offline',
-      };
-    case 'stuck':
-      return { state: 'stuck', glyph: 'waiting', text: `Stuck · ${waiting}` };
-    default:
-      return exhaustive(sync.status);
-  }
+/** The line about sync as it stands now; null until it is known. */
+export function useSyncWords(): SyncWords | null {
+  const { data: sync } = useQuery('sync.get', {});
+  const { data: session } = useQuery('session.get', {});
+  const now = useNow();
+  if (!sync) return null;
+  return syncWords(sync, { now, expired: session?.status === 'signed-in' && session.expired });
 }
 
 export function SyncLine() {
+  const line = useSyncWords();
   const { data: sync } = useQuery('sync.get', {});
   const navigate = useNavigate();
-  const line = sync ? syncLine(sync) : null;
-  const spoken = useSpokenSlowly(line?.text ?? '');
+  const detailId = useId();
+  const spoken = useSpokenSlowly([line?.text, line?.detail].filter(Boolean).join('. '));
   if (!line) return null;
+  const heard = sync?.dataAt ? `The server was last heard ${formatFull(sync.dataAt)}. ` : '';
   return (
     <>
       <button
         type="button"
         className="sync"
         data-state={line.state}
-        title="Open the outbox"
+        title={`${heard}Open the outbox`}
         aria-keyshortcuts={ariaShortcut('mod+shift+o')}
         aria-label={`${line.text}. Open the outbox`}
+        aria-describedby={line.detail ? detailId : undefined}
         onClick={() => void navigate({ to: '/outbox' })}
       >
         <SyncGlyph state={line.glyph} />
-        <span className="wide-only">{line.text}</span>
+        <span className="wide-only grid min-w-0 text-left">
+          <span className="trunc">{line.text}</span>
+          {line.detail && (
+            <span id={detailId} className="trunc text-micro text-ink-3">
+              {line.detail}
+            </span>
+          )}
+        </span>
       </button>
       <span role="status" className="sr-only">
         {spoken}

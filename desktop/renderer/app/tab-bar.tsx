@@ -1,19 +1,19 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { FileUp, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
+import { Activity, FileUp, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
 import { formatCount } from '../lib/format/format-count.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { useWaitingCount } from './sidebar.tsx';
-import { syncLine } from './sync-line.tsx';
+import { useSyncWords } from './sync-line.tsx';
 import { ThemeChoices } from './user-menu.tsx';
 
 /** The sidebar of a narrow window. */
 export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const waiting = useWaitingCount();
   const { data: sync } = useQuery('sync.get', {});
-  const line = sync ? syncLine(sync) : null;
+  const line = useSyncWords();
   const outboxText = sync && sync.pending > 0 ? `${formatCount(sync.pending)} waiting` : 'Outbox';
   const navigate = useNavigate();
   const active = { 'aria-current': 'page' as const };
@@ -28,7 +28,11 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <Users size={20} aria-hidden="true" />
         Contacts
       </Link>
-      <Link to="/outbox" activeProps={active} aria-label={`${outboxText}. ${line?.text ?? ''}`}>
+      <Link
+        to="/outbox"
+        activeProps={active}
+        aria-label={[outboxText, line?.text, line?.detail].filter(Boolean).join('. ')}
+      >
         <span className="grid h-5 place-items-center">
           <SyncGlyph state={line?.glyph ?? 'saved'} />
         </span>
@@ -45,6 +49,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
       >
         <MenuItem icon={Search} label="Search or jump" onSelect={() => onLayer('palette')} />
         <MenuItem icon={FileUp} label="Imports" onSelect={() => void navigate({ to: '/imports' })} />
+        <MenuItem icon={Activity} label="Sync and data" onSelect={() => void navigate({ to: '/sync' })} />
         <MenuItem icon={Keyboard} label="Keys" onSelect={() => onLayer('keys')} />
         <MenuRule />
         <ThemeChoices />

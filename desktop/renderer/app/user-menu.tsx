@@ -1,4 +1,5 @@
-import { ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Activity, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
 import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -8,6 +9,7 @@ import type { ShellLayer } from './shell.tsx';
 export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const identity = useIdentity();
   const rail = useRail();
+  const navigate = useNavigate();
   if (!identity) return null;
   return (
     <Menu
@@ -26,6 +28,7 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
       <MenuRule />
       <DensityChoices />
       <MenuRule />
+      <MenuItem icon={Activity} label="Sync and data" shortcut="g s" onSelect={() => void navigate({ to: '/sync' })} />
       <MenuItem icon={Keyboard} label="Keys" shortcut="?" onSelect={() => onLayer('keys')} />
       <MenuItem icon={LogOut} label="Sign out" onSelect={() => onLayer('sign-out')} />
     </Menu>

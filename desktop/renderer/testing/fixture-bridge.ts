@@ -1,4 +1,5 @@
 import type {
+  ArgsOf,
   Bridge,
   Command,
   Method,
@@ -16,6 +17,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
 import { fixtureContact, fixtureQueries, type FixtureState } from './fixture-queries.ts';
+import { fixtureStorage } from './fixture-sync.ts';
 import { FixtureTables } from './fixture-tables.ts';
 
 export type FixtureOptions = { contacts?: number; offline?: boolean; signedOut?: boolean; now?: number };
@@ -61,8 +63,14 @@ export class FixtureBridge implements Bridge {
         lastHeardAt: now,
         offlineSince: options.offline ? now - 20 * 60_000 : null,
         firstSync: null,
+        dataAt: options.offline ? now - 20 * 60_000 : now,
+        oldestWaitingAt: null,
+        diskFull: false,
+        notice: null,
       },
+      storage: fixtureStorage(),
       outbox: [],
+      older: new Map(),
       drafts: new Map(),
       snapshots: [],
     };
@@ -139,6 +147,21 @@ export class FixtureBridge implements Bridge {
         state.outbox = state.outbox.filter((each) => each !== entry);
         return { data: this.command({ name: entry.name, input: input['input'] ?? entry.input } as Command) };
       }
+      case 'sync.rebuild':
+        return this.rebuild();
+      case 'sync.dismissNotice':
+        state.sync = { ...state.sync, notice: null };
+        this.publish('sync', state.sync);
+        return { data: null };
+      case 'storage.choose': {
+        const { messageDays, quotaBytes } = input as ArgsOf<'storage.choose'>;
+        if (messageDays !== undefined) state.storage.chosenDays = messageDays;
+        if (quotaBytes !== undefined) state.storage.quotaBytes = quotaBytes;
+        this.publish('changed', { tables: ['outbox', 'messages'] });
+        return { data: null };
+      }
+      case 'messages.fetchOlder':
+        return this.fetchOlder(String(input['conversationId']));
       case 'outbox.discard':
         return this.discard(String(input['writeId']));
       case 'imports.receiveFile':
@@ -194,6 +217,7 @@ export class FixtureBridge implements Bridge {
       state: 'queued',
       refusal: null,
       current: null,
+      bulk: toBulk(named.contactIds),
     });
     this.changed();
     return { writeId, id: whole.id ?? null };
@@ -214,6 +238,22 @@ export class FixtureBridge implements Bridge {
     return { data: null };
   }
 
+  /** As the engine does: the outbox stays, the rest comes again. */
+  private rebuild(): Reply<null> {
+    this.state.sync = { ...this.state.sync, status: 'starting', firstSync: { rows: 0 } };
+    this.publish('sync', this.state.sync);
+    this.publish('changed', { tables: ['outbox'] });
+    return { data: null };
+  }
+
+  private fetchOlder(conversationId: string): Reply<{ fetched: number; more: boolean }> {
+    const older = this.state.older.get(conversationId) ?? [];
+    this.state.older.delete(conversationId);
+    for (const message of older) this.state.tables.of('messages').set(message.id, message);
+    this.publish('changed', { tables: ['messages'] });
+    return { data: { fetched: older.length, more: false } };
+  }
+
   private saveDraft(draft: ImportDraft): Reply<ImportDraft> {
     this.state.drafts.set(draft.id, draft);
     return { data: structuredClone(draft) };
@@ -230,3 +270,6 @@ export class FixtureBridge implements Bridge {
     return { data: { importId: id } };
   }
 }
+
+const toBulk = (contactIds: readonly string[] = []): OutboxEntry['bulk'] =>
+  contactIds.length > 1 ? { records: contactIds.length, refusedRecords: 0, slices: 1 } : null;

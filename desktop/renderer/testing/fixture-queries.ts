@@ -12,6 +12,8 @@ import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
+import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
+import { fixtureInspection } from './fixture-sync.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
 
 /** What the fixture knows besides its tables. */
@@ -22,6 +24,9 @@ export type FixtureState = {
   outbox: OutboxEntry[];
   drafts: Map<string, ImportDraft>;
   snapshots: string[][];
+  storage: StorageInspection;
+  /** Messages that only the server has, by conversation. */
+  older: Map<string, Row[]>;
 };
 
 type Answers = { [Q in keyof Queries]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
@@ -186,9 +191,11 @@ export function fixtureQueries(state: FixtureState): Answers {
     },
     'messages.list': ({ conversationId, limit }) => {
       const rows = messagesOf((message) => message.conversationId === conversationId);
-      return { rows: rows.slice(-limit), more: rows.length > limit };
+      const more = rows.length > limit;
+      return { rows: rows.slice(-limit), more, older: !more && state.older.has(conversationId) };
     },
     'outbox.list': () => state.outbox,
+    'sync.inspect': () => fixtureInspection(state),
     'members.list': () => items(state, 'member') as never,
     'phoneNumbers.list': () => items(state, 'phone_number') as never,
     'imports.list': () => items(state, 'import_job').map((job) => ({ waitingParts: 0, ...job })) as never,

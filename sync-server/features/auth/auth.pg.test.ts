@@ -39,7 +39,7 @@ test('members are published to desktops without anything secret', async () => {
   );
   expect(items).toEqual([
     { kind: 'member', body: { name: 'Ada', email, role: 'OWNER', active: true } },
-    { kind: 'tenant', body: { name: 'Acme', country: 'DE' } },
+    { kind: 'tenant', body: { name: 'Acme', country: 'DE', messageDays: null } },
   ]);
 });
 

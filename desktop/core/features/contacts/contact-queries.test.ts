@@ -3,7 +3,7 @@ import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
 import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import type { QueryContext } from '../../replica/query-context.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
-import { applySlice } from '../../sync/apply-messages.ts';
+import { applySlice, finishTableNow } from '../../sync/apply-messages.ts';
 import { contactQueries } from './contact-queries.ts';
 
 let replica: Replica;
@@ -23,6 +23,7 @@ function put(operation: 'insert' | 'update' | 'delete', ...rows: Record<string, 
   const messages = rows.map((value, i) => ({ value, headers: { operation, lsn: String(lsn), op_position: i } }));
   const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: String(lsn) } };
   applySlice(replica, 'contacts', [...messages, upToDate], { handle: 'h', offset: `${lsn}_0` });
+  finishTableNow(replica, 'contacts');
 }
 
 const view = (search = '', sort: ContactView['sort'] = 'name', order: ContactView['order'] = 'asc') => ({

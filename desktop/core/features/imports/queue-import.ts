@@ -33,7 +33,16 @@ export function queueImport(
     );
   const { userId, tenantId } = identity;
   const queue = (name: string, input: unknown, patches = [] as ReturnType<NonNullable<typeof startImport.patches>>) =>
-    writeLocally(replica, { writeId: newId<'write'>(), name, input, madeAt: now, unit: id, patches, marks: [] });
+    writeLocally(replica, {
+      writeId: newId<'write'>(),
+      name,
+      input,
+      madeAt: now,
+      unit: id,
+      chained: true,
+      patches,
+      marks: [],
+    });
   replica.tx(() => {
     const known = replica.sql(
       'SELECT 1 FROM workspace_items WHERE id = ? UNION SELECT 1 FROM pending_write WHERE unit = ?',

@@ -1,9 +1,12 @@
 import type { ConversationRow, MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { conversation, message, type Conversation, type Message } from '../../../../shared/inbox/message.ts';
 import type { Cells } from '../../replica/cells.ts';
+import { numbered } from '../../replica/open-replica.ts';
+import { getReplicaTable } from '../../replica/replica-schema.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
+import { readMessageWindow } from '../sync/replica-settings.ts';
 
 const FILTERS = {
   waiting: `status = 'OPEN' AND waiting_since IS NOT NULL ORDER BY waiting_since, rid`,
@@ -23,25 +26,50 @@ export const inboxQueries: Answers<'conversations.list' | 'conversations.get' | 
     const cells = db.sql('SELECT * FROM conversations WHERE id = ?').get(id) as Cells | undefined;
     return cells ? (toConversationRows(db, [cells])[0] ?? null) : null;
   },
-  'messages.list': ({ db }, { conversationId, limit }) => {
-    const rows = db
-      .sql('SELECT * FROM messages WHERE conversation_id = ? ORDER BY created_at DESC, rid DESC LIMIT ?')
-      .all(conversationId, limit + 1) as Cells[];
+  'messages.list': ({ db, now }, { conversationId, limit }) => {
+    const rows = db.sql(NEWEST_MESSAGES).all({ conversationId, limit: limit + 1 }) as Cells[];
     const shown = rows.slice(0, limit).toReversed();
     const pending = findPendingIds(
       db,
       'messages',
       shown.map(({ id }) => String(id)),
     );
+    const more = rows.length > limit;
     return {
       rows: shown.map((cells): MessageRow => {
         const record = pick<Message>(toRecord('messages', cells), Object.keys(message.shape));
         return { ...record, pending: pending.has(record.id) };
       }),
-      more: rows.length > limit,
+      more,
+      older: !more && mayHaveOlder(db, conversationId, now()),
     };
   },
 };
+
+// Both tables are read from their ends and merged. A message that came back into the window is shown once, from there.
+const newestOf = (table: string, but = '') =>
+  `SELECT * FROM (SELECT ${getReplicaTable('messages').columns.join(', ')} FROM ${table}
+     WHERE conversation_id = @conversationId ${but} ORDER BY created_at DESC, rid DESC LIMIT @limit)`;
+const NEWEST_MESSAGES = `${newestOf('messages')}
+  UNION ALL ${newestOf('older_messages', 'AND id NOT IN (SELECT id FROM messages)')}
+  ORDER BY created_at DESC, id DESC LIMIT @limit`;
+
+const DAY_MS = 86_400_000;
+
+/** Whether a conversation began before the messages that this computer keeps. */
+function mayHaveOlder(db: ReadConnection, id: string, now: number): boolean {
+  const days = readMessageWindow(db);
+  if (days === null) return false;
+  const oldest = db
+    .sql(
+      `SELECT min((SELECT coalesce(min(created_at), ?1) FROM messages WHERE conversation_id = ?2),
+         (SELECT coalesce(min(created_at), ?1) FROM older_messages WHERE conversation_id = ?2))`,
+    )
+    .pluck()
+    .get(numbered<string | number>(now, id)) as number;
+  const begunAt = db.sql('SELECT created_at FROM conversations WHERE id = ?').pluck().get(id);
+  return typeof begunAt === 'number' && begunAt < now - days * DAY_MS && begunAt < oldest;
+}
 
 function toConversationRows(db: ReadConnection, rows: readonly Cells[]): ConversationRow[] {
   const records = rows.map((cells) =>

@@ -20,21 +20,30 @@ type Row = {
   message: string | null;
   details: string | null;
   because_of: string | null;
+  unit: string;
+  slices: number;
+  records: number | null;
 };
 
-// All writes of an import are one entry, shown as its first one; parts are not worth reading back.
-const ENTRIES = `
-  SELECT write_id, name, input, made_at, 'refused' AS state, code, message, details, because_of FROM refused_write
-    WHERE name <> 'imports.addRows'
-  UNION ALL
-  SELECT write_id, name, CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END, made_at, state,
-    NULL, NULL, NULL, NULL
-    FROM (SELECT * FROM pending_write w WHERE seq = (SELECT min(seq) FROM pending_write f WHERE f.unit = w.unit)
-          ORDER BY seq LIMIT ${SHOWN})`;
+const RECORDS = `coalesce(json_array_length(input, '$.contactIds'), 0)`;
+
+// All writes of an import or a bulk act are one entry, shown as its first one; parts of a file are not worth reading back.
+const REFUSED = `
+  SELECT write_id, name, input, made_at, unit, 'refused' AS state, code, message, details, because_of,
+    count(*) AS slices, sum(${RECORDS}) AS records, min(rowid) AS place
+  FROM refused_write WHERE name <> 'imports.addRows' GROUP BY iif(name LIKE 'imports.%', write_id, unit) ORDER BY place`;
+const WAITING = `
+  SELECT write_id, name, CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END AS input, made_at, unit,
+    state, NULL AS code, NULL AS message, NULL AS details, NULL AS because_of,
+    (SELECT count(*) FROM pending_write u WHERE u.unit = w.unit) AS slices,
+    (SELECT sum(${RECORDS}) FROM pending_write u WHERE u.unit = w.unit AND u.name NOT LIKE 'imports.%') AS records
+  FROM pending_write w WHERE seq = (SELECT min(seq) FROM pending_write f WHERE f.unit = w.unit)
+  ORDER BY seq LIMIT ${SHOWN}`;
 
 /** Refused ones first, then the oldest 500 of those that wait. */
 export const outboxQueries: Answers<'outbox.list'> = {
-  'outbox.list': ({ db }) => (db.sql(ENTRIES).all() as Row[]).map((row) => toEntry(db, row)),
+  'outbox.list': ({ db }) =>
+    [REFUSED, WAITING].flatMap((sql) => (db.sql(sql).all() as Row[]).map((row) => toEntry(db, row))),
 };
 
 function toEntry(db: ReadConnection, row: Row): OutboxEntry {
@@ -45,7 +54,8 @@ function toEntry(db: ReadConnection, row: Row): OutboxEntry {
     ? (input.fileName ?? findFileName(db, String(input['id'])))
     : undefined;
   const created = row.name === 'contacts.create' ? (input as Partial<Contact>) : null;
-  const named = { ...input, ...(fileName ? { fileName } : {}) };
+  const bulk = toBulk(db, row);
+  const named = { ...input, ...(fileName ? { fileName } : {}), ...(bulk ? { records: bulk.records } : {}) };
   const isRefusedEdit = row.state === 'refused' && row.name === 'contacts.update' && contact;
   return {
     writeId: row.write_id,
@@ -64,10 +74,24 @@ function toEntry(db: ReadConnection, row: Row): OutboxEntry {
             ...(row.details ? { details: JSON.parse(row.details) as Record<string, unknown> } : {}),
             because: row.because_of,
           },
+    bulk,
     current: isRefusedEdit
       ? Object.fromEntries(fieldsOf(input).map((key) => [key, contact[key as keyof Contact] ?? null]))
       : null,
   };
+}
+
+/** Slices of one act may wait, be refused or be gone already: the act is about all of them that are still here. */
+function toBulk(db: ReadConnection, { unit, state, slices, records }: Row): OutboxEntry['bulk'] {
+  if ((records ?? 0) < 2) return null;
+  const others = db
+    .sql(
+      `SELECT coalesce(sum(${RECORDS}), 0) FROM ${state === 'refused' ? 'pending_write' : 'refused_write'} WHERE unit = ?`,
+    )
+    .pluck()
+    .get(unit) as number;
+  const own = records ?? 0;
+  return { records: own + others, refusedRecords: state === 'refused' ? own : others, slices };
 }
 
 const nameOf = (contact: Partial<Contact> | null): string =>

@@ -13,7 +13,8 @@ import { marksOf } from './write-marks.ts';
 export function runCommand(
   replica: Replica,
   identity: Identity,
-  command: { name: string; input: unknown },
+  /** `unit` where it is a slice of a larger act. */
+  command: { name: string; input: unknown; unit?: string },
   now: number,
 ): { writeId: string; id: string | null } {
   const operation = getCommand(command.name);
@@ -27,7 +28,7 @@ export function runCommand(
   const { userId, tenantId } = identity;
   const patches = operation.patches?.(input, { now, userId, tenantId }) ?? [];
   const { id } = (input ?? {}) as { id?: string };
-  const unit = command.name.startsWith('imports.') ? (id ?? writeId) : writeId;
+  const unit = command.name.startsWith('imports.') ? (id ?? writeId) : (command.unit ?? writeId);
   const marks = marksOf(input, patches);
   writeLocally(replica, { writeId, name: command.name, input, madeAt: now, unit, patches, marks });
   return { writeId, id: id ?? null };

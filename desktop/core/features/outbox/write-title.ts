@@ -13,7 +13,15 @@ const FIELD_LABELS: Record<string, string> = {
   attributes: 'Attributes',
 };
 
-type Input = Record<string, unknown> & { contactIds?: string[]; tags?: string[]; fileName?: string; status?: string };
+const counts = new Intl.NumberFormat('en-US');
+
+type Input = Record<string, unknown> & {
+  contactIds?: string[];
+  tags?: string[];
+  fileName?: string;
+  status?: string;
+  records?: number;
+};
 
 /** What a write does, in words, with the contact's name: `Company of Ada Lovelace`. */
 export function titleOf(name: string, input: Input, whose: string): string {
@@ -55,7 +63,7 @@ export function titleOf(name: string, input: Input, whose: string): string {
 export const fieldsOf = (input: Input): string[] => Object.keys(input).filter((key) => key !== 'id');
 
 const tagWords = ({ tags = [] }: Input): string => `${tags.length === 1 ? 'Tag' : 'Tags'} ${joinWords(tags)}`;
-const who = ({ contactIds = [] }: Input, whose: string): string =>
-  contactIds.length === 1 ? whose : `${contactIds.length} contacts`;
+const who = ({ contactIds = [], records = contactIds.length }: Input, whose: string): string =>
+  records === 1 ? whose : `${counts.format(records)} contacts`;
 const joinWords = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? 'Nothing') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;

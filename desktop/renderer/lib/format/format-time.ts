@@ -56,3 +56,19 @@ export function formatWait(since: number, now: number): string {
   if (ago === 'now') return 'Waiting since just now';
   return / (min|h)$/.test(ago) ? `Waiting ${ago}` : `Waiting since ${ago}`;
 }
+
+/** The moment something began, as short as it stays clear: `14:05` today, `Tue 14:05` this week, else the day. */
+export function formatSince(at: number, now: number): string {
+  const days = daysBetween(at, now);
+  if (days === 0) return formatClock(at);
+  return days <= 6 ? `${format(at, { weekday: 'short' }, 'en')} ${formatClock(at)}` : formatAgo(at, now);
+}
+
+/** How long, in one unit: `20 min`, `3 h`, `4 days`, from two weeks on `3 weeks`. */
+export function formatSpan(ms: number): string {
+  if (ms < HOUR) return `${Math.max(1, Math.floor(ms / MINUTE))} min`;
+  if (ms < DAY) return `${Math.floor(ms / HOUR)} h`;
+  const days = Math.floor(ms / DAY);
+  if (days < 14) return days === 1 ? '1 day' : `${days} days`;
+  return `${Math.floor(days / 7)} weeks`;
+}

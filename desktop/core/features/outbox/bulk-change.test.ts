@@ -1,0 +1,94 @@
+import { beforeEach, expect, test } from 'vitest';
+import { contactTagIdOf, tagIdOf } from '../../../../shared/contacts/tag.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import { openReplica, type Replica } from '../../replica/open-replica.ts';
+import { readConnectionOver } from '../../replica/read-connection.ts';
+import { refuseWrite, takeForPush } from '../../sync/outbox.ts';
+import { USER } from '../../testing/fake-server.ts';
+import { outboxQueries } from './outbox-queries.ts';
+import { discardChange, retryWrite } from './retry-write.ts';
+import { runCommand } from './run-command.ts';
+
+const identity = { ...USER, role: 'OWNER' as const };
+const UNIT = newId<'unit'>();
+let replica: Replica;
+let contacts: string[];
+let slices: string[];
+
+/** 30 contacts tagged in three slices of ten, as a bulk act leaves them in the outbox. */
+beforeEach(() => {
+  replica = openReplica(':memory:');
+  const tag = tagIdOf(USER.tenantId, 'VIP');
+  replica.sql(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'tag', '{"name":"VIP"}')`).run(tag);
+  contacts = Array.from({ length: 30 }, () => newId<'contact'>());
+  for (const id of contacts) replica.sql('INSERT INTO contacts (id) VALUES (?)').run(id);
+  slices = [0, 10, 20].map((from) => {
+    const input = { contactIds: contacts.slice(from, from + 10), tags: ['VIP'] };
+    return runCommand(replica, identity, { name: 'contacts.addTags', input, unit: UNIT }, 1).writeId;
+  });
+});
+
+const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});
+const refuse = (place: number) =>
+  refuseWrite(replica, slices[place] ?? '', { code: 'limit_reached', message: 'Too many tags.' });
+const isTagged = (place: number) =>
+  replica
+    .sql('SELECT 1 FROM contact_tags WHERE id = ?')
+    .get(contactTagIdOf(contacts[place] ?? '', tagIdOf(USER.tenantId, 'VIP'))) !== undefined;
+
+test('a bulk act is one entry, however many slices it travels in', () => {
+  expect(list()).toMatchObject([
+    { title: 'Tag VIP added to 30 contacts', state: 'queued', bulk: { records: 30, refusedRecords: 0, slices: 3 } },
+  ]);
+});
+
+test('where slices are refused, one entry says how many records that is, and the rest still waits', () => {
+  refuse(0);
+  refuse(2);
+  expect(list()).toMatchObject([
+    {
+      state: 'refused',
+      title: 'Tag VIP added to 30 contacts',
+      refusal: { message: 'Too many tags.' },
+      bulk: { records: 30, refusedRecords: 20, slices: 2 },
+    },
+    { state: 'queued', bulk: { records: 30, refusedRecords: 20, slices: 1 } },
+  ]);
+});
+
+test('a retry sends all refused slices again as one change', () => {
+  refuse(0);
+  refuse(2);
+  const [entry] = list();
+  retryWrite(replica, identity, { writeId: entry?.writeId ?? '' }, 2);
+  expect(list()).toMatchObject([
+    { state: 'queued', bulk: { records: 10, slices: 1 } },
+    { state: 'queued', bulk: { records: 20, refusedRecords: 0, slices: 2 } },
+  ]);
+  expect([isTagged(0), isTagged(25)]).toEqual([true, true]);
+});
+
+test('discarding a refused bulk act forgets all its refused slices and leaves the others', () => {
+  refuse(0);
+  refuse(2);
+  discardChange(replica, list()[0]?.writeId ?? '');
+  expect(list()).toMatchObject([{ state: 'queued', bulk: { records: 10, refusedRecords: 0, slices: 1 } }]);
+  expect([isTagged(0), isTagged(15)]).toEqual([false, true]);
+});
+
+test('a bulk act that has not left is taken back whole, and one that has is left alone whole', () => {
+  discardChange(replica, list()[0]?.writeId ?? '');
+  expect([list(), isTagged(0), isTagged(29)]).toEqual([[], false, false]);
+
+  const input = { contactIds: contacts.slice(0, 10), tags: ['VIP'] };
+  runCommand(replica, identity, { name: 'contacts.addTags', input, unit: UNIT }, 3);
+  takeForPush(replica);
+  runCommand(
+    replica,
+    identity,
+    { name: 'contacts.addTags', input: { ...input, contactIds: [contacts[20] ?? ''] }, unit: UNIT },
+    3,
+  );
+  expect(() => discardChange(replica, list()[0]?.writeId ?? '')).toThrow(/may already have reached the server/);
+  expect([isTagged(0), isTagged(20)]).toEqual([true, true]);
+});

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import type { CommandName, InputNamed } from '../../../shared/catalog/operations.ts';
+import { contactTagIdOf, tagIdOf } from '../../../shared/contacts/tag.ts';
+import { conversationIdOf } from '../../../shared/inbox/message.ts';
+
+const uuid = (block: number, i: number): string => `00000000-0000-7000-8${block}00-00000000000${i}`;
+
+export const TENANT = uuid(9, 0);
+/** Few rows, so that scripts meet on them. */
+export const CONTACT_IDS = [0, 1, 2, 3].map((i) => uuid(0, i));
+export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
+const TAGS = ['vip', 'cold'];
+
+/** Every id that a script can bring into being, by table. */
+export const MODEL_IDS: Readonly<Record<string, readonly string[]>> = {
+  contacts: CONTACT_IDS,
+  notes: NOTE_IDS,
+  workspace_items: TAGS.map((tag) => tagIdOf(TENANT, tag)),
+  contact_tags: CONTACT_IDS.flatMap((id) => TAGS.map((tag) => contactTagIdOf(id, tagIdOf(TENANT, tag)))),
+  conversations: CONTACT_IDS.map((id) => conversationIdOf(id, 'sms')),
+};
+
+const contactId = fc.constantFrom(...CONTACT_IDS);
+const noteId = fc.constantFrom(...NOTE_IDS);
+const contactIds = fc.uniqueArray(contactId, { minLength: 1, maxLength: 4 });
+const tags = fc.uniqueArray(fc.constantFrom(...TAGS), { minLength: 1, maxLength: 2 });
+/** Texts are made unique when the script runs, so that every value tells when it was written. */
+const text = fc.constant('?');
+
+type Inputs = { [N in CommandName]: fc.Arbitrary<InputNamed<N>> | 'no patches' };
+
+/**
+ * What random scripts do with every command there is. A command that is added to the product is added here, or this does not
+ * compile; `no patches` is for those that show nothing before the server has answered.
+ */
+export const MODEL_INPUTS: Inputs = {
+  'contacts.create': fc.record({ id: contactId, firstName: text, tags: fc.option(tags, { nil: undefined }) }) as never,
+  'contacts.update': fc.oneof(
+    fc.record({ id: contactId, company: text }),
+    fc.record({ id: contactId, firstName: text, company: text }),
+  ) as never,
+  'contacts.delete': fc.record({ id: contactId }),
+  'contacts.addTags': fc.record({ contactIds, tags }),
+  'contacts.removeTags': fc.record({ contactIds, tags }),
+  'notes.add': fc.record({ id: noteId, contactId, body: text }),
+  'notes.edit': fc.record({ id: noteId, body: text }),
+  'notes.delete': fc.record({ id: noteId }),
+  'messages.send': fc.record({ id: fc.uuid({ version: 7 }), contactId, body: text }),
+  'conversations.setStatus': fc.record({
+    id: contactId.map((id) => conversationIdOf(id, 'sms')),
+    status: fc.constantFrom('OPEN' as const, 'CLOSED' as const, 'ARCHIVED' as const),
+  }) as never,
+  'imports.start': fc.record({
+    id: fc.uuid({ version: 7 }),
+    fileName: text,
+    total: fc.constant(1),
+    duplicates: fc.constant('merge' as const),
+  }) as never,
+  'imports.addRows': 'no patches',
+  'imports.run': 'no patches',
+  'imports.pause': 'no patches',
+  'imports.undo': 'no patches',
+};
+
+/** A command with its input, drawn from all of them. */
+export const anyCommand: fc.Arbitrary<{ name: CommandName; input: Record<string, unknown> }> = fc.oneof(
+  ...Object.entries(MODEL_INPUTS)
+    .filter((entry): entry is [CommandName, fc.Arbitrary<never>] => entry[1] !== 'no patches')
+    .map(([name, input]) => fc.record({ name: fc.constant(name), input })),
+);
+
+/** The input with every text made unique. */
+export const withTexts = (input: Record<string, unknown>, next: () => string): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(input).map(([key, value]) => [key, value === '?' ? next() : value]));

@@ -1,0 +1,81 @@
+import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { exhaustive } from '../../../shared/kernel/exhaustive.ts';
+import { formatCount, plural } from '../lib/format/format-count.ts';
+import { formatSince, formatSpan } from '../lib/format/format-time.ts';
+import type { SyncGlyphState } from '../ui/sync-glyph.tsx';
+
+export type SyncWords = {
+  state: SyncGlyphState | 'stuck';
+  glyph: SyncGlyphState;
+  /** What is the matter, in a few words. */
+  text: string;
+  /** How old the data is, or what to know besides; null when there is nothing. */
+  detail: string | null;
+};
+
+type Around = {
+  now: number;
+  /** The server ended the session: everything stays readable, nothing is sent. */
+  expired: boolean;
+};
+
+const DAY_MS = 86_400_000;
+
+/** `Data from Tue 14:05`, and from two days on how old that is: a list of last month must not pass for today's. */
+export function dataAge({ dataAt }: Pick<SyncState, 'dataAt'>, now: number): string | null {
+  if (dataAt === null) return null;
+  const age = now - dataAt;
+  const from = `Data from ${formatSince(dataAt, now)}`;
+  return age < 2 * DAY_MS ? from : `${from}, ${formatSpan(age)} old`;
+}
+
+/** The one line about sync. What needs a person comes first: a full disk, a refused change, a session that ended. */
+export function syncWords(sync: SyncState, { now, expired }: Around): SyncWords {
+  const waiting = sync.pending > 0 ? `${plural(sync.pending, 'change')} waiting` : null;
+  const age = dataAge(sync, now);
+  if (sync.diskFull)
+    return { state: 'refused', glyph: 'refused', text: 'The disk is full', detail: 'What arrives waits for room' };
+  if (sync.refused > 0) {
+    const detail = sync.status === 'offline' ? age : waiting;
+    return { state: 'refused', glyph: 'refused', text: `${plural(sync.refused, 'edit')} refused`, detail };
+  }
+  if (expired)
+    return {
+      state: 'offline',
+      glyph: 'offline',
+      text: waiting ? `Signed out · ${waiting}` : 'Signed out',
+      detail: age,
+    };
+  return { detail: null, ...wordsOf(sync, waiting, age, now) };
+}
+
+function wordsOf(
+  sync: SyncState,
+  waiting: string | null,
+  age: string | null,
+  now: number,
+): Omit<SyncWords, 'detail'> & { detail?: string | null } {
+  const { status, firstSync, oldestWaitingAt } = sync;
+  const since = oldestWaitingAt === null ? null : `The oldest since ${formatSince(oldestWaitingAt, now)}`;
+  switch (status) {
+    case 'starting':
+      return firstSync
+        ? {
+            state: 'waiting',
+            glyph: 'waiting',
+            text: `First sync, ${formatCount(firstSync.rows)} rows`,
+            detail: waiting,
+          }
+        : { state: 'saved', glyph: 'saved', text: 'Starting', detail: age };
+    case 'saved':
+      return { state: 'saved', glyph: 'saved', text: 'All changes saved' };
+    case 'waiting':
+      return { state: 'waiting', glyph: 'waiting', text: waiting ?? 'All changes saved' };
+    case 'offline':
+      return { state: 'offline', glyph: 'offline', text: waiting ? `Offline · ${waiting}` : 'Offline', detail: age };
+    case 'stuck':
+      return { state: 'stuck', glyph: 'waiting', text: `Stuck · ${plural(sync.pending, 'change')}`, detail: since };
+    default:
+      return exhaustive(status);
+  }
+}

@@ -1,0 +1,96 @@
+import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
+import { MESSAGE_DAYS, type MessageDays, type StorageInspection } from '../../../../shared/bridge/sync-inspection.ts';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { formatBytes } from '../../lib/format/format-bytes.ts';
+import { formatCount, plural } from '../../lib/format/format-count.ts';
+import { FieldError, SelectField } from '../../ui/field.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { showError } from '../../ui/toaster.tsx';
+
+const GB = 1_000_000_000;
+const QUOTAS_GB = [1, 2, 5, 10, 20, 50];
+const ALL = 'all';
+
+const daysLabel = (days: MessageDays) => (days === null ? 'All' : days === 365 ? '1 year' : `${days} days`);
+
+/** How much of the workspace this computer keeps, and how large it may grow. */
+export function StorageChoices({ storage }: { storage: StorageInspection }) {
+  const bridge = useBridge();
+  const choose = async (choice: ArgsOf<'storage.choose'>) => {
+    const reply = await bridge.call('storage.choose', choice);
+    if ('error' in reply) showError(reply.error);
+  };
+  const { fileBytes, logBytes, freeBytes, quotaBytes, chosenDays } = storage;
+  const used = fileBytes + logBytes - freeBytes;
+  const over = quotaBytes !== null && used > quotaBytes && storage.olderMessages === 0;
+  return (
+    <div className="panel grid gap-4 p-3.5">
+      <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
+        <Figure label="On disk" value={formatBytes(fileBytes + logBytes)} />
+        <Figure label="of it log" value={formatBytes(logBytes)} />
+        <Figure label="of it free, used again" value={formatBytes(freeBytes)} />
+        <Figure label="Messages here" value={formatCount(storage.messages)} />
+        <Figure label="Older ones loaded" value={formatCount(storage.olderMessages)} />
+      </div>
+      <div className="grid gap-1.5">
+        <span className="text-small text-ink-2">Messages kept on this computer</span>
+        <div>
+          <Segmented
+            label="Messages kept on this computer"
+            value={chosenDays === null ? ALL : String(chosenDays)}
+            segments={MESSAGE_DAYS.map((days) => ({
+              value: days === null ? ALL : String(days),
+              label: daysLabel(days),
+            }))}
+            onChoose={(value) =>
+              void choose({ messageDays: MESSAGE_DAYS.find((days) => String(days) === value) ?? null })
+            }
+          />
+        </div>
+        <p className="text-small text-ink-3">{windowWords(storage)}</p>
+      </div>
+      <div className="grid gap-1.5">
+        <div className="max-w-[220px]">
+          <SelectField
+            label="Most that the data may take"
+            value={quotaBytes === null ? '' : String(quotaBytes)}
+            onChange={({ target }) => void choose({ quotaBytes: target.value === '' ? null : Number(target.value) })}
+          >
+            <option value="">No limit</option>
+            {QUOTAS_GB.map((gb) => (
+              <option key={gb} value={gb * GB}>
+                {gb} GB
+              </option>
+            ))}
+          </SelectField>
+        </div>
+        {over && (
+          <FieldError
+            message={`The data takes ${formatBytes(used)} even without older messages. Keep fewer days of messages, or allow more.`}
+          />
+        )}
+        <p className="text-small text-ink-3">
+          {quotaBytes === null
+            ? 'Nothing is dropped for want of room.'
+            : 'When the data grows past it, older messages that were loaded go first, the ones you have not looked at for longest. They load again when you scroll to them. Nothing else is dropped.'}{' '}
+          Freed space is used again; rebuilding gives it back to the disk.
+        </p>
+      </div>
+    </div>
+  );
+}
+
+const Figure = ({ label, value }: { label: string; value: string }) => (
+  <div>
+    <div className="num text-title med">{value}</div>
+    <div className="text-micro text-ink-3">{label}</div>
+  </div>
+);
+
+function windowWords({ chosenDays, workspaceDays }: StorageInspection): string {
+  const days = Math.min(chosenDays ?? Infinity, workspaceDays ?? Infinity);
+  if (days === Infinity) return 'All messages of the workspace are on this computer.';
+  const limited = workspaceDays !== null && workspaceDays < (chosenDays ?? Infinity);
+  const why = limited ? ` The workspace lets computers keep no more than ${plural(workspaceDays, 'day')}.` : '';
+  return `Messages of the last ${plural(days, 'day')} are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
+}

@@ -1,0 +1,123 @@
+import { Activity, ClipboardCheck, ClipboardCopy, RefreshCw, Send } from 'lucide-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useActions } from '../../lib/actions/actions.tsx';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { useCopy } from '../../lib/use-copy.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { showError } from '../../ui/toaster.tsx';
+import { AboutSync } from './about-sync.tsx';
+import { LineNow } from './line-now.tsx';
+import { OutboxFacts } from './outbox-facts.tsx';
+import { RebuildReplica } from './rebuild-replica.tsx';
+import { StorageChoices } from './storage-choices.tsx';
+import { StreamTable } from './stream-table.tsx';
+import { syncReport } from './sync-report.ts';
+
+const LOOK_AGAIN_MS = 5_000;
+
+/** How sync stands, what this computer keeps, and what can be done when something is wrong. */
+export function SyncPage() {
+  const { data: found, error, refetch } = useQuery('sync.inspect', {}, { everyMs: LOOK_AGAIN_MS });
+  const { data: sync } = useQuery('sync.get', {});
+  const { copied, copy } = useCopy();
+  const now = useNow();
+  const acts = useSyncActs(() => found && sync && void copy(syncReport(found, sync, Date.now())));
+  if (error)
+    return (
+      <EmptyState
+        title="The data on this computer could not be looked at"
+        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+      >
+        {error.message}
+      </EmptyState>
+    );
+  if (!found || !sync) return null;
+  return (
+    <>
+      <header className="top">
+        <h1>Sync and data</h1>
+        <div className="ml-auto flex gap-1">
+          <Button size="sm" look="ghost" icon={copied ? ClipboardCheck : ClipboardCopy} onClick={acts.copyReport}>
+            {copied ? 'Copied' : 'Copy report'}
+          </Button>
+          <Button size="sm" icon={RefreshCw} shortcut="r" onClick={acts.syncNow}>
+            Sync now
+          </Button>
+        </div>
+      </header>
+      <div className="pane flex-1">
+        <div className="page-column !max-w-[900px] grid gap-6">
+          <LineNow sync={sync} now={now} />
+          <section aria-label="Changes on this computer">
+            <h2 className="h-sect">
+              Changes on this computer
+              <Link to="/outbox" className="ml-auto hover:underline">
+                Open the outbox
+              </Link>
+            </h2>
+            <OutboxFacts outbox={found.outbox} refusals={found.refusals} now={now} />
+          </section>
+          <section aria-label="Streams">
+            <h2 className="h-sect">Streams, one per table</h2>
+            <StreamTable streams={found.streams} />
+          </section>
+          <section aria-label="Data on this computer">
+            <h2 className="h-sect">Data on this computer</h2>
+            <StorageChoices storage={found.storage} />
+          </section>
+          <section aria-label="About this computer">
+            <h2 className="h-sect">About this computer</h2>
+            <AboutSync found={found} />
+          </section>
+          <RebuildReplica sync={sync} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function useSyncActs(copyReport: () => void) {
+  const bridge = useBridge();
+  const navigate = useNavigate();
+  const syncNow = async () => {
+    const reply = await bridge.call('sync.tryNow', {});
+    if ('error' in reply) showError(reply.error);
+  };
+  useActions([
+    {
+      id: 'sync.again',
+      label: 'Sync now',
+      icon: RefreshCw,
+      section: 'Sync',
+      shortcuts: ['r'],
+      run: () => void syncNow(),
+    },
+    {
+      id: 'sync.report',
+      label: 'Copy the sync report',
+      icon: ClipboardCopy,
+      section: 'Sync',
+      shortcuts: ['c'],
+      run: copyReport,
+    },
+    {
+      id: 'sync.outbox',
+      label: 'Open the outbox',
+      icon: Send,
+      section: 'Sync',
+      shortcuts: ['o'],
+      run: () => void navigate({ to: '/outbox' }),
+    },
+    {
+      id: 'sync.rebuild',
+      label: 'Rebuild the data on this computer',
+      icon: Activity,
+      section: 'Sync',
+      run: () => document.getElementById('rebuild')?.click(),
+    },
+  ]);
+  return { syncNow: () => void syncNow(), copyReport };
+}
