@@ -66,7 +66,7 @@ test('receipts go only when their device has ended them more than 400 days ago',
     recent,
     old,
   ]);
-  expect(left.map(({ id }) => id).toSorted()).toEqual([never, recent].toSorted());
+  expect(new Set(left.map(({ id }) => id))).toEqual(new Set([never, recent]));
 });
 
 test('refresh tokens go 30 days after their end; a session in use lives on', async () => {
