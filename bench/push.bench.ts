@@ -52,8 +52,7 @@ type Write = { name: string; input: unknown; basedOn?: Record<string, number> };
 async function signIn(url: string): Promise<(writes: readonly Write[]) => Promise<void>> {
   const deviceId = randomUUID();
   const post = async (path: string, body: unknown, token?: string): Promise<unknown> => {
-    const authorization = token ? { authorization: `Bearer ${token}` } : {};
-    const headers = { 'content-type': 'application/json', ...authorization };
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` };
     const reply = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
     if (!reply.ok) throw new Error(await reply.text());
     return reply.json();
