@@ -20,5 +20,5 @@ export async function editContact(
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
   await writeContact(act, id, { ...row, ...sent }, updatedAt);
-  await act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
+  act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
 }
