@@ -51,6 +51,8 @@ export class Workspace {
   /** The membership that was last acted upon, as the replica has it. */
   private membership: string | null = null;
   private told = '';
+  private tellAfter = 0;
+  private telling: NodeJS.Timeout | undefined;
 
   constructor(parts: WorkspaceParts) {
     this.parts = parts;
@@ -132,12 +134,15 @@ export class Workspace {
     this.push.wake(false);
   }
 
-  /** Walks through the steps of a long write. Every step is shown and sent as soon as it is done. */
+  /** Walks through the steps of a long write. Each is shown as soon as it is done; sending begins when all are, or it would slow them. */
   async walk<T>(steps: Generator<void, T>): Promise<T> {
     for (;;) {
       const step = steps.next();
-      this.send();
-      if (step.done) return step.value;
+      if (step.done) {
+        this.send();
+        return step.value;
+      }
+      this.changed(false);
       await this.log.breathe();
       if (!this.replica.db.open)
         throw new AppError('unavailable', 'Switchboard was closed. It goes on with this when it is opened again.');
@@ -232,9 +237,21 @@ export class Workspace {
     }
   }
 
+  /** Counting a long outbox takes time: then it is told at most so often that it costs a twentieth of it. */
   private tellState(): void {
-    if (!this.replica.db.open) return;
+    if (!this.replica.db.open || this.telling) return;
+    const waitMs = this.tellAfter - performance.now();
+    if (waitMs > 0) {
+      this.telling = setTimeout(() => {
+        this.telling = undefined;
+        this.tellState();
+      }, waitMs);
+      return;
+    }
+    const started = performance.now();
     const { state } = this;
+    const costMs = performance.now() - started;
+    this.tellAfter = state.pending > 100 ? started + costMs * 20 : 0;
     // When the server was last heard changes all the time; by itself it is worth telling now and then only.
     const heard = Math.floor((state.lastHeardAt ?? 0) / 30_000);
     const text = JSON.stringify({ ...state, lastHeardAt: heard, dataAt: heard || state.dataAt });
@@ -274,6 +291,7 @@ export class Workspace {
   close(): void {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
+    clearTimeout(this.telling);
     this.tidy.stop();
     this.older.stop();
     this.feed.stop();

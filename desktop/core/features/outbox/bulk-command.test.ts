@@ -31,7 +31,9 @@ test('a tag on twelve thousand contacts is one unit in three writes, shown at on
   for (const _ of runBulkCommand(replica, identity, command, 1));
   expect(count(replica, 'contact_tags')).toBe(12_000);
   const writes = takeForPush(replica);
-  expect(writes.map(({ input }) => (input as { contactIds: string[] }).contactIds.length)).toEqual([5_000, 5_000, 2_000]);
+  expect(writes.map(({ input }) => (input as { contactIds: string[] }).contactIds.length)).toEqual([
+    5_000, 5_000, 2_000,
+  ]);
   expect(writes.flatMap(({ input }) => (input as { contactIds: string[] }).contactIds)).toEqual(IDS);
   expect(replica.db.prepare('SELECT count(DISTINCT unit) FROM pending_write').pluck().get()).toBe(1);
   // The server's rows come back with a time of its own, and confirm the writes.
@@ -43,7 +45,14 @@ test('a tag on twelve thousand contacts is one unit in three writes, shown at on
   }));
   applySlice(replica, 'contact_tags', [...echo, upToDate(112)], { handle: 'h', offset: '112_0' });
   applySlice(replica, 'workspace_items', [upToDate(112)], { handle: 'h', offset: '112_0' });
-  for (const table of ['pending_write', 'pending_patch', 'pending_target', 'pending_base', 'write_mark', 'bulk_command'])
+  for (const table of [
+    'pending_write',
+    'pending_patch',
+    'pending_target',
+    'pending_base',
+    'write_mark',
+    'bulk_command',
+  ])
     expect(count(replica, table), table).toBe(0);
   expect(replica.db.prepare('SELECT DISTINCT created_at FROM contact_tags').pluck().all()).toEqual([1767315845678]);
 });
