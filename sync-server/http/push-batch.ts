@@ -23,7 +23,7 @@ type BatchParts = {
   onFault: (error: unknown, operation: string) => void;
 };
 
-/** Postgres caches 64 subtransactions of a transaction; beyond that every reader of the database pays. One is left for storing. */
+/** Postgres caches 64 subtransactions of a transaction; beyond that every reader of the database pays. */
 export const MAX_BATCH = 50;
 /** Rows that a batch has changed stay locked until it commits. */
 const MAX_BATCH_MS = 250;
