@@ -12,6 +12,7 @@ import type { Pool } from './db/pool.ts';
 import type { Env } from './env.ts';
 import { verifyAccessToken } from './features/auth/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
+import { oldRefreshTokens } from './features/auth/prune-refresh-tokens.ts';
 import type { LiveSessions } from './features/auth/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
@@ -24,11 +25,13 @@ import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
+import { oldWebhookEvents } from './features/inbox/prune-webhook-events.ts';
 import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
 import type { MergeEditor } from './features/merges/merge-editor.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
+import { oldMeetings } from './features/merges/prune-merges.ts';
 import { recordMeeting } from './features/merges/record-meeting.ts';
 import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
@@ -37,10 +40,12 @@ import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
 import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
+import { endedReceipts } from './http/prune-receipts.ts';
 import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
+import { PRUNE, pruneTables } from './jobs/prune-job.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
@@ -63,7 +68,10 @@ type Ground = {
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
 /** Every kind of job of the product. */
-export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT];
+export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE];
+
+/** Everything that is kept for a time only. */
+export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts];
 
 /** Everything that desktops may replicate. */
 export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes, ...mergeShapes];
@@ -106,11 +114,12 @@ export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `h
 
 /** What a worker process does. */
 export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
-  const { perform } = ground;
+  const { pool, perform, logger } = ground;
   return [
     deliverMessage({ perform, carrier: createCarrier(ground), directory }),
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
+    pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
 }

@@ -21,3 +21,15 @@ test('an account id without its token is refused; a token alone takes webhooks w
 test('a trailing slash of PUBLIC_URL does not end up in signed addresses', () => {
   expect(readEnv({ PUBLIC_URL: 'https://crm.example/' }).publicUrl).toBe('https://crm.example');
 });
+
+test('proxies are trusted by number or address, and nobody is by default', () => {
+  const of = (TRUST_PROXY: string) => readEnv({ TRUST_PROXY }).trustProxy;
+  expect([readEnv({}).trustProxy, of(''), of('1'), of('loopback, 10.0.0.0/8,fd00::/8')]).toEqual([
+    false,
+    false,
+    1,
+    'loopback, 10.0.0.0/8,fd00::/8',
+  ]);
+  for (const wrong of ['true', '-1', '10.0.0.0/33', 'proxy.example', ','])
+    expect(() => of(wrong)).toThrow('TRUST_PROXY');
+});

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -23,8 +24,24 @@ const variables = z.object({
     .default('web,worker,shapes')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(SERVER_ROLES)).min(1)),
+  TRUST_PROXY: z
+    .string()
+    .trim()
+    .refine((text) => isProxyTrust(text), 'must be a number of proxies, or addresses and networks with commas')
+    .default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** `true`, which would believe whatever a client writes, is none of them. */
+function isProxyTrust(text: string): boolean {
+  if (/^\d{0,2}$/.test(text)) return true;
+  return text.split(',').every((part) => {
+    const [address = '', bits] = part.trim().split('/');
+    const size = isIP(address);
+    if (!size) return ['loopback', 'linklocal', 'uniquelocal'].includes(part.trim());
+    return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (size === 4 ? 32 : 128));
+  });
+}
 
 /** The settings of a server process. Everything else asks for these, nobody else reads `process.env`. */
 export type Env = {
@@ -44,6 +61,11 @@ export type Env = {
    */
   twilio: { accountSid: string | null; authToken: string } | null;
   roles: ReadonlySet<ServerRole>;
+  /**
+   * Proxies whose X-Forwarded headers are believed: how many stand before this server, or which addresses they have.
+   * False believes nobody; then all who come through a proxy count as one place in the sign-in limits.
+   */
+  trustProxy: false | number | string;
   logLevel: string;
 };
 
@@ -67,6 +89,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     dataDir: resolve(v.DATA_DIR),
     twilio: v.TWILIO_AUTH_TOKEN ? { accountSid: v.TWILIO_ACCOUNT_SID ?? null, authToken: v.TWILIO_AUTH_TOKEN } : null,
     roles: new Set(v.SERVER_ROLES),
+    trustProxy: v.TRUST_PROXY === '' ? false : /^\d+$/.test(v.TRUST_PROXY) ? Number(v.TRUST_PROXY) : v.TRUST_PROXY,
     logLevel: v.LOG_LEVEL,
   };
 }

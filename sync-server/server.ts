@@ -96,7 +96,12 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   onStop(shapes.close);
   const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
-  return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
+  return createApp({
+    trustProxy: env.trustProxy,
+    requestLog: createRequestLog(logger),
+    metrics,
+    routers: [['/', health], ...web],
+  });
 }
 
 async function assertReachable(pool: Pool, databaseUrl: string): Promise<void> {

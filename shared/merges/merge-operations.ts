@@ -9,7 +9,7 @@ const TABLES = { contact: 'contacts', note: 'notes' } as const;
 /**
  * Sets earlier values of a meeting again and settles it. The server takes the values from its own record of the meeting;
  * `fields` chooses some of them (by default those that were overwritten). `shows` is only what the desktop shows
- * until then: the same values, read from its replica.
+ * until then: the same values, read from its replica. A restore is an edit of the contact or note: its `basedOn` names that row.
  */
 export const restoreMerge = operation({
   name: 'merges.restore',

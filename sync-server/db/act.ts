@@ -2,6 +2,7 @@ import type { Instant, Now } from '../../shared/kernel/instant.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
 import type { Role } from '../../shared/protocol/role.ts';
+import { AuditBuffer } from './audit-buffer.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
 
@@ -36,7 +37,10 @@ export type Act = Actor & {
   newId: NewId;
   /** Null over REST and for jobs: they act on what is there. */
   madeOn: MadeOn | null;
-  audit: (entry: AuditEntry) => Promise<void>;
+  /** Adds to the audit log, with the rest of the transaction. */
+  audit: (entry: AuditEntry) => void;
+  /** To be awaited by who reads the audit log within the act: what was added to it may still be held back. */
+  storeAudit: () => Promise<void>;
   enqueue: (job: JobRequest) => Promise<void>;
 };
 
@@ -60,36 +64,47 @@ type ActParts = {
   newId: NewId;
 };
 
-const INSERT_AUDIT = {
-  name: 'audit',
-  text: `insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-};
-
-/** One act of `actor` in a transaction that may hold several. */
-export type OpenAct = (actor: Actor, tx: Tx, client: Client, madeOn?: MadeOn) => Act;
+/** One act of `actor` in a transaction that may hold several; whoever opened the transaction stores what it adds to `audits`. */
+export type OpenAct = (actor: Actor, tx: Tx, client: Client, audits: AuditBuffer, madeOn?: MadeOn) => Act;
 
 export const createOpenAct =
   ({ enqueue, now, newId }: ActParts): OpenAct =>
-  (actor, tx, client, madeOn) => {
-    const act = { ...actor, tx, now: now(), newId, madeOn: madeOn ?? null };
+  (actor, tx, client, audits, madeOn) => {
+    const at = now();
     const { tenantId, userId, deviceId } = actor;
     return {
-      ...act,
+      ...actor,
+      tx,
+      now: at,
+      newId,
+      madeOn: madeOn ?? null,
       enqueue: (job) => enqueue(client, job),
-      audit: async ({ action, entity, entityId, before = null, after = null, at = act.now }) => {
-        // Prepared once a connection: every act comes by here.
-        const sides = [before, after].map((side) => (side === null ? null : JSON.stringify(side)));
-        const values = [newId(), tenantId, userId, deviceId, action, entity, entityId, ...sides, new Date(at)];
-        await client.query({ ...INSERT_AUDIT, values });
-      },
+      audit: ({ action, entity, entityId, before = null, after = null, at: changedAt = at }) =>
+        audits.add({
+          id: newId(),
+          tenant_id: tenantId,
+          user_id: userId,
+          device_id: deviceId,
+          action,
+          entity,
+          entity_id: entityId,
+          before,
+          after,
+          at: new Date(changedAt).toISOString(),
+        }),
+      storeAudit: () => audits.store(),
     };
   };
 
 export const createPerform =
   (pool: Pool, openAct: OpenAct): Perform =>
   (actor, work) =>
-    inTx(pool, (tx, client) => work(openAct(actor, tx, client)));
+    inTx(pool, async (tx, client) => {
+      const audits = new AuditBuffer(client);
+      const outcome = await work(openAct(actor, tx, client, audits));
+      await audits.store();
+      return outcome;
+    });
 
 /** The system acting in a tenant: jobs and webhooks. */
 export const systemOf = (tenantId: string): Actor => ({ tenantId, userId: null, deviceId: null, role: 'OWNER' });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../shared/catalog/operations.ts';
 import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
+import { addNumber, makeWorld as makeTestWorld, type World } from '../testing/test-world.ts';
 
 let stack: TestStack;
 let owner: Person;
@@ -15,44 +16,13 @@ beforeAll(async () => {
   agent = await stack.join(owner, 'AGENT');
   viewer = await stack.join(owner, 'VIEWER');
   stranger = await stack.signUp();
-  const addNumber = `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`;
-  await stack.rows(addNumber, randomUUID(), owner.tenantId, '+15035550100');
-  await stack.rows(addNumber, randomUUID(), stranger.tenantId, '+15035550199');
+  await addNumber(stack, owner.tenantId, '+15035550100');
+  await addNumber(stack, stranger.tenantId, '+15035550199');
 });
 afterAll(() => stack.close());
 
-/** Things of the owner's tenant that operations act upon. */
-async function makeWorld() {
-  const contactId = randomUUID();
-  const noteId = randomUUID();
-  const importId = randomUUID();
-  const messageId = randomUUID();
-  await owner.push(
-    { name: 'contacts.create', input: { id: contactId, firstName: 'Wanda', phone: '+14155550123', tags: ['vip'] } },
-    { name: 'notes.add', input: { id: noteId, contactId, body: 'First' } },
-    { name: 'messages.send', input: { id: messageId, contactId, body: 'Hello' } },
-    { name: 'imports.start', input: { id: importId, fileName: 'a.csv', total: 1, duplicates: 'merge' } },
-  );
-  const [conversation] = await stack.rows<{ id: string }>(
-    'select id from conversations where contact_id = $1',
-    contactId,
-  );
-  const metId = await makeMeeting(contactId);
-  return { contactId, noteId, importId, messageId, metId, conversationId: conversation?.id ?? '' };
-}
+const makeWorld = () => makeTestWorld(stack, owner, agent);
 
-/** A colleague's edit that the owner's next one overwrites, made on an older state. */
-async function makeMeeting(contactId: string): Promise<string> {
-  const basis = `select (extract(epoch from updated_at) * 1000)::float8 as at from contacts where id = $1`;
-  const [row] = await stack.rows<{ at: number }>(basis, contactId);
-  await agent.push({ name: 'contacts.update', input: { id: contactId, source: 'Theirs' } });
-  const input = { id: contactId, source: 'Mine' };
-  await owner.push({ name: 'contacts.update', input, basedOn: { [contactId]: row?.at ?? 0 } });
-  const [met] = await stack.rows<{ id: string }>('select id from met_changes where contact_id = $1', contactId);
-  return met?.id ?? '';
-}
-
-type World = Awaited<ReturnType<typeof makeWorld>>;
 type Case = {
   input: (w: World) => Record<string, unknown>;
   /** Whose id the audit row carries. */

@@ -5,6 +5,7 @@ import { errorHandler } from './error-reply.ts';
 import type { Metrics } from './metrics.ts';
 
 type AppParts = {
+  trustProxy: false | number | string;
   requestLog: RequestHandler;
   metrics: Metrics;
   /** Routers by the path they are mounted at, in order. */
@@ -12,10 +13,11 @@ type AppParts = {
 };
 
 /** The express app: guards first, then the routers it is given, then one 404 and one error handler. */
-export function createApp({ requestLog, metrics, routers }: AppParts): Express {
+export function createApp({ trustProxy, requestLog, metrics, routers }: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  app.set('trust proxy', trustProxy);
   app.use(requestLog);
   // This server itself speaks plain HTTP (TLS ends before it), so it must not send its own page to https.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));

@@ -1,9 +1,10 @@
 import { AppError, type ErrorBody } from '../../shared/kernel/app-error.ts';
 import { MAX_WRITE_BYTES, type PushRequest } from '../../shared/protocol/push.ts';
-import type { Actor, OpenAct } from '../db/act.ts';
+import type { Act, Actor, MadeOn, OpenAct } from '../db/act.ts';
+import { AuditBuffer } from '../db/audit-buffer.ts';
 import { isPassingError, toAppError } from '../db/database-error.ts';
 import type { Client, Pool } from '../db/pool.ts';
-import { inTx, type Tx } from '../db/tx.ts';
+import { inTx } from '../db/tx.ts';
 import { admit, type Verbs } from './run-operation.ts';
 import { claimWrites, isReceiptOf, storeReceipts, type NewReceipt, type Receipt } from './write-receipts.ts';
 
@@ -22,7 +23,7 @@ type BatchParts = {
   onFault: (error: unknown, operation: string) => void;
 };
 
-/** Postgres caches 64 subtransactions of a transaction; beyond that every reader of the database pays. One is left for storing. */
+/** Postgres caches 64 subtransactions of a transaction; beyond that every reader of the database pays. */
 export const MAX_BATCH = 50;
 /** Rows that a batch has changed stay locked until it commits. */
 const MAX_BATCH_MS = 250;
@@ -45,6 +46,7 @@ export async function decideBatch(
     const decisions: (Decision | 'accepted here')[] = [];
     const receipts = new Map<string, NewReceipt>();
     const savepoint = createSavepoint(client);
+    const audits = new AuditBuffer(client);
     const until = parts.now() + MAX_BATCH_MS;
     for (const write of writes) {
       if (decisions.length && parts.now() >= until) break;
@@ -57,9 +59,12 @@ export async function decideBatch(
       }
       await savepoint.begin();
       try {
-        receipts.set(write.writeId, await decideOne(parts, caller, write, tx, client));
+        const open = (madeOn: MadeOn) => parts.openAct(caller, tx, client, audits, madeOn);
+        receipts.set(write.writeId, await decideOne(parts, caller, write, open));
+        audits.keepWrite();
       } catch (error) {
         await savepoint.takeBack();
+        audits.takeBackWrite();
         if (isPassingError(error)) {
           if (!decisions.length) throw error;
           break;
@@ -69,6 +74,7 @@ export async function decideBatch(
       decisions.push(toDecision(receipts.get(write.writeId)) ?? 'accepted here');
     }
     await savepoint.end();
+    await audits.store();
     const txid = receipts.size ? await storeReceipts(tx, [...receipts.values()]) : '';
     return decisions.map((decision) => (decision === 'accepted here' ? { accepted: txid } : decision));
   });
@@ -91,13 +97,12 @@ export async function refuseAlone(
 }
 
 async function decideOne(
-  { verbs, openAct, mayBeTooLarge }: BatchParts,
+  { verbs, mayBeTooLarge }: BatchParts,
   caller: Actor,
   write: PushedWrite,
-  tx: Tx,
-  client: Client,
+  open: (madeOn: MadeOn) => Act,
 ): Promise<NewReceipt> {
-  const act = openAct(caller, tx, client, { madeAt: write.madeAt, basedOn: write.basedOn ?? {} });
+  const act = open({ madeAt: write.madeAt, basedOn: write.basedOn ?? {} });
   if (mayBeTooLarge) assertSize(write);
   const bound = verbs.get(write.name);
   if (bound?.operation.kind !== 'command')

@@ -151,7 +151,7 @@ test('a push replayed whole answers the same and changes nothing', async () => {
   const before = await state();
   const again = await send(request(writes));
   const decided = ({ body }: typeof first) =>
-    (body as unknown as { results: Record<string, unknown>[] }).results.map(({ commitLsn: _, ...rest }) => rest);
+    (body as unknown as { results: object[] }).results.map((result) => ({ ...result, commitLsn: 'later' }));
   expect(decided(again)).toEqual(decided(first));
   expect(await state()).toEqual(before);
 });

@@ -10,6 +10,8 @@ export type JobKind = {
   readonly retryDelaySeconds: number;
   /** How many of them one worker process does at once. */
   readonly concurrency: number;
+  /** Also done at these times (UTC), once for all servers; a time that nobody was up at is made up for. */
+  readonly cron?: string;
 };
 
 /** Work that is slow or outside: done after the transaction that asked for it, at least once, again after a crash. */

@@ -26,13 +26,13 @@ export async function openJobs(databaseUrl: string, kinds: readonly JobKind[], l
     useListenNotify: true,
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
-    schedule: false,
   });
   boss.on('error', (error) => logger.error({ err: error }, 'job queue'));
   await boss.start();
   for (const kind of kinds) {
     await boss.createQueue(kind.name, { notify: true });
     await boss.updateQueue(kind.name, retryRules(kind));
+    if (kind.cron) await boss.schedule(kind.name, kind.cron, null, { missed: 'once' });
   }
 
   return {

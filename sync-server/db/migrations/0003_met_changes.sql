@@ -32,3 +32,40 @@ create index write_receipts_ended on write_receipts (ended_at) where ended_at is
 alter table refresh_tokens drop constraint refresh_tokens_user_id_fkey;
 create index refresh_tokens_expiry on refresh_tokens (expires_at);
 create index webhook_events_age on webhook_events (received_at);
+--> statement-breakpoint
+-- As in 0001, but an id that another kind of thing or another tenant has already is refused instead of taking its item over:
+-- some of these rows get their id from a desktop.
+create or replace function publish_workspace_item() returns trigger language plpgsql as $$
+declare
+  source jsonb;
+  item jsonb := '{}';
+  owner uuid;
+  arg text;
+  key text;
+  col text;
+begin
+  if tg_op = 'DELETE' then
+    delete from workspace_items where id = old.id and kind = tg_argv[0];
+    return null;
+  end if;
+  source := to_jsonb(new);
+  owner := coalesce((source ->> 'tenant_id')::uuid, new.id);
+  foreach arg in array tg_argv[1:] loop
+    key := split_part(arg, '=', 1);
+    col := split_part(arg, '=', 2);
+    item := item || jsonb_build_object(key, case
+      when col like '%:instant'
+        then to_jsonb((extract(epoch from (source ->> split_part(col, ':', 1))::timestamptz) * 1000)::bigint)
+      else source -> col
+    end);
+  end loop;
+  insert into workspace_items (id, tenant_id, kind, body)
+  values (new.id, owner, tg_argv[0], item)
+  on conflict (id) do update set body = excluded.body
+    where workspace_items.body is distinct from excluded.body
+      and workspace_items.kind = excluded.kind and workspace_items.tenant_id = excluded.tenant_id;
+  if not found and not exists (select from workspace_items where id = new.id and kind = tg_argv[0] and tenant_id = owner) then
+    raise exception 'this id belongs to something else' using errcode = 'unique_violation';
+  end if;
+  return null;
+end $$;

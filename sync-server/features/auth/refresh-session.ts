@@ -38,7 +38,7 @@ export async function refreshSession(
       .returning({ id: refreshTokens.id });
     if (!taken.length) {
       await endSessions(act);
-      await act.audit({ action: 'auth.refreshTokenReused', entity: 'device', entityId: deviceId });
+      act.audit({ action: 'auth.refreshTokenReused', entity: 'device', entityId: deviceId });
       return { refused: 'reused' };
     }
     if (token.expiresAt <= act.now) return { refused: 'expired' };

@@ -24,7 +24,7 @@ export async function signIn(
   const { id: userId, tenantId, role } = user;
   return perform({ tenantId, userId, deviceId: input.deviceId, role }, async (act) => {
     await registerDevice(act, input.deviceName);
-    await act.audit({ action: 'auth.signIn', entity: 'user', entityId: userId });
+    act.audit({ action: 'auth.signIn', entity: 'user', entityId: userId });
     return issueSession(act, secret);
   });
 }

@@ -20,7 +20,7 @@ export async function signOut(
   const { tenantId, userId, deviceId } = token;
   await perform({ tenantId, userId, deviceId, role: 'VIEWER' }, async (act) => {
     await endSessions(act);
-    await act.audit({ action: 'auth.signOut', entity: 'user', entityId: userId });
+    act.audit({ action: 'auth.signOut', entity: 'user', entityId: userId });
   });
   return { userId, deviceId };
 }

@@ -33,7 +33,7 @@ export async function signUp(
       .returning({ id: users.id });
     if (!inserted.length) throw emailTaken();
     await registerDevice(act, deviceName);
-    await act.audit({
+    act.audit({
       action: 'auth.signUp',
       entity: 'tenant',
       entityId: tenantId,

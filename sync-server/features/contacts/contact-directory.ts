@@ -18,7 +18,7 @@ export async function findOrCreateByPhone(act: Act, phone: string, source: strin
   const id = newId<'contact'>();
   const fields = wholeFields({ phone, source });
   await tx.insert(contacts).values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now });
-  await audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { phone, source } });
+  audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { phone, source } });
   return id;
 }
 
@@ -36,5 +36,5 @@ export async function noteInteraction(
     .returning({ updatedAt: contacts.updatedAt });
   if (optedOutAt === undefined || !row) return;
   const action = optedOutAt === null ? 'contacts.optIn' : 'contacts.optOut';
-  await audit({ action, entity: 'contact', entityId: id, after: { optedOutAt }, at: row.updatedAt });
+  audit({ action, entity: 'contact', entityId: id, after: { optedOutAt }, at: row.updatedAt });
 }

@@ -68,6 +68,32 @@ test('a field sent as null is emptied, and the search forgets it', async () => {
   expect((await owner.call('GET', '/contacts?search=zebulon')).body.total).toBe(1);
 });
 
+test('an edit of one field leaves every other as it was, empty ones and those nobody can edit too', async () => {
+  const full = {
+    firstName: 'Ada',
+    lastName: 'L',
+    company: 'C',
+    email: 'ada@full.example',
+    phone: '+14155550166',
+    leadScore: 7,
+    leadStatus: 'won',
+    ownerId: owner.userId,
+    source: 's',
+    locale: 'de',
+    timezone: 'Europe/Berlin',
+    attributes: { a: [1, null], b: 'x' },
+  };
+  for (const id of [await create(full), await create({ firstName: 'Only' })]) {
+    const [before] = await stack.rows('select * from contacts where id = $1', id);
+    await owner.push({ name: 'contacts.update', input: { id, leadScore: 8 } });
+    const [after] = await stack.rows('select * from contacts where id = $1', id);
+    expect(after).toEqual({ ...before, lead_score: 8, updated_at: expect.any(Date) });
+    // As a value, not as JSON's null.
+    const [row] = await stack.rows('select attributes is null as empty from contacts where id = $1', id);
+    expect(row).toEqual({ empty: before?.['attributes'] === null });
+  }
+});
+
 test('an id that is taken is refused and the contact behind it stays', async () => {
   const id = await create({ firstName: 'First' });
   expect(await owner.call('POST', '/contacts', { id, firstName: 'Second' })).toMatchObject({ status: 409 });

@@ -19,7 +19,7 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     .returning({ id: contacts.id });
   if (!inserted.length) throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
   if (tags) await tagContacts(act, [id], tags);
-  await audit({
+  audit({
     action: 'contacts.create',
     entity: 'contact',
     entityId: id,

@@ -9,6 +9,6 @@ import { contacts } from './contact-table.ts';
 export const deleteContact: Verb<typeof operation> = async (act, { id }) => {
   const { tags: _, ...before } = toContact(await lockContact(act, id), []);
   await act.tx.delete(contacts).where(eq(contacts.id, id));
-  await act.audit({ action: 'contacts.delete', entity: 'contact', entityId: id, before });
+  act.audit({ action: 'contacts.delete', entity: 'contact', entityId: id, before });
   return { id };
 };

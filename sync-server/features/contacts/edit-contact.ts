@@ -1,10 +1,7 @@
-import { eq } from 'drizzle-orm';
 import type { ContactFields } from '../../../shared/contacts/contact.ts';
 import type { Act } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
-import { contactKeys } from './contact-keys.ts';
-import { assertOwnerIsMember, lockContact } from './contact-store.ts';
-import { contacts } from './contact-table.ts';
+import { assertOwnerIsMember, lockContact, writeContact } from './contact-store.ts';
 import type { OnEdit } from './on-edit.ts';
 
 /** Sets the columns that were sent and no others, so that two people who edit different fields both win. */
@@ -22,9 +19,6 @@ export async function editContact(
   await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
-  await act.tx
-    .update(contacts)
-    .set({ ...sent, ...contactKeys({ ...row, ...sent }), updatedAt })
-    .where(eq(contacts.id, id));
-  await act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
+  await writeContact(act, id, { ...row, ...sent }, updatedAt);
+  act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
 }

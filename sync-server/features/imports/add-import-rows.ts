@@ -15,6 +15,6 @@ export const addImportRows: Verb<typeof operation> = async (act, { id, part, row
     .insert(importRows)
     .values({ importId: id, part, tenantId, ...content })
     .onConflictDoUpdate({ target: [importRows.importId, importRows.part], set: content });
-  await audit({ action: 'imports.addRows', entity: 'import', entityId: id, after: { part, rows: rows.length } });
+  audit({ action: 'imports.addRows', entity: 'import', entityId: id, after: { part, rows: rows.length } });
   return { id };
 };

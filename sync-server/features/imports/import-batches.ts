@@ -70,7 +70,7 @@ async function takeBatch(act: Act, importer: ContactImporter, importId: string):
 async function finish(act: Act, importId: string): Promise<void> {
   await changeImport(act, importId, { status: 'done' });
   await act.tx.delete(importRows).where(eq(importRows.importId, importId));
-  await act.audit({ action: 'imports.finish', entity: 'import', entityId: importId });
+  act.audit({ action: 'imports.finish', entity: 'import', entityId: importId });
 }
 
 async function giveUp(act: Act, importId: string): Promise<void> {

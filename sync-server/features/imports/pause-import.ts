@@ -10,6 +10,6 @@ export const pauseImport: Verb<typeof operation> = async (act, { id }) => {
   if (job.status !== 'running')
     throw new AppError('not_allowed_now', 'Only a running import can be paused. Nothing was changed.');
   await changeImport(act, id, { status: 'paused' });
-  await act.audit({ action: 'imports.pause', entity: 'import', entityId: id, after: { processed: job.processed } });
+  act.audit({ action: 'imports.pause', entity: 'import', entityId: id, after: { processed: job.processed } });
   return { id };
 };

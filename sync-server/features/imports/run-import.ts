@@ -26,6 +26,6 @@ export const runImport: Verb<typeof operation> = async (act, { id }) => {
     );
   await changeImport(act, id, { status: 'running', message: null });
   await enqueue({ name: RUN_IMPORT.name, data: { tenantId, userId, importId: id } });
-  await audit({ action: 'imports.run', entity: 'import', entityId: id, before: { status: job.status } });
+  audit({ action: 'imports.run', entity: 'import', entityId: id, before: { status: job.status } });
   return { id };
 };

@@ -23,6 +23,6 @@ export const startImport: Verb<typeof operation> = async (act, { id, fileName, t
     .onConflictDoNothing()
     .returning({ id: importJobs.id });
   if (!inserted.length) throw new AppError('conflict', 'An import with this id exists already. Nothing was changed.');
-  await audit({ action: 'imports.start', entity: 'import', entityId: id, after: { fileName, total, duplicates } });
+  audit({ action: 'imports.start', entity: 'import', entityId: id, after: { fileName, total, duplicates } });
   return { id };
 };

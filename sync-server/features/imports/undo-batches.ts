@@ -35,5 +35,5 @@ async function finish(act: Act, importer: ContactImporter, importId: string): Pr
   const message = `Undone: ${deleted} contacts were deleted.${rest}`;
   await act.tx.delete(importRows).where(eq(importRows.importId, importId));
   await changeImport(act, importId, { status: 'done', message, created: kept });
-  await act.audit({ action: 'imports.undone', entity: 'import', entityId: importId, after: { deleted, kept } });
+  act.audit({ action: 'imports.undone', entity: 'import', entityId: importId, after: { deleted, kept } });
 }

@@ -10,6 +10,6 @@ export const undoImport: Verb<typeof operation> = async (act, { id }) => {
   if (job.undone) return { id };
   await changeImport(act, id, { status: 'paused', undone: true, message: 'Being undone' });
   await enqueue({ name: UNDO_IMPORT.name, data: { tenantId, userId, importId: id, until: job.updatedAt } });
-  await audit({ action: 'imports.undo', entity: 'import', entityId: id, before: { status: job.status } });
+  audit({ action: 'imports.undo', entity: 'import', entityId: id, before: { status: job.status } });
   return { id };
 };

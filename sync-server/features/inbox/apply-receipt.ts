@@ -41,6 +41,6 @@ export async function applyReceipt(pool: Pool, perform: Perform, receipt: Receip
       })
       .where(eq(messages.id, row.id));
     if (status === 'failed')
-      await audit({ action: 'messages.fail', entity: 'message', entityId: row.id, after: { failure } });
+      audit({ action: 'messages.fail', entity: 'message', entityId: row.id, after: { failure } });
   });
 }

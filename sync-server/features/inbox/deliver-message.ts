@@ -94,5 +94,5 @@ async function recordOutcome(
 
 async function fail(act: Act, id: string, failure: string): Promise<void> {
   await act.tx.update(messages).set({ status: 'failed', failure }).where(eq(messages.id, id));
-  await act.audit({ action: 'messages.fail', entity: 'message', entityId: id, after: { failure } });
+  act.audit({ action: 'messages.fail', entity: 'message', entityId: id, after: { failure } });
 }

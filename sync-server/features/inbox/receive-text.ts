@@ -56,7 +56,7 @@ async function storeMessage(act: Act, text: InboundText, contactId: string, conv
     createdAt: now,
     vendorId: text.vendorId,
   });
-  await audit({
+  audit({
     action: 'messages.receive',
     entity: 'message',
     entityId: id,

@@ -15,7 +15,7 @@ export const setConversationStatus: Verb<typeof operation> = async ({ tx, tenant
     .update(conversations)
     .set({ status, updatedAt: now, ...(status === 'OPEN' ? {} : { waitingSince: null }) })
     .where(eq(conversations.id, id));
-  await audit({
+  audit({
     action: 'conversations.setStatus',
     entity: 'conversation',
     entityId: id,

@@ -6,6 +6,6 @@ import { lockMeeting, settleMeeting } from './met-change-store.ts';
 export const dismissMerge: Verb<typeof operation> = async (act, { id }) => {
   const meeting = await lockMeeting(act, id);
   await settleMeeting(act, meeting);
-  await act.audit({ action: 'merges.dismiss', entity: 'merge', entityId: id });
+  act.audit({ action: 'merges.dismiss', entity: 'merge', entityId: id });
   return { id };
 };

@@ -91,16 +91,25 @@ test('the same person on two devices has met as two people have', async () => {
   expect(await metOf(id)).toMatchObject([{ kind: 'overwritten', theirs: { company: 'Desk' } }]);
 });
 
-test('the updated_at of a row only grows, even within one millisecond, and the audit row carries it', async () => {
-  const { id } = await create();
-  await ada.push(...Array.from({ length: 20 }, (_, i) => edit(id, { company: `C${i}` })));
-  const audit = await stack.rows<{ at: Date }>(
-    `select at from audit_log where entity_id = $1 and action = 'contacts.update' order by at`,
-    id,
-  );
-  const times = audit.map(({ at }) => at.getTime());
-  expect(new Set(times).size).toBe(20);
-  expect(await updatedAt(id)).toBe(times.at(-1));
+test('the updated_at of a row only grows, also where the clock stands still or goes back, and the audit row carries it', async () => {
+  const { id: contactId } = await create();
+  const noteId = randomUUID();
+  await ada.push({ name: 'notes.add', input: { id: noteId, contactId, body: 'n' } });
+  const ahead = new Date(Date.now() + 3_600_000);
+  for (const [table, id, write] of [
+    ['contacts', contactId, edit(contactId, { company: 'C' })],
+    ['notes', noteId, { name: 'notes.edit', input: { id: noteId, body: 'm' } }],
+  ] as const) {
+    await stack.rows(`update ${table} set updated_at = $2 where id = $1`, id, ahead);
+    await ada.push(write, { ...write });
+    expect(await updatedAt(id, table)).toBe(ahead.getTime() + 2);
+    const audit = await stack.rows<{ at: Date }>(
+      'select at from audit_log where entity_id = $1 and action = $2 order by at',
+      id,
+      write.name,
+    );
+    expect(audit.map(({ at }) => at.getTime() - ahead.getTime())).toEqual([1, 2]);
+  }
 });
 
 test('several offline edits of one field are one meeting that carries the last of them', async () => {

@@ -46,6 +46,7 @@ export async function recordMeeting(act: Act, edit: Edit): Promise<void> {
 
 async function listChanges(act: Act, { entity, entityId }: Edit, since: number): Promise<Change[]> {
   const { userId, deviceId, at, before, after } = auditLog;
+  await act.storeAudit();
   const rows = await act.tx
     .select({ userId, deviceId, at, before, after })
     .from(auditLog)

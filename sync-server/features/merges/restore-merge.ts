@@ -18,7 +18,7 @@ export const restoreMerge =
     if (meeting.entity === 'contact') await editor.setContactFields(act, meeting.entityId, values, 'merges.restore');
     else if (typeof values['body'] === 'string')
       await editor.setNoteBody(act, meeting.entityId, values['body'], 'merges.restore');
-    await act.audit({ action: 'merges.restore', entity: 'merge', entityId: id, after: values });
+    act.audit({ action: 'merges.restore', entity: 'merge', entityId: id, after: values });
     return { id };
   };
 

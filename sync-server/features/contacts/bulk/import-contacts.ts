@@ -23,7 +23,7 @@ export async function importContacts(act: Act, { importId, rows, duplicates }: B
   await updateContacts(act, importId, known, plan.update);
   await linkTags(act, plan.links);
   const { created, updated, skipped, problems } = plan;
-  await act.audit({
+  act.audit({
     action: 'contacts.importBatch',
     entity: 'import',
     entityId: importId,

@@ -14,6 +14,6 @@ export const addNote: Verb<typeof operation> = async (act, { id: givenId, contac
     .onConflictDoNothing()
     .returning({ id: notes.id });
   if (!inserted.length) throw new AppError('conflict', 'A note with this id exists already. Nothing was changed.');
-  await audit({ action: 'notes.add', entity: 'note', entityId: id, after: { contactId, body } });
+  audit({ action: 'notes.add', entity: 'note', entityId: id, after: { contactId, body } });
   return { id };
 };

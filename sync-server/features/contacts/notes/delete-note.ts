@@ -7,6 +7,6 @@ import { notes } from './note-table.ts';
 export const deleteNote: Verb<typeof operation> = async (act, { id }) => {
   const { contactId, authorId, body } = await lockOwnNote(act, id);
   await act.tx.delete(notes).where(eq(notes.id, id));
-  await act.audit({ action: 'notes.delete', entity: 'note', entityId: id, before: { contactId, authorId, body } });
+  act.audit({ action: 'notes.delete', entity: 'note', entityId: id, before: { contactId, authorId, body } });
   return { id };
 };

@@ -20,7 +20,7 @@ export async function setNoteBody(act: Act, onEdit: OnEdit, id: string, body: st
   await onEdit(act, { entity: 'note', entityId: id, contactId, values: { body }, updatedAt: last });
   const updatedAt = nextUpdatedAt(act.now, last);
   await act.tx.update(notes).set({ body, updatedAt }).where(eq(notes.id, id));
-  await act.audit({
+  act.audit({
     action,
     entity: 'note',
     entityId: id,

@@ -7,7 +7,7 @@ import { tagContacts } from './tag-contacts.ts';
 export const addTags: Verb<typeof operation> = async (act, { contactIds, tags }) => {
   const ids = await ownContacts(act, contactIds);
   const changed = await tagContacts(act, ids, tags);
-  await act.audit({
+  act.audit({
     action: 'contacts.addTags',
     entity: 'contact',
     entityId: ids.length === 1 ? (ids[0] ?? null) : null,

@@ -17,7 +17,7 @@ export const removeTags: Verb<typeof operation> = async (act, { contactIds, tags
         inArray(contactTags.tagId, tagIds),
       ),
     );
-  await act.audit({
+  act.audit({
     action: 'contacts.removeTags',
     entity: 'contact',
     entityId: ids.length === 1 ? (ids[0] ?? null) : null,

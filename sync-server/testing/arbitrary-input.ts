@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { z } from 'zod';
+
+type Schema = {
+  type?: string;
+  format?: string;
+  enum?: readonly unknown[];
+  const?: unknown;
+  anyOf?: readonly Schema[];
+  $ref?: string;
+  properties?: Record<string, Schema>;
+  required?: readonly string[];
+  additionalProperties?: Schema | false;
+  items?: Schema;
+  minItems?: number;
+  maxItems?: number;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+};
+
+/**
+ * Inputs that an operation may be sent, read from its zod schema, with every uuid taken from `ids`.
+ * Throws for a kind of schema it does not know, so that no operation is left out unseen.
+ */
+export const arbitraryInput = (input: z.ZodType, ids: readonly string[]): fc.Arbitrary<unknown> =>
+  arbitraryOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Schema, ids);
+
+const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean(), fc.constant(null));
+
+function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => arbitraryOf(one, ids)));
+  if (schema.enum) return fc.constantFrom(...schema.enum);
+  if ('const' in schema) return fc.constant(schema.const);
+  // Any JSON at all.
+  if (schema.$ref || Object.keys(schema).length === 0) return scalar;
+  switch (schema.type) {
+    case 'object':
+      return arbitraryObject(schema, ids);
+    case 'array': {
+      const { items = {}, minItems = 0, maxItems = 5 } = schema;
+      return fc.array(arbitraryOf(items, ids), {
+        minLength: minItems,
+        maxLength: Math.max(minItems, Math.min(maxItems, 5)),
+      });
+    }
+    case 'integer':
+    case 'number': {
+      const { minimum = 0, maximum = 1_000 } = schema;
+      return fc.integer({ min: minimum, max: Math.min(maximum, minimum + 1_000) });
+    }
+    case 'boolean':
+      return fc.boolean();
+    case 'null':
+      return fc.constant(null);
+    case 'string':
+      return arbitraryText(schema, ids);
+    default:
+      throw new Error(`no inputs for this kind of schema yet: ${JSON.stringify(schema)}`);
+  }
+}
+
+function arbitraryObject(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const named = fc.record(
+    Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, arbitraryOf(value, ids)])),
+    { requiredKeys: [...required] },
+  );
+  if (!additionalProperties) return named;
+  const keys = fc.stringMatching(/^[a-z]{1,8}$/);
+  const others = fc.dictionary(keys, arbitraryOf(additionalProperties, ids), { maxKeys: 3 });
+  return fc.tuple(others, named).map(([a, b]) => ({ ...a, ...b }));
+}
+
+function arbitraryText(
+  { format, minLength = 0, maxLength = 40 }: Schema,
+  ids: readonly string[],
+): fc.Arbitrary<string> {
+  switch (format) {
+    case 'uuid':
+      return fc.constantFrom(...ids);
+    case 'email':
+      return fc.constantFrom('a@fuzz.example', 'b@fuzz.example');
+    case 'e164':
+      return fc.constantFrom('+14155550111', '+14155550123');
+    case undefined: {
+      const text = fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });
+      return fc.oneof(text, fc.constantFrom('vip', 'Wanda', 'a', 'source'));
+    }
+    default:
+      throw new Error(`no text of the format ${format} yet`);
+  }
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Person, TestStack } from './test-stack.ts';
+
+/** Things of `owner`'s tenant that operations act upon: one of each kind at least. */
+export async function makeWorld(stack: TestStack, owner: Person, agent: Person) {
+  const contactId = randomUUID();
+  const noteId = randomUUID();
+  const importId = randomUUID();
+  const messageId = randomUUID();
+  await owner.push(
+    { name: 'contacts.create', input: { id: contactId, firstName: 'Wanda', phone: '+14155550123', tags: ['vip'] } },
+    { name: 'notes.add', input: { id: noteId, contactId, body: 'First' } },
+    { name: 'messages.send', input: { id: messageId, contactId, body: 'Hello' } },
+    { name: 'imports.start', input: { id: importId, fileName: 'a.csv', total: 1, duplicates: 'merge' } },
+  );
+  const [conversation] = await stack.rows<{ id: string }>(
+    'select id from conversations where contact_id = $1',
+    contactId,
+  );
+  const metId = await makeMeeting(stack, owner, agent, contactId);
+  return { contactId, noteId, importId, messageId, metId, conversationId: conversation?.id ?? '' };
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>;
+
+/** A number to text from, without which no message is sent. */
+export const addNumber = (stack: TestStack, tenantId: string, e164: string) =>
+  stack.rows(
+    `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`,
+    randomUUID(),
+    tenantId,
+    e164,
+  );
+
+/** A colleague's edit that the owner's next one overwrites, made on an older state. */
+async function makeMeeting(stack: TestStack, owner: Person, agent: Person, contactId: string): Promise<string> {
+  const basis = `select (extract(epoch from updated_at) * 1000)::float8 as at from contacts where id = $1`;
+  const [row] = await stack.rows<{ at: number }>(basis, contactId);
+  await agent.push({ name: 'contacts.update', input: { id: contactId, source: 'Theirs' } });
+  const input = { id: contactId, source: 'Mine' };
+  await owner.push({ name: 'contacts.update', input, basedOn: { [contactId]: row?.at ?? 0 } });
+  const [met] = await stack.rows<{ id: string }>('select id from met_changes where contact_id = $1', contactId);
+  return met?.id ?? '';
+}
