@@ -1,4 +1,5 @@
-import { RefreshCw } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Activity, RefreshCw } from 'lucide-react';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
@@ -10,7 +11,9 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { showError } from '../../ui/toaster.tsx';
-import { RefusedChange } from './refused-change.tsx';
+import { groupRefused } from './refusal-words.ts';
+import { RefusedGroup } from './refused-group.tsx';
+import { useOutboxKeys } from './use-outbox-keys.ts';
 import { WaitingChange } from './waiting-change.tsx';
 
 const SHOWN = 200;
@@ -19,15 +22,20 @@ const SHOWN = 200;
 export function OutboxPage() {
   const { data: entries } = useQuery('outbox.list', {});
   const now = useNow();
+  const groups = groupRefused(entries ?? []);
+  const waiting = (entries ?? []).filter((entry) => entry.state !== 'refused');
+  const current = useOutboxKeys([...groups.flatMap(({ cause, held }) => [cause, ...held]), ...waiting.slice(0, SHOWN)]);
   if (!entries) return null;
-  const refused = entries.filter((entry) => entry.state === 'refused');
-  const waiting = entries.filter((entry) => entry.state !== 'refused');
   return (
     <>
       <header className="top">
         <h1>Outbox</h1>
         <span className="text-small text-ink-3">{entries.length > 0 && plural(entries.length, 'change')}</span>
-        <div className="ml-auto">
+        <div className="ml-auto flex gap-1">
+          <Link to="/sync" className="btn ghost sm">
+            <Activity size={14} aria-hidden="true" />
+            Sync and data
+          </Link>
           <TryNow />
         </div>
       </header>
@@ -39,11 +47,11 @@ export function OutboxPage() {
           </EmptyState>
         ) : (
           <div className="page-column grid gap-6">
-            {refused.length > 0 && (
+            {groups.length > 0 && (
               <section aria-label="Refused" className="grid gap-3">
                 <h2 className="h-sect !mb-0">Refused, needs you</h2>
-                {refused.map((entry) => (
-                  <RefusedChange key={entry.writeId} entry={entry} />
+                {groups.map((group) => (
+                  <RefusedGroup key={group.cause.writeId} group={group} current={current} />
                 ))}
               </section>
             )}
@@ -52,7 +60,7 @@ export function OutboxPage() {
                 <h2 className="h-sect">Waiting, in this order</h2>
                 <ol className="panel">
                   {waiting.slice(0, SHOWN).map((entry) => (
-                    <WaitingChange key={entry.writeId} entry={entry} now={now} />
+                    <WaitingChange key={entry.writeId} entry={entry} now={now} isCurrent={current === entry.writeId} />
                   ))}
                 </ol>
                 {waiting.length > SHOWN && (
@@ -81,12 +89,12 @@ function TryNow() {
       label: 'Try now',
       icon: RefreshCw,
       section: 'Outbox',
-      shortcuts: ['r'],
+      shortcuts: ['shift+r'],
       run: () => void tryNow(),
     },
   ]);
   return (
-    <Button size="sm" icon={RefreshCw} shortcut="r" onClick={() => void tryNow()}>
+    <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={() => void tryNow()}>
       Try now
     </Button>
   );

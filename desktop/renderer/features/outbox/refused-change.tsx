@@ -12,23 +12,31 @@ import { Notice } from '../../ui/notice.tsx';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { EditChange } from './edit-change.tsx';
 import { fieldWord, isEditable, showValue, typedFields } from './outbox-words.ts';
+import { isHeld, reasonOf, refusedShare, wayOnOf } from './refusal-words.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change the server said no to: the reason, yours next to theirs, and three ways on. Nothing typed is lost meanwhile. */
-export function RefusedChange({ entry }: { entry: OutboxEntry }) {
+export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry; isCurrent?: boolean }) {
   const now = useNow();
   const { retry, discard } = useOutboxActs(entry);
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const held = entry.refusal?.because !== null && entry.refusal?.because !== undefined;
+  const held = isHeld(entry);
+  const key = (shortcut: string) => (isCurrent ? shortcut : undefined);
   return (
-    <article className="panel overflow-hidden" aria-label={`${entry.title}, refused`}>
+    <article
+      className="panel overflow-hidden"
+      aria-label={`${entry.title}, refused`}
+      aria-current={isCurrent || undefined}
+      data-write={entry.writeId}
+      tabIndex={-1}
+    >
       <Notice
         tone="danger"
         icon={<SyncGlyph state="refused" />}
         title={`${held ? 'Not sent' : 'Not saved'}: ${entry.title}`}
       >
-        {entry.refusal?.message}
+        <Reason entry={entry} />
       </Notice>
       <div className="grid gap-3 p-3">
         {editing ? (
@@ -46,15 +54,28 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
             ))}
             {error && <FieldError message={error} />}
             <div className="flex flex-wrap items-center gap-2">
-              <Button size="sm" icon={RotateCcw} onClick={() => void retry().then(setError)}>
+              <Button
+                size="sm"
+                icon={RotateCcw}
+                data-act="retry"
+                shortcut={key('r')}
+                onClick={() => void retry().then(setError)}
+              >
                 Retry
               </Button>
               {isEditable(entry) && (
-                <Button size="sm" icon={Pencil} onClick={() => setEditing(true)}>
+                <Button size="sm" icon={Pencil} data-act="edit" shortcut={key('e')} onClick={() => setEditing(true)}>
                   Edit
                 </Button>
               )}
-              <Button size="sm" look="ghost" icon={Trash2} onClick={() => void discard()}>
+              <Button
+                size="sm"
+                look="ghost"
+                icon={Trash2}
+                data-act="discard"
+                shortcut={key('d')}
+                onClick={() => void discard()}
+              >
                 Discard
               </Button>
               <time className="num ml-auto text-small text-ink-3">made {formatMoment(entry.madeAt, now)}</time>
@@ -63,6 +84,19 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
         )}
       </div>
     </article>
+  );
+}
+
+function Reason({ entry }: { entry: OutboxEntry }) {
+  const message = entry.refusal?.message ?? '';
+  const reason = reasonOf(entry);
+  const way = wayOnOf(entry);
+  const share = refusedShare(entry);
+  return (
+    <>
+      {`${reason}. `}
+      {message} {share} {way}
+    </>
   );
 }
 
