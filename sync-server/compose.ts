@@ -2,18 +2,22 @@ import type { Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { OPERATIONS } from '../shared/catalog/operations.ts';
+import type { ContactFields } from '../shared/contacts/contact.ts';
 import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
 import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.ts';
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
 import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
-import type { JobRequest, Perform } from './db/act.ts';
+import type { JobRequest, OpenAct, Perform } from './db/act.ts';
 import type { Pool } from './db/pool.ts';
 import type { Env } from './env.ts';
 import { verifyAccessToken } from './features/auth/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
+import type { LiveSessions } from './features/auth/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
-import { contactVerbs } from './features/contacts/contact-verbs.ts';
+import { createContactVerbs } from './features/contacts/contact-verbs.ts';
+import { editContact } from './features/contacts/edit-contact.ts';
+import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
@@ -22,24 +26,32 @@ import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-messag
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
 import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
+import type { MergeEditor } from './features/merges/merge-editor.ts';
+import { mergeShapes } from './features/merges/merge-shape.ts';
+import { createMergeVerbs } from './features/merges/merge-verbs.ts';
+import { recordMeeting } from './features/merges/record-meeting.ts';
 import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
 import type { Metrics } from './http/metrics.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
+import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
-import { createShapeRouter, type ShapeSource } from './shapes/shape-router.ts';
+import type { OpenShapes } from './shapes/open-shapes.ts';
+import { createShapeRouter } from './shapes/shape-router.ts';
 import type { ShapeRule } from './shapes/shape-rule.ts';
 
 type Ground = {
   env: Env;
   pool: Pool;
   perform: Perform;
+  openAct: OpenAct;
+  sessions: LiveSessions;
   secret: Uint8Array;
   metrics: Metrics;
   logger: Logger;
@@ -54,9 +66,15 @@ const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retry
 export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT];
 
 /** Everything that desktops may replicate. */
-export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes];
+export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes, ...mergeShapes];
 
 const directory = { findOrCreateByPhone, noteInteraction };
+const editor: MergeEditor = {
+  // They are fields of a contact that somebody could write once; the record holds no others.
+  setContactFields: (act, id, values, action) =>
+    editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
+  setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
+};
 const importer = { importContacts, deleteUntouched, countImported };
 
 export function createCarrierEvents({
@@ -106,21 +124,32 @@ const sandboxReceipt: z.ZodType<Receipt> = z.object({
   raw: z.record(z.string(), z.unknown()),
 });
 
-export const createAuthenticator = (secret: Uint8Array): Authenticate =>
-  createAuthenticate((token) => verifyAccessToken(token, secret));
+/** A token says who and where; role and session are as the database has them. */
+export const createAuthenticator = (secret: Uint8Array, sessions: LiveSessions): Authenticate =>
+  createAuthenticate(async (token) => {
+    const claims = await verifyAccessToken(token, secret);
+    const { role, name } = await sessions.get(claims);
+    return { ...claims, role, name };
+  });
 
 /** The routes a web process answers, by path, in order. */
 export function createRouters(
-  { env, pool, perform, secret, metrics, logger }: Ground,
+  { env, pool, perform, openAct, sessions, secret, metrics, logger }: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
-  shapes: ShapeSource | null,
+  { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const verbs = collectVerbs(OPERATIONS, [contactVerbs, inboxVerbs, importVerbs]);
+  const verbs = collectVerbs(OPERATIONS, [
+    createContactVerbs(recordMeeting),
+    inboxVerbs,
+    importVerbs,
+    createMergeVerbs(editor),
+  ]);
   const push = createPushRoute({
     pool,
     verbs,
-    perform,
+    openAct,
+    now: Date.now,
     authenticate,
     rateLimit: createRateLimit('push', SYNC_RATES),
     onWrite: (status) => metrics.pushedWrites.inc({ status }),
@@ -128,18 +157,15 @@ export function createRouters(
   });
   const rest = bindOperations({ verbs, perform, authenticate, rateLimit: createRateLimit('api', API_RATES) });
   const routers: [string, Router][] = [
-    ['/api/auth', createAuthRoutes({ pool, perform, secret, authenticate })],
+    ['/api/auth', createAuthRoutes({ pool, perform, secret, sessions, authenticate })],
     ['/api/sync/push', push],
-    ...(shapes
-      ? [
-          ['/api/shapes', createShapeRouter({ rules: SHAPE_RULES, reader: authenticate, source: shapes })] as [
-            string,
-            Router,
-          ],
-        ]
-      : []),
     ['/api', rest],
   ];
+  if (source) {
+    const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
+    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, source };
+    routers.unshift(['/api/shapes', createShapeRouter(parts)]);
+  }
   if (env.twilio) {
     const onRejected = () => metrics.rejectedWebhooks.inc({ vendor: 'twilio' });
     const { authToken } = env.twilio;

@@ -13,7 +13,7 @@ import {
   JOB_KINDS,
   SHAPE_RULES,
 } from './compose.ts';
-import { createPerform } from './db/act.ts';
+import { createOpenAct, createPerform } from './db/act.ts';
 import { databaseErrorCode } from './db/database-error.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
@@ -21,6 +21,7 @@ import { createPool, type Pool } from './db/pool.ts';
 import { getServerSecret } from './db/server-secret.ts';
 import { inTx } from './db/tx.ts';
 import { readEnv, type Env } from './env.ts';
+import { createLiveSessions } from './features/auth/live-session.ts';
 import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health-routes.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -69,27 +70,31 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
 
-  const perform = createPerform({ pool, enqueue: jobs.enqueue, now: Date.now, newId });
+  const openAct = createOpenAct({ enqueue: jobs.enqueue, now: Date.now, newId });
+  const perform = createPerform(pool, openAct);
+  const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();
   const ground = {
     env,
     pool,
     perform,
+    openAct,
+    sessions,
     secret,
     metrics,
     logger,
     enqueueNow: (job: Parameters<typeof jobs.enqueue>[1]) => inTx(pool, (_tx, client) => jobs.enqueue(client, job)),
   };
   const events = createCarrierEvents(ground);
-  const authenticate = createAuthenticator(secret);
+  const authenticate = createAuthenticator(secret, sessions);
 
   const health = createHealthRoutes(metrics.registry, [
     { name: 'database', isReady: async () => (await pool.query('select 1')).rowCount === 1 },
     { name: 'jobs', isReady: jobs.isReady },
   ]);
-  const shapes = await openShapes({ ...env, databaseUrl, rules: SHAPE_RULES, log: logger });
+  const shapes = await openShapes({ ...env, pool, databaseUrl, rules: SHAPE_RULES, log: logger });
   onStop(shapes.close);
-  const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes.source) : [];
+  const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({ requestLog: createRequestLog(logger), metrics, routers: [['/', health], ...web] });
 }

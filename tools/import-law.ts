@@ -2,7 +2,18 @@ import type { IFlattenedRuleSet, IRegularForbiddenRuleType } from 'dependency-cr
 
 const TESTS = '\\.(test|spec)\\.tsx?$|/testing/|\\.fake\\.ts$';
 /** Later features of `shared` may use earlier ones, never the other way round. */
-const SHARED_ORDER = ['kernel', 'protocol', 'auth', 'workspace', 'contacts', 'inbox', 'imports', 'catalog', 'bridge'];
+const SHARED_ORDER = [
+  'kernel',
+  'protocol',
+  'auth',
+  'workspace',
+  'contacts',
+  'inbox',
+  'imports',
+  'merges',
+  'catalog',
+  'bridge',
+];
 
 type Rule = IRegularForbiddenRuleType;
 

@@ -17,6 +17,7 @@ import {
   undoImport,
 } from '../imports/import-operations.ts';
 import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
+import { dismissMerge, restoreMerge } from '../merges/merge-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
 /** Every operation of the product. A new one is added here and nowhere else; a test hashes what this list promises on the wire. */
@@ -41,6 +42,8 @@ export const OPERATIONS = [
   pauseImport,
   undoImport,
   listImportProblems,
+  restoreMerge,
+  dismissMerge,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

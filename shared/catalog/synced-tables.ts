@@ -1,5 +1,6 @@
 import { contactsTable, contactTagsTable, notesTable } from '../contacts/contact-columns.ts';
 import { conversationsTable, messagesTable } from '../inbox/inbox-columns.ts';
+import { metChangesTable } from '../merges/merge-columns.ts';
 import type { SyncedTable } from '../protocol/synced-table.ts';
 import { workspaceItemsTable, writeReceiptsTable } from '../workspace/workspace-columns.ts';
 
@@ -11,6 +12,7 @@ export const SYNCED_TABLES = [
   notesTable,
   conversationsTable,
   messagesTable,
+  metChangesTable,
   writeReceiptsTable,
 ] as const satisfies readonly SyncedTable[];
 

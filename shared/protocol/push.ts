@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Rows of one write whose basis travels; a bulk act names none. */
 export const MAX_BASED_ON = 50;
+/** Bytes of one write's input as JSON. A larger one is refused for good (`invalid_input`, details.reason `too_large`). */
+export const MAX_WRITE_BYTES = 4_000_000;
 /** Ended writes that one request may name. */
 export const MAX_ENDED = 2_000;
 
@@ -14,7 +16,8 @@ const pushedWrite = z.object({
 });
 
 /**
- * `POST /api/sync/push`: the outbox of one device, oldest first. At most 500 writes or 4 MB a request.
+ * `POST /api/sync/push`: the outbox of one device, oldest first. At most 500 writes or 4 MB a request;
+ * a request beyond 8 MB is not read (413, `invalid_input`, details.reason `too_large`).
  * `madeAt` is the device's own clock, epoch ms. `basedOn` tells, by row id, the `updatedAt` (epoch ms) of the server's row as this
  * device knew it when it set fields of that row: what others changed after that has met this write.
  * `ended` names writes that this device has durably ended and will never send again.

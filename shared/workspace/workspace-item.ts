@@ -3,7 +3,8 @@ import { ROLES } from '../protocol/role.ts';
 
 /** Bodies of workspace items by kind. A tag's id is `tagIdOf`, the others have ids of their own. */
 export const workspaceItemBody = {
-  tenant: z.object({ name: z.string(), country: z.string() }),
+  /** `messageDays`: older messages are not replicated to desktops; null or absent (an older server) means all are. */
+  tenant: z.object({ name: z.string(), country: z.string(), messageDays: z.number().int().nullish() }),
   member: z.object({ name: z.string(), email: z.string(), role: z.enum(ROLES), active: z.boolean() }),
   phone_number: z.object({ e164: z.string(), label: z.string().nullable() }),
   tag: z.object({ name: z.string() }),

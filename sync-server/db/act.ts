@@ -2,7 +2,6 @@ import type { Instant, Now } from '../../shared/kernel/instant.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
 import type { Role } from '../../shared/protocol/role.ts';
-import { auditLog } from './audit-log-table.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
 
@@ -20,7 +19,12 @@ export type AuditEntry = {
   entityId: string | null;
   before?: unknown;
   after?: unknown;
+  /** When the row changed, where that is not the act's own now (see row-clock.ts). */
+  at?: Instant;
 };
+
+/** The pushed write behind an act: when it was made by its device's own clock, and the `updatedAt` of the rows it was made on. */
+export type MadeOn = { madeAt: Instant; basedOn: Readonly<Record<string, Instant>> };
 
 /** A job to be done after the transaction commits. `key`: of several waiting jobs with one key only one is kept. */
 export type JobRequest = { name: string; data: object; delaySeconds?: number; key?: string };
@@ -30,6 +34,8 @@ export type Act = Actor & {
   tx: Tx;
   now: Instant;
   newId: NewId;
+  /** Null over REST and for jobs: they act on what is there. */
+  madeOn: MadeOn | null;
   audit: (entry: AuditEntry) => Promise<void>;
   enqueue: (job: JobRequest) => Promise<void>;
 };
@@ -48,32 +54,42 @@ export const bindVerb = <O extends { readonly name: string }>(operation: O, verb
 /** Does `work` in one transaction in the name of `actor`. */
 export type Perform = <T>(actor: Actor, work: (act: Act) => Promise<T>) => Promise<T>;
 
-type PerformParts = {
-  pool: Pool;
+type ActParts = {
   enqueue: (client: Client, job: JobRequest) => Promise<void>;
   now: Now;
   newId: NewId;
 };
 
+const INSERT_AUDIT = {
+  name: 'audit',
+  text: `insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+};
+
+/** One act of `actor` in a transaction that may hold several. */
+export type OpenAct = (actor: Actor, tx: Tx, client: Client, madeOn?: MadeOn) => Act;
+
+export const createOpenAct =
+  ({ enqueue, now, newId }: ActParts): OpenAct =>
+  (actor, tx, client, madeOn) => {
+    const act = { ...actor, tx, now: now(), newId, madeOn: madeOn ?? null };
+    const { tenantId, userId, deviceId } = actor;
+    return {
+      ...act,
+      enqueue: (job) => enqueue(client, job),
+      audit: async ({ action, entity, entityId, before = null, after = null, at = act.now }) => {
+        // Prepared once a connection: every act comes by here.
+        const sides = [before, after].map((side) => (side === null ? null : JSON.stringify(side)));
+        const values = [newId(), tenantId, userId, deviceId, action, entity, entityId, ...sides, new Date(at)];
+        await client.query({ ...INSERT_AUDIT, values });
+      },
+    };
+  };
+
 export const createPerform =
-  ({ pool, enqueue, now, newId }: PerformParts): Perform =>
+  (pool: Pool, openAct: OpenAct): Perform =>
   (actor, work) =>
-    inTx(pool, (tx, client) => {
-      const at = now();
-      return work({
-        ...actor,
-        tx,
-        now: at,
-        newId,
-        enqueue: (job) => enqueue(client, job),
-        audit: async ({ action, entity, entityId, before = null, after = null }) => {
-          const { tenantId, userId, deviceId } = actor;
-          await tx
-            .insert(auditLog)
-            .values({ id: newId(), tenantId, userId, deviceId, action, entity, entityId, before, after, at });
-        },
-      });
-    });
+    inTx(pool, (tx, client) => work(openAct(actor, tx, client)));
 
 /** The system acting in a tenant: jobs and webhooks. */
 export const systemOf = (tenantId: string): Actor => ({ tenantId, userId: null, deviceId: null, role: 'OWNER' });

@@ -5,12 +5,14 @@ import { startTestStack, type Person, type TestStack } from '../testing/test-sta
 
 let stack: TestStack;
 let owner: Person;
+let agent: Person;
 let viewer: Person;
 let stranger: Person;
 
 beforeAll(async () => {
   stack = await startTestStack();
   owner = await stack.signUp();
+  agent = await stack.join(owner, 'AGENT');
   viewer = await stack.join(owner, 'VIEWER');
   stranger = await stack.signUp();
   const addNumber = `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`;
@@ -35,7 +37,19 @@ async function makeWorld() {
     'select id from conversations where contact_id = $1',
     contactId,
   );
-  return { contactId, noteId, importId, messageId, conversationId: conversation?.id ?? '' };
+  const metId = await makeMeeting(contactId);
+  return { contactId, noteId, importId, messageId, metId, conversationId: conversation?.id ?? '' };
+}
+
+/** A colleague's edit that the owner's next one overwrites, made on an older state. */
+async function makeMeeting(contactId: string): Promise<string> {
+  const basis = `select (extract(epoch from updated_at) * 1000)::float8 as at from contacts where id = $1`;
+  const [row] = await stack.rows<{ at: number }>(basis, contactId);
+  await agent.push({ name: 'contacts.update', input: { id: contactId, source: 'Theirs' } });
+  const input = { id: contactId, source: 'Mine' };
+  await owner.push({ name: 'contacts.update', input, basedOn: { [contactId]: row?.at ?? 0 } });
+  const [met] = await stack.rows<{ id: string }>('select id from met_changes where contact_id = $1', contactId);
+  return met?.id ?? '';
 }
 
 type World = Awaited<ReturnType<typeof makeWorld>>;
@@ -82,6 +96,8 @@ const COMMANDS: Record<string, Case> = {
     entity: (w) => w.importId,
     before: (w) => [rows(w), { name: 'imports.run', input: { id: w.importId } }],
   },
+  'merges.restore': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
+  'merges.dismiss': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
   'imports.undo': { input: (w) => ({ id: w.importId }), entity: (w) => w.importId },
 };
 

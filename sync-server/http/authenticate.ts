@@ -5,7 +5,7 @@ import type { Role } from '../../shared/protocol/role.ts';
 /** The signed-in person and device behind a request. */
 export type Caller = { userId: string; tenantId: string; deviceId: string; role: Role; name: string };
 
-/** Who sends this request. Throws `unauthenticated` when it carries no valid `Authorization: Bearer` token. */
+/** Who sends this request and what they may do now. Throws `unauthenticated` when it carries no valid `Authorization: Bearer` token. */
 export type Authenticate = (req: Request) => Promise<Caller>;
 
 export const createAuthenticate =

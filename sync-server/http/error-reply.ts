@@ -26,14 +26,18 @@ export function invalidInput(error: ZodError): AppError {
 }
 
 /** An error of express or a body parser: it brings its own HTTP status. */
-type HttpError = Error & { status: number; type?: string };
+type HttpError = Error & { status: number; type?: string; limit?: number };
 
 const isHttpError = (error: unknown): error is HttpError =>
   error instanceof Error && 'status' in error && typeof error.status === 'number' && error.status < 500;
 
 function describeHttpError(error: HttpError): ErrorBody {
   if (error.status === 413)
-    return { code: 'invalid_input', message: 'This is more than one request may carry. Send it in smaller parts.' };
+    return {
+      code: 'invalid_input',
+      message: 'This is more than one request may carry. Nothing was changed; send it in smaller parts.',
+      details: { reason: 'too_large', ...(error.limit === undefined ? {} : { limitBytes: error.limit }) },
+    };
   if (error.type === 'entity.parse.failed')
     return { code: 'invalid_input', message: 'The body is not valid JSON. Nothing was changed.' };
   return { code: 'invalid_input', message: 'The request could not be read. Nothing was changed.' };

@@ -1,34 +1,30 @@
-import { json, Router } from 'express';
-import { eq } from 'drizzle-orm';
+import { json, Router, type Request } from 'express';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
-import { pushRequest, type PushRequest, type PushResult } from '../../shared/protocol/push.ts';
-import type { Act, Perform } from '../db/act.ts';
-import { isPassingError, toAppError } from '../db/database-error.ts';
+import { MAX_WRITE_BYTES, pushRequest, type PushResult } from '../../shared/protocol/push.ts';
+import type { OpenAct } from '../db/act.ts';
+import { isPassingError } from '../db/database-error.ts';
 import type { Pool } from '../db/pool.ts';
-import { commitLsnAfter, CURRENT_TXID } from '../db/tx.ts';
-import { writeReceipts } from '../db/write-receipts-table.ts';
+import { commitLsnAfter } from '../db/tx.ts';
 import type { Authenticate, Caller } from './authenticate.ts';
+import { decideBatch, MAX_BATCH, refuseAlone, type Decision, type PushedWrite } from './push-batch.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { admit, type Verbs } from './run-operation.ts';
-
-type PushedWrite = PushRequest['writes'][number];
-type Receipt = typeof writeReceipts.$inferSelect;
-/** `passing` is a failure that decided nothing. */
-type Decision = Receipt | { passing: unknown };
+import type { Verbs } from './run-operation.ts';
+import { endReceipts } from './write-receipts.ts';
 
 type PushParts = {
   pool: Pool;
   verbs: Verbs;
-  perform: Perform;
+  openAct: OpenAct;
+  now: () => number;
   authenticate: Authenticate;
   rateLimit: RateLimit;
   onWrite: (status: PushResult['status']) => void;
   onFault: (error: unknown, operation: string) => void;
 };
 
-/** `POST /api/sync/push`: decides the writes of one device in order, each in a transaction of its own, each once. */
+/** `POST /api/sync/push`: decides the writes of one device in order, each once. */
 export function createPushRoute(parts: PushParts): Router {
   const router = Router();
   router.post(
@@ -43,10 +39,11 @@ export function createPushRoute(parts: PushParts): Router {
     async (req, res) => {
       const caller = res.locals['caller'] as Caller;
       assertSameProtocol(req.body);
-      const { deviceId, writes } = pushRequest.parse(req.body);
+      const { deviceId, writes, ended } = pushRequest.parse(req.body);
       if (deviceId !== caller.deviceId)
         throw new AppError('forbidden', 'These changes belong to another device. They were not taken.');
-      res.json({ results: await decideInOrder(parts, caller, writes) });
+      await endReceipts(parts.pool, caller, ended ?? [], parts.now());
+      res.json({ results: await decideInOrder(parts, caller, writes, mayBeTooLarge(req)) });
     },
   );
   return router;
@@ -62,96 +59,67 @@ function assertSameProtocol(body: unknown): void {
   });
 }
 
-async function decideInOrder(parts: PushParts, caller: Caller, writes: PushedWrite[]): Promise<PushResult[]> {
-  const decided: Decision[] = [];
-  for (const write of writes) {
-    const decision = await decide(parts, caller, write);
-    decided.push(decision);
-    if ('passing' in decision) break;
-  }
+/** A body without a length came in chunks, or compressed, and may be of any size. */
+const mayBeTooLarge = ({ headers }: Request): boolean =>
+  headers['content-encoding'] !== undefined || !(Number(headers['content-length']) <= MAX_WRITE_BYTES);
+
+async function decideInOrder(
+  parts: PushParts,
+  caller: Caller,
+  writes: readonly PushedWrite[],
+  checkSizes: boolean,
+): Promise<PushResult[]> {
+  const decisions = await decideAll({ ...parts, mayBeTooLarge: checkSizes }, caller, writes);
   // One position after the last commit is an upper bound for all of them.
-  const commitLsn = decided.some((d) => 'status' in d && d.status === 'accepted')
-    ? await commitLsnAfter(parts.pool)
-    : '0';
-  return decided.map((decision, i) => {
+  const commitLsn = decisions.some((d) => d !== 'retry' && 'accepted' in d) ? await commitLsnAfter(parts.pool) : '0';
+  return decisions.map((decision, i) => {
     const result = toResult(must(writes[i], 'write').writeId, decision, commitLsn);
     parts.onWrite(result.status);
     return result;
   });
 }
 
-function toResult(writeId: string, decision: Decision, commitLsn: string): PushResult {
-  if ('passing' in decision)
-    return { writeId, status: 'retry', message: 'The server could not decide this now. It is kept and sent again.' };
-  if (decision.status === 'accepted') return { writeId, status: 'accepted', txid: decision.txid, commitLsn };
-  return {
-    writeId,
-    status: 'refused',
-    code: decision.code ?? 'internal',
-    message: decision.message ?? '',
-    ...(decision.details ? { details: decision.details } : {}),
-  };
-}
-
 /**
- * Runs the verb and writes the receipt in one transaction. The receipt goes in first: its key makes a second copy of the
- * write, sent while this one is still under way, wait for this decision and then get the same answer.
+ * Batch by batch. When a batch fails as a whole its writes are tried again one by one, so that one that cannot be decided
+ * holds up those after it and none before it.
  */
-async function decide({ perform, verbs, onFault }: PushParts, caller: Caller, write: PushedWrite): Promise<Decision> {
-  try {
-    return await perform(caller, async (act) => {
-      const { receipt, isNew } = await takeReceipt(act, write, { status: 'accepted' });
-      if (!isNew) return receipt;
-      const bound = verbs.get(write.name);
-      if (bound?.operation.kind !== 'command')
-        throw new AppError('invalid_input', `This server does not know "${write.name}". Nothing was changed.`);
-      await bound.run(act, admit(bound.operation, caller.role, write.input));
-      return receipt;
-    });
-  } catch (error) {
-    if (isPassingError(error)) return { passing: error };
-    const refusal = toAppError(error);
-    if (refusal.code === 'internal') onFault(error, write.name);
-    return rememberRefusal(perform, caller, write, refusal);
+async function decideAll(
+  parts: Parameters<typeof decideBatch>[0],
+  caller: Caller,
+  writes: readonly PushedWrite[],
+): Promise<(Decision | 'retry')[]> {
+  const decisions: (Decision | 'retry')[] = [];
+  let aloneUntil = 0;
+  while (decisions.length < writes.length) {
+    const at = decisions.length;
+    const batch = writes.slice(at, at < aloneUntil ? at + 1 : at + MAX_BATCH);
+    try {
+      decisions.push(...(await decideBatch(parts, caller, batch)));
+    } catch (error) {
+      if (batch.length > 1) aloneUntil = at + batch.length;
+      else decisions.push(await giveUpOn(parts, caller, must(batch[0], 'write'), error));
+      if (decisions.at(-1) === 'retry') break;
+    }
   }
+  return decisions;
 }
 
-/** The verb was rolled back; what remains of it is this answer, so that a resend cannot be accepted after all. */
-async function rememberRefusal(
-  perform: Perform,
+async function giveUpOn(
+  parts: Parameters<typeof decideBatch>[0],
   caller: Caller,
   write: PushedWrite,
-  { code, message, details }: AppError,
-): Promise<Decision> {
-  const verdict = { status: 'refused', code, message, details: details ?? null } as const;
-  try {
-    return await perform(caller, async (act) => (await takeReceipt(act, write, verdict)).receipt);
-  } catch (error) {
-    if (isPassingError(error)) return { passing: error };
-    throw error;
-  }
+  error: unknown,
+): Promise<Decision | 'retry'> {
+  if (isPassingError(error)) return 'retry';
+  return refuseAlone(parts, caller, write, error).catch((later: unknown) => {
+    if (isPassingError(later)) return 'retry';
+    throw later;
+  });
 }
 
-type Verdict = Pick<Receipt, 'status'> & Partial<Pick<Receipt, 'code' | 'message' | 'details'>>;
-
-/** Claims the write id with this verdict, or finds the receipt that holds it already. */
-async function takeReceipt(
-  act: Act,
-  { writeId, name }: PushedWrite,
-  verdict: Verdict,
-): Promise<{ receipt: Receipt; isNew: boolean }> {
-  const { tx, tenantId, now } = act;
-  const deviceId = must(act.deviceId, 'device');
-  const [inserted] = await tx
-    .insert(writeReceipts)
-    .values({ id: writeId, tenantId, deviceId, name, txid: CURRENT_TXID, createdAt: now, ...verdict })
-    .onConflictDoNothing()
-    .returning();
-  if (inserted) return { receipt: inserted, isNew: true };
-  const [earlier] = await tx.select().from(writeReceipts).where(eq(writeReceipts.id, writeId));
-  const receipt = must(earlier, `receipt ${writeId}`);
-  if (receipt.tenantId === tenantId && receipt.deviceId === deviceId) return { receipt, isNew: false };
-  // Somebody else's write id: answered without a trace, and without telling what it was.
-  const message = 'This change carries the number of another one. Nothing was changed; do it again.';
-  return { receipt: { ...receipt, status: 'refused', code: 'conflict', message, details: null }, isNew: false };
+function toResult(writeId: string, decision: Decision | 'retry', commitLsn: string): PushResult {
+  if (decision === 'retry')
+    return { writeId, status: 'retry', message: 'The server could not decide this now. It is kept and sent again.' };
+  if ('accepted' in decision) return { writeId, status: 'accepted', txid: decision.accepted, commitLsn };
+  return { writeId, status: 'refused', ...decision.refused };
 }

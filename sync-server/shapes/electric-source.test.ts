@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { electricSource } from './electric-source.ts';
+import { openElectric } from './electric-source.ts';
 import { createShapeRouter } from './shape-router.ts';
 import { contactsTable } from '../../shared/contacts/contact-columns.ts';
 
@@ -29,12 +29,18 @@ beforeEach(async () => {
     });
     res.end('[]');
   });
-  const source = electricSource(await listen(electric), 'the-secret');
+  const { source } = openElectric(await listen(electric), 'the-secret');
   const app = express();
   const rules = [{ table: contactsTable, role: 'VIEWER', scope: 'tenant' }] as const;
   app.use(
     '/shapes',
-    createShapeRouter({ rules, reader: () => ({ tenantId: TENANT, deviceId: 'd', role: 'VIEWER' }), source }),
+    createShapeRouter({
+      rules,
+      reader: () => ({ tenantId: TENANT, deviceId: 'd', role: 'VIEWER' }),
+      limitDays: async () => null,
+      epoch: async () => 'cluster-1-5',
+      source,
+    }),
   );
   ours = createServer(app);
   url = `${await listen(ours)}/shapes/contacts`;
@@ -50,7 +56,8 @@ afterEach(async () => {
 test('Electric is asked for our definition with our secret, and its protocol headers come back uncached', async () => {
   const answer = await fetch(`${url}?offset=-1&live=false`);
   expect(await answer.text()).toBe('[]');
-  expect([answer.headers.get('electric-handle'), answer.headers.get('cache-control')]).toEqual(['h-1', 'no-store']);
+  const headers = ['electric-handle', 'cache-control', 'switchboard-epoch'].map((name) => answer.headers.get(name));
+  expect(headers).toEqual(['h-1', 'no-store', 'cluster-1-5']);
   const query = Object.fromEntries(asked[0]?.searchParams ?? []);
   expect(query).toMatchObject({
     table: 'contacts',

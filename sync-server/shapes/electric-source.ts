@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { ELECTRIC_PROTOCOL_QUERY_PARAMS } from '@electric-sql/client';
 import { AppError } from '../../shared/kernel/app-error.ts';
-import type { ShapeDefinition } from './shape-rule.ts';
+import { toWhereSql, type ShapeDefinition } from './shape-definition.ts';
 import type { ShapeSource } from './shape-router.ts';
 
 /** The request to the Electric service: our definition, the client's protocol parameters, the service's secret. */
@@ -21,27 +21,34 @@ export function toElectricUrl(
   url.searchParams.set('table', shape.table);
   url.searchParams.set('columns', shape.columns.join(','));
   if (shape.where.length > 0) {
-    url.searchParams.set('where', shape.where.map(({ column }, i) => `"${column}" = $${i + 1}`).join(' AND '));
-    shape.where.forEach(({ value }, i) => url.searchParams.set(`params[${i + 1}]`, value));
+    const { text, values } = toWhereSql(shape.where);
+    url.searchParams.set('where', text);
+    values.forEach((value, i) => url.searchParams.set(`params[${i + 1}]`, value));
   }
   if (secret) url.searchParams.set('secret', secret);
   return url;
 }
 
 /** Answers from the Electric service at `base`, which sees only shapes that we defined. */
-export const electricSource =
-  (base: string, secret: string | undefined): ShapeSource =>
-  async (definition, req, res) => {
+export function openElectric(base: string, secret: string | undefined) {
+  const polls = new Map<AbortController, ShapeDefinition>();
+  const source: ShapeSource = async (definition, req, res) => {
     const aborted = new AbortController();
     res.once('close', () => aborted.abort());
-    const answer = await fetch(toElectricUrl(base, secret, definition, req.query), { signal: aborted.signal }).catch(
-      (error: unknown) => {
-        if (aborted.signal.aborted) return null;
+    if (req.query['live'] !== undefined) polls.set(aborted, definition);
+    const url = toElectricUrl(base, secret, definition, req.query);
+    const answer = await fetch(url, { signal: aborted.signal })
+      .catch((error: unknown) => {
+        if (res.destroyed) return null;
+        if (aborted.signal.aborted)
+          throw new AppError('unavailable', 'What you may see was changed. It is looked at again.', {
+            retryAfterSeconds: 1,
+          });
         throw new AppError('unavailable', 'The sync service does not answer. Changes wait on this computer.', {
           cause: String(error),
         });
-      },
-    );
+      })
+      .finally(() => polls.delete(aborted));
     if (!answer) return;
     res.status(answer.status);
     for (const [name, value] of answer.headers)
@@ -50,3 +57,8 @@ export const electricSource =
     if (answer.body) await pipeline(Readable.fromWeb(answer.body as ReadableStream), res).catch(() => {});
     else res.end();
   };
+  const wakeAll = (isMeant: (definition: ShapeDefinition) => boolean = () => true): void => {
+    for (const [poll, definition] of polls) if (isMeant(definition)) poll.abort();
+  };
+  return { source, wakeAll };
+}

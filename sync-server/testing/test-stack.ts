@@ -17,6 +17,14 @@ export type Reply = {
   body: { data?: any; error?: ErrorBody; total?: number; page?: number; limit?: number }; // oxlint-disable-line typescript/no-explicit-any
 };
 
+type Write = {
+  name: string;
+  input: unknown;
+  writeId?: string;
+  madeAt?: number;
+  basedOn?: Readonly<Record<string, number>>;
+};
+
 /** Somebody signed in: a tenant's person in one role on one device. */
 export type Person = {
   tenantId: string;
@@ -24,7 +32,8 @@ export type Person = {
   deviceId: string;
   role: Role;
   call: (method: string, path: string, body?: unknown) => Promise<Reply>;
-  push: (...writes: { name: string; input: unknown; writeId?: string }[]) => Promise<PushResult[]>;
+  headers: { authorization: string };
+  push: (...writes: Write[]) => Promise<PushResult[]>;
 };
 
 /** The real server on a database of its own. */
@@ -67,10 +76,12 @@ export async function startTestStack(settings: Record<string, string> = {}): Pro
     return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : {} };
   };
 
-  const personOf = async (who: Omit<Person, 'call' | 'push'>): Promise<Person> => {
-    const token = await signAccessToken({ ...who, name: 'Test' }, Date.now() + 600_000, secret);
+  const personOf = async (who: Omit<Person, 'call' | 'push' | 'headers'>): Promise<Person> => {
+    const { tenantId, userId, deviceId } = who;
+    const token = await signAccessToken({ tenantId, userId, deviceId }, Date.now() + 600_000, secret);
     return {
       ...who,
+      headers: { authorization: `Bearer ${token}` },
       call: (method, path, body) => request(method, `/api${path}`, { token, body }),
       push: async (...writes) => {
         const { body } = await request('POST', '/api/sync/push', {
@@ -89,6 +100,18 @@ export async function startTestStack(settings: Record<string, string> = {}): Pro
 
   const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> =>
     (await database.pool.query(sql, values)).rows as T[];
+
+  /** A session of the person on this device, as a sign-in there would make it. */
+  const beginSession = async (tenantId: string, userId: string, deviceId: string) =>
+    rows(
+      `insert into refresh_tokens (id, tenant_id, user_id, device_id, token_hash, created_at, expires_at)
+       values ($1, $2, $3, $4, $5, now(), now() + interval '1 day')`,
+      randomUUID(),
+      tenantId,
+      userId,
+      deviceId,
+      randomUUID(),
+    );
 
   return {
     url: server.url,
@@ -110,7 +133,11 @@ export async function startTestStack(settings: Record<string, string> = {}): Pro
       return personOf({ tenantId: identity.tenantId, userId: identity.userId, deviceId, role: 'OWNER' });
     },
     async join({ tenantId, userId }, role) {
-      if (!role) return personOf({ tenantId, userId, deviceId: randomUUID(), role: 'OWNER' });
+      const deviceId = randomUUID();
+      if (!role) {
+        await beginSession(tenantId, userId, deviceId);
+        return personOf({ tenantId, userId, deviceId, role: 'OWNER' });
+      }
       const id = randomUUID();
       await rows(
         `insert into users (id, tenant_id, email, name, role, password_hash, created_at, updated_at)
@@ -121,7 +148,8 @@ export async function startTestStack(settings: Record<string, string> = {}): Pro
         `A ${role}`,
         role,
       );
-      return personOf({ tenantId, userId: id, deviceId: randomUUID(), role });
+      await beginSession(tenantId, id, deviceId);
+      return personOf({ tenantId, userId: id, deviceId, role });
     },
     async close() {
       await server.close();

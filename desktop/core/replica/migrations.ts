@@ -14,7 +14,8 @@ const SECOND = [
   'ALTER TABLE pending_base ADD COLUMN same INTEGER NOT NULL DEFAULT 0',
   // 1: the server does not let this person see the table any more.
   'ALTER TABLE stream ADD COLUMN denied INTEGER NOT NULL DEFAULT 0',
-  'CREATE TABLE ended_write (write_id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
+  // Writes that will never be sent again, for the server to know. `durable`: that is on disk, so it may be told.
+  'CREATE TABLE ended_write (write_id TEXT PRIMARY KEY, durable INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID',
   `CREATE TABLE bulk_command (unit TEXT PRIMARY KEY, name TEXT NOT NULL, input TEXT NOT NULL, made_at INTEGER NOT NULL,
      next INTEGER NOT NULL DEFAULT 0) STRICT`,
   'CREATE TABLE local_setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID',

@@ -8,6 +8,8 @@ import { DERIVING } from './replica-schema.ts';
 /** The log is written back to the file about every 16 MB. */
 export const CHECKPOINT_PAGES = 4_000;
 
+const BULK_FROM = 64;
+
 /** The one writing connection to a replica. */
 export type Replica = {
   db: Database.Database;
@@ -20,6 +22,8 @@ export type Replica = {
   tx: <T>(act: () => T, origin?: 'local' | 'fed') => T;
   /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
   touch: (table: string, rows?: number) => void;
+  /** Rows of one patch from which on they are written by set instead of one by one. */
+  bulkFrom: number;
   /** Tables whose new copy is taking the place of the old one, row by row. */
   merging: Set<string>;
   /** What was committed since the last call: the tables it touched and how many rows. */
@@ -84,6 +88,7 @@ export function replicaOver(db: Database.Database): Replica {
       touching.add(table);
       touchingRows += rows;
     },
+    bulkFrom: BULK_FROM,
     merging: new Set(db.prepare('SELECT tbl FROM stream WHERE staging = 2').pluck().all() as string[]),
     takeTouched: () => {
       const taken = { tables: [...touched], rows: touchedRows };

@@ -5,9 +5,6 @@ import { insertRowIfAbsent, updateRows } from '../replica/write-rows.ts';
 import type { PatchGroup } from './patch-group.ts';
 import { findServerRow, settle } from './settle.ts';
 
-/** Rows of one patch from which on they are written by set instead of one by one. */
-export const BULK_FROM = 64;
-
 type Patched = { seq: number; part: number };
 
 /**

@@ -1,6 +1,6 @@
 import type { Replica } from '../replica/open-replica.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
-import { BULK_FROM, endSameRows } from './bulk-patch.ts';
+import { endSameRows } from './bulk-patch.ts';
 import { findServerRow, settle } from './settle.ts';
 
 /**
@@ -49,7 +49,7 @@ function dropPatches(replica: Replica, table: string, seq: number): void {
     .sql('SELECT DISTINCT id FROM pending_target WHERE seq = ? AND tbl = ?')
     .pluck()
     .all(seq, table) as string[];
-  const isBulk = ids.length > BULK_FROM && !replica.merging.has(table);
+  const isBulk = ids.length > replica.bulkFrom && !replica.merging.has(table);
   const servers = isBulk ? [] : ids.map((id) => findServerRow(replica, getReplicaTable(table), id));
   replica.sql('DELETE FROM pending_target WHERE seq = ? AND tbl = ?').run(seq, table);
   replica.sql('DELETE FROM pending_patch WHERE seq = ? AND tbl = ?').run(seq, table);
@@ -63,6 +63,6 @@ function endIfDone(replica: Replica, seq: number, writeId: string): void {
   if (left) return;
   replica.sql('DELETE FROM pending_write WHERE seq = ?').run(seq);
   replica.sql('DELETE FROM write_mark WHERE write_id = ?').run(writeId);
-  replica.sql('INSERT OR IGNORE INTO ended_write VALUES (?)').run(writeId);
+  replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
   replica.touch('outbox');
 }

@@ -5,7 +5,7 @@ import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { encodeCell, type Cells } from '../replica/cells.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
-import { BULK_FROM, patchInBulk } from './bulk-patch.ts';
+import { patchInBulk } from './bulk-patch.ts';
 import { groupPatches, type PatchGroup } from './patch-group.ts';
 import { findServerRow, settle } from './settle.ts';
 
@@ -26,7 +26,7 @@ export type LocalWrite = {
 };
 
 /** Puts a write into the outbox and shows it, in one transaction. Durable when this returns. */
-export function writeLocally(replica: Replica, write: LocalWrite, bulkFrom = BULK_FROM): void {
+export function writeLocally(replica: Replica, write: LocalWrite): void {
   replica.tx(() => {
     const { writeId, name, input, madeAt, unit, patches } = write;
     const basedOn = basisOf(replica, patches);
@@ -38,19 +38,20 @@ export function writeLocally(replica: Replica, write: LocalWrite, bulkFrom = BUL
     for (const { subject, field } of write.marks)
       replica.sql('INSERT OR IGNORE INTO write_mark VALUES (?, ?, ?)').run(subject, field, writeId);
     groupPatches(patches.map(encodePatch)).forEach((group, part) =>
-      addGroup(replica, Number(lastInsertRowid), part, group, bulkFrom),
+      addGroup(replica, Number(lastInsertRowid), part, group),
     );
     replica.touch('outbox');
   });
 }
 
-function addGroup(replica: Replica, seq: number, part: number, group: PatchGroup, bulkFrom: number): void {
+function addGroup(replica: Replica, seq: number, part: number, group: PatchGroup): void {
   const { table: name, kind, body, rows } = group;
   const table = getReplicaTable(name);
   replica
     .sql('INSERT INTO pending_patch VALUES (?, ?, ?, ?, ?)')
     .run(seq, part, name, kind, kind === 'delete' ? null : JSON.stringify(body));
-  if (rows.length > bulkFrom && !replica.merging.has(name)) return patchInBulk(replica, table, { seq, part }, group);
+  if (rows.length > replica.bulkFrom && !replica.merging.has(name))
+    return patchInBulk(replica, table, { seq, part }, group);
   for (const { id, own } of rows) {
     const server = findServerRow(replica, table, id);
     replica

@@ -1,10 +1,17 @@
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { MAX_ENDED } from '../../../shared/protocol/push.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { findServerRow, settle } from './settle.ts';
 
-export type OutgoingWrite = { seq: number; writeId: string; name: string; input: unknown; madeAt: number };
+export type OutgoingWrite = {
+  writeId: string;
+  name: string;
+  input: unknown;
+  madeAt: number;
+  basedOn?: Record<string, number>;
+};
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
 type WriteRow = { seq: number; write_id: string; unit: string; state: string };
 
@@ -15,35 +22,69 @@ const MAX_BYTES = 3 * 1024 * 1024;
  * The oldest undecided writes, in order, at most 500 of 3 MB together. They are marked as sent, durably, before they leave:
  * after a crash or a lost reply the same ones go again, and the server knows them by their ids.
  */
-export function takeForPush(replica: Replica): OutgoingWrite[] {
+export function takeForPush(replica: Replica, maxWrites = MAX_WRITES): OutgoingWrite[] {
   return replica.tx(() => {
     const taken: OutgoingWrite[] = [];
     let bytes = 0;
+    let lastSeq = 0;
     const rows = replica
       .sql(
-        `SELECT seq, write_id, name, input, made_at FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
+        `SELECT seq, write_id, name, input, made_at, based_on FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
       )
-      .iterate(MAX_WRITES) as IterableIterator<{
-      seq: number;
-      write_id: string;
-      name: string;
-      input: string;
-      made_at: number;
-    }>;
+      .iterate(maxWrites) as IterableIterator<OutgoingRow>;
     for (const row of rows) {
       bytes += row.input.length + 200;
       if (taken.length > 0 && bytes > MAX_BYTES) break;
-      const { seq, write_id: writeId, name, input, made_at: madeAt } = row;
-      taken.push({ seq, writeId, name, input: JSON.parse(input), madeAt });
+      taken.push({
+        writeId: row.write_id,
+        name: row.name,
+        input: JSON.parse(row.input),
+        madeAt: row.made_at,
+        ...(row.based_on ? { basedOn: JSON.parse(row.based_on) as Record<string, number> } : {}),
+      });
+      lastSeq = row.seq;
     }
-    const last = taken.at(-1);
-    if (!last) return taken;
+    if (taken.length === 0) return taken;
     const marked = replica
       .sql(`UPDATE pending_write SET state = 'sent' WHERE state = 'queued' AND seq <= ?`)
-      .run(last.seq);
+      .run(lastSeq);
     if (marked.changes > 0) replica.touch('outbox');
     return taken;
   });
+}
+
+type OutgoingRow = {
+  seq: number;
+  write_id: string;
+  name: string;
+  input: string;
+  made_at: number;
+  based_on: string | null;
+};
+
+/**
+ * Writes that are over here and will never be sent again, for the server to forget. Told only once that is on disk: a power cut
+ * must not bring back a write whose number the server has given up.
+ */
+export function takeEnded(replica: Replica): string[] {
+  const ids = (durable: number) =>
+    replica
+      .sql('SELECT write_id FROM ended_write WHERE durable = ? LIMIT ?')
+      .pluck()
+      .all(durable, MAX_ENDED) as string[];
+  if (ids(0).length > 0) replica.tx(() => void replica.sql('UPDATE ended_write SET durable = 1').run());
+  return ids(1);
+}
+
+/** The server knows that these are over. */
+export function forgetEnded(replica: Replica, writeIds: readonly string[]): void {
+  replica.tx(
+    () =>
+      void replica
+        .sql('DELETE FROM ended_write WHERE write_id IN (SELECT value FROM json_each(?))')
+        .run(JSON.stringify(writeIds)),
+    'fed',
+  );
 }
 
 /**
@@ -82,6 +123,7 @@ export function refuseWrite(replica: Replica, writeId: string, refusal: Refusal)
     for (const dependant of held.toReversed())
       moveToRefused(replica, dependant, { code: 'held', message: 'It builds on a change that was refused.' }, writeId);
     moveToRefused(replica, write, refusal, null);
+    replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
     confirmAll(replica);
   });
 }

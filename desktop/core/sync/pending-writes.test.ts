@@ -9,6 +9,7 @@ import { SIM_TABLES } from '../testing/simulated-server.ts';
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 2_000);
 
 const anyTable = fc.constantFrom(...SIM_TABLES, 'contacts' as const, 'contacts' as const, 'notes' as const);
+const busyTable = fc.constantFrom('contacts' as const, 'contacts' as const, 'notes' as const, 'contact_tags' as const);
 /** Sharper than any command: several rows, inserts over rows that are there, deletions of what is not. */
 const edit = fc.record({
   table: fc.constantFrom('contacts' as const, 'contacts' as const, 'notes' as const),
@@ -18,7 +19,8 @@ const edit = fc.record({
 });
 type Edit = typeof edit extends fc.Arbitrary<infer E> ? E : never;
 
-const device = fc.nat(2);
+/** Mostly one of them, so that what belongs together happens on the same one. */
+const device = fc.constantFrom(0, 0, 0, 0, 1, 2);
 const failure = fc.option(
   fc.record({
     after: fc.integer({ min: 1, max: 25 }),
@@ -56,7 +58,8 @@ const action = fc.oneof(
     arbitrary: does('redeliver', { device, failure, table: anyTable, count: fc.integer({ min: 1, max: 6 }) }),
   },
   { weight: 3, arbitrary: does('rotate', { device, failure, table: anyTable, back: fc.nat(8) }) },
-  { weight: 4, arbitrary: does('merge', { device, failure, table: anyTable, count: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 4, arbitrary: does('copy', { device, failure, table: busyTable, back: fc.nat(3) }) },
+  { weight: 5, arbitrary: does('merge', { device, failure, which: fc.nat(5), count: fc.integer({ min: 1, max: 5 }) }) },
 );
 type Action = typeof action extends fc.Arbitrary<infer A> ? A : never;
 
@@ -99,8 +102,16 @@ function run(world: ModelWorld, act: Action): void {
     case 'rotate':
       at.rotate(act.table, act.back);
       break;
-    case 'merge':
-      if (at.isMerging(act.table)) at.mergeSteps(act.table, act.count);
+    case 'copy':
+      // A new copy, whole at once: what follows meets it while it takes over.
+      at.rotate(act.table, act.back);
+      at.pull(act.table, 10_000, false);
+      break;
+    case 'merge': {
+      const merging = SIM_TABLES.filter((table) => at.isMerging(table));
+      const table = merging[act.which % Math.max(1, merging.length)];
+      if (table) at.mergeSteps(table, act.count);
+    }
   }
   at.failAfter(Infinity, 'crash');
   world.check(at);

@@ -1,7 +1,10 @@
 import { FetchError, ShapeStream, type Offset } from '@electric-sql/client';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { applyBatch, fetchAnew, LostTrack, type ShapeMessage } from './apply-messages.ts';
+import { toColumnName } from '../../../shared/protocol/synced-table.ts';
+import { applyBatch, fetchAnew, finishTable, LostTrack, type ShapeMessage } from './apply-messages.ts';
+import { allowTable, emptyTable, scrub } from './denied-table.ts';
+import { enterEpoch, EPOCH_HEADER, findEpoch } from './epoch.ts';
 
 export type PullParts = {
   replica: Replica;
@@ -12,6 +15,10 @@ export type PullParts = {
   refreshToken: () => Promise<boolean>;
   /** After every applied slice and batch. */
   onApplied: () => void;
+  /** Between two steps of a long work: commands get in, and the log is written back. */
+  pause: () => Promise<void>;
+  /** Writes have to be sent again, because the server's database is another one. */
+  onEpoch: () => void;
   onProblem: (table: string, error: unknown) => void;
 };
 
@@ -26,13 +33,16 @@ const PARSER = Object.fromEntries(
 /** On a first sync a table that only says more about another one waits for it: people can search contacts before their tags are here. */
 const FOLLOWS: Readonly<Record<string, string>> = { contact_tags: 'contacts', notes: 'contacts', messages: 'contacts' };
 
-const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Days of messages that this device keeps; unset, all of them. */
+export const MESSAGE_DAYS = 'message_days';
 
 /** One shape stream per table, each resumed from where the replica stands. */
 export class PullShapes {
   private readonly parts: PullParts;
   private readonly running = new Map<string, Running>();
   private readonly restarts = new Map<string, NodeJS.Timeout>();
+  /** Tables that this person was just told are not for them. Asked again at the next start. */
+  private readonly denied = new Set<string>();
   private stopped = true;
 
   constructor(parts: PullParts) {
@@ -41,6 +51,7 @@ export class PullShapes {
 
   start(): void {
     this.stopped = false;
+    this.denied.clear();
     this.startDue();
   }
 
@@ -50,6 +61,13 @@ export class PullShapes {
     this.restarts.clear();
     for (const { stop } of this.running.values()) stop();
     this.running.clear();
+  }
+
+  /** The person's role has changed: what each table answers is asked anew. */
+  restart(): void {
+    if (this.stopped) return;
+    this.stop();
+    this.start();
   }
 
   /** The line is back, or a person asks: streams that wait out a failure start over at once. */
@@ -63,7 +81,8 @@ export class PullShapes {
   /** Starts every table that does not run yet and need not wait for another. */
   private startDue(): void {
     for (const { name } of SYNCED_TABLES)
-      if (!this.running.has(name) && !this.restarts.has(name) && this.isDue(name)) this.startTable(name);
+      if (!this.running.has(name) && !this.restarts.has(name) && this.isDue(name) && !this.denied.has(name))
+        this.startTable(name);
   }
 
   private isDue(name: string): boolean {
@@ -81,46 +100,86 @@ export class PullShapes {
     clearTimeout(this.restarts.get(name));
     this.restarts.delete(name);
     this.running.get(name)?.stop();
-    const { replica, serverUrl, fetch: send } = this.parts;
+    const aborter = new AbortController();
+    const own: Running = { stop: () => aborter.abort(), failing: false, refresh: () => {} };
+    this.running.set(name, own);
+    void this.follow(name, own, aborter.signal).catch((error: unknown) => {
+      if (!aborter.signal.aborted) this.fail(name, error);
+    });
+  }
+
+  private async follow(name: string, own: Running, signal: AbortSignal): Promise<void> {
+    const { replica } = this.parts;
+    // What an earlier run left half done is done first.
+    for (const _ of finishTable(replica, name)) await this.breathe(signal);
     const at = replica.sql('SELECT handle, "offset" FROM stream WHERE tbl = ?').get(name) as {
       handle: string | null;
       offset: string | null;
     };
     // A copy that never got a resume point begins again, so what it had put aside is of no use.
-    if (!at.handle) replica.tx(() => void replica.sql(`DELETE FROM ${name}__stage`).run());
-    const aborter = new AbortController();
-    const own: Running = { stop: () => aborter.abort(), failing: false, refresh: () => {} };
-    this.running.set(name, own);
+    if (!at.handle) replica.tx(() => void replica.sql(`DELETE FROM ${name}__stage`).run(), 'fed');
     const stream = new ShapeStream({
-      url: `${serverUrl}/api/shapes/${name}`,
+      url: `${this.parts.serverUrl}/api/shapes/${name}`,
+      params: this.paramsOf(name),
       headers: { Authorization: async () => `Bearer ${await this.parts.accessToken()}` },
-      signal: aborter.signal,
+      signal,
       parser: PARSER,
       ...(at.handle && at.offset ? { handle: at.handle, offset: at.offset as Offset } : {}),
       backoffOptions: { initialDelay: 1_000, maxDelay: 30_000, multiplier: 2 },
       warnOnHttp: false,
-      fetchClient: async (input, init) => {
-        try {
-          const response = await send(input, init);
-          own.failing = response.status >= 500;
-          return response;
-        } catch (error) {
-          own.failing = true;
-          throw error;
-        }
-      },
+      fetchClient: (input, init) => this.send(own, signal, input, init),
       onError: (error) => this.mayGoOn(error),
     });
     own.refresh = () => void stream.forceDisconnectAndRefresh().catch(() => {});
     stream.subscribe(
       async (messages) => {
-        if (aborter.signal.aborted) return;
-        await this.take(name, stream, messages as ShapeMessage[], aborter.signal);
+        if (!signal.aborted) await this.take(name, stream, messages as ShapeMessage[], signal);
       },
       (error) => {
-        if (!aborter.signal.aborted) this.fail(name, error);
+        if (!signal.aborted) this.fail(name, error);
       },
     );
+  }
+
+  /** The columns this version knows, so that a server that has learnt a new one need not send everything again. */
+  private paramsOf(name: string) {
+    const columns = SYNCED_TABLES.find((table) => table.name === name)?.columns ?? {};
+    const days = this.parts.replica.sql('SELECT value FROM local_setting WHERE key = ?').pluck().get(MESSAGE_DAYS);
+    return {
+      columns: Object.keys(columns).map(toColumnName),
+      ...(name === 'messages' && typeof days === 'string' ? { days } : {}),
+    };
+  }
+
+  private async send(own: Running, signal: AbortSignal, ...request: Parameters<typeof fetch>): Promise<Response> {
+    try {
+      const response = await this.parts.fetch(...request);
+      own.failing = response.status >= 500;
+      const epoch = response.headers.get(EPOCH_HEADER);
+      if (epoch && !signal.aborted) this.meetEpoch(epoch);
+      signal.throwIfAborted();
+      return response;
+    } catch (error) {
+      own.failing = !signal.aborted;
+      throw error;
+    }
+  }
+
+  private meetEpoch(epoch: string): void {
+    const { replica } = this.parts;
+    const known = findEpoch(replica);
+    if (known === epoch) return;
+    if (known !== null) this.stop();
+    enterEpoch(replica, epoch);
+    if (known === null) return;
+    this.parts.onEpoch();
+    this.start();
+  }
+
+  private async breathe(signal: AbortSignal): Promise<void> {
+    this.parts.onApplied();
+    await this.parts.pause();
+    signal.throwIfAborted();
   }
 
   private async take(
@@ -129,14 +188,11 @@ export class PullShapes {
     messages: readonly ShapeMessage[],
     signal: AbortSignal,
   ): Promise<void> {
+    allowTable(this.parts.replica, name);
     const fresh = messages.some(({ headers }) => headers.control === 'must-refetch');
     const resume = { handle: fresh ? null : (stream.shapeHandle ?? null), offset: fresh ? null : stream.lastOffset };
     try {
-      await applyBatch(this.parts.replica, name, messages, resume, async () => {
-        this.parts.onApplied();
-        await breathe();
-        signal.throwIfAborted();
-      });
+      await applyBatch(this.parts.replica, name, messages, resume, () => this.breathe(signal));
       this.parts.onApplied();
       this.startDue();
     } catch (error) {
@@ -156,10 +212,26 @@ export class PullShapes {
     this.running.get(name)?.stop();
     this.running.delete(name);
     if (this.stopped || (error instanceof FetchError && error.status === 401)) return;
+    if (error instanceof FetchError && error.status === 403) return void this.empty(name);
     const delayMs = error instanceof LostTrack ? 0 : 10_000;
     this.restarts.set(
       name,
       setTimeout(() => this.startTable(name), delayMs),
     );
+  }
+
+  /** Not for this person any more. The stream rests until their role changes. */
+  private async empty(name: string): Promise<void> {
+    const { replica } = this.parts;
+    this.denied.add(name);
+    const hadRows = replica.sql(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined;
+    for (const _ of emptyTable(replica, name)) {
+      this.parts.onApplied();
+      await this.parts.pause();
+      if (this.stopped) return;
+    }
+    if (hadRows) scrub(replica);
+    this.parts.onApplied();
+    this.startDue();
   }
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pushReply, type PushResult } from '../../../shared/protocol/push.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { acceptWrite, refuseWrite, takeForPush } from './outbox.ts';
+import { acceptWrite, forgetEnded, refuseWrite, takeEnded, takeForPush, type OutgoingWrite } from './outbox.ts';
 
 export type PushParts = {
   replica: Replica;
@@ -30,6 +30,8 @@ export class PushOutbox {
   private state: 'idle' | 'sending' | 'waiting' = 'idle';
   private again = false;
   private failures = 0;
+  /** Fewer writes a request than usual, while one that cannot be read is being looked for. */
+  private most: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly aborter = new AbortController();
 
@@ -82,31 +84,54 @@ export class PushOutbox {
 
   /** `rest`: the session is over, so only a new sign-in makes another attempt worth while. */
   private async sendOnce(): Promise<'empty' | 'more' | 'later' | 'rest'> {
-    const { replica, deviceId, onDecided, onProblem } = this.parts;
+    const { replica, onDecided } = this.parts;
+    let writes: OutgoingWrite[] = [];
     try {
-      const writes = takeForPush(replica);
+      writes = takeForPush(replica, this.most);
       if (writes.length === 0) return 'empty';
-      const body = {
-        protocol: PROTOCOL_VERSION,
-        deviceId,
-        writes: writes.map(({ writeId, name, input, madeAt }) => ({ writeId, name, input, madeAt })),
-      };
-      const { results } = pushReply.parse(await this.parts.send(body, this.aborter.signal));
+      const results = await this.send(writes);
+      this.most = undefined;
       for (const result of results) decide(replica, result);
       onDecided();
       const wantsRetry = results.length === 0 || results.some(({ status }) => status === 'retry');
       if (!wantsRetry) this.failures = 0;
       return wantsRetry ? 'later' : 'more';
     } catch (error) {
-      if (this.aborter.signal.aborted) return 'rest';
-      if (error instanceof AppError && error.code === 'unauthenticated')
-        return await this.parts.refreshToken().then(
-          (refreshed) => (refreshed ? 'later' : 'rest'),
-          () => 'later',
-        );
-      onProblem(error);
-      return 'later';
+      return this.failed(error, writes);
     }
+  }
+
+  private async send(writes: OutgoingWrite[]): Promise<PushResult[]> {
+    const { replica, deviceId, send } = this.parts;
+    const ended = takeEnded(replica);
+    const body = { protocol: PROTOCOL_VERSION, deviceId, writes, ...(ended.length > 0 ? { ended } : {}) };
+    const { results } = pushReply.parse(await send(body, this.aborter.signal));
+    if (ended.length > 0) forgetEnded(replica, ended);
+    return results;
+  }
+
+  private async failed(error: unknown, writes: readonly OutgoingWrite[]): Promise<'more' | 'later' | 'rest'> {
+    const { replica, refreshToken, onDecided, onProblem } = this.parts;
+    if (this.aborter.signal.aborted) return 'rest';
+    const code = error instanceof AppError ? error.code : null;
+    if (code === 'unauthenticated')
+      return refreshToken().then(
+        (refreshed) => (refreshed ? 'later' : 'rest'),
+        () => 'later',
+      );
+    onProblem(error);
+    // A request that the server will not even read: the write it chokes on is found by sending fewer, and is given back alone.
+    if (error instanceof AppError && (code === 'invalid_input' || error.details?.['reason'] === 'too_large')) {
+      const [only] = writes;
+      if (writes.length > 1) this.most = Math.ceil(writes.length / 2);
+      else if (only) {
+        refuseWrite(replica, only.writeId, { code: 'invalid_input', message: error.message, details: error.details });
+        this.most = undefined;
+        onDecided();
+      }
+      return 'more';
+    }
+    return 'later';
   }
 }
 

@@ -55,6 +55,8 @@ export class SimulatedDevice {
   }
 
   private watch(replica: Replica): Replica {
+    // Whatever touches two rows goes the way of many.
+    replica.bulkFrom = 1;
     const prepare = replica.sql;
     replica.sql = (text) => {
       this.failIn -= 1;
@@ -96,11 +98,7 @@ export class SimulatedDevice {
 
   write(writeId: string, patches: readonly Patch[], refuse: boolean, at: number): void {
     const done = this.survive(() =>
-      writeLocally(
-        this.replica,
-        { writeId, name: 'test', input: {}, madeAt: at, unit: writeId, patches, marks: [] },
-        1,
-      ),
+      writeLocally(this.replica, { writeId, name: 'test', input: {}, madeAt: at, unit: writeId, patches, marks: [] }),
     );
     if (done) this.written.set(writeId, { patches, refuse });
   }

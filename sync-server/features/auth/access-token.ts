@@ -1,15 +1,12 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { ROLES } from '../../../shared/protocol/role.ts';
 
-/** What an access token says about its bearer. */
+/** What an access token says about its bearer: who, where. What they may do is asked of the database (live-session.ts). */
 const accessClaims = z.object({
   userId: z.uuid(),
   tenantId: z.uuid(),
   deviceId: z.uuid(),
-  role: z.enum(ROLES),
-  name: z.string(),
 });
 
 export type AccessClaims = z.output<typeof accessClaims>;

@@ -4,8 +4,8 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import { inTx } from '../../db/tx.ts';
-import type { AccessClaims } from './access-token.ts';
-import { getIdentity } from './issue-session.ts';
+import { findIdentity } from './issue-session.ts';
+import { sessionOver, type LiveSessions } from './live-session.ts';
 import { refreshSession } from './refresh-session.ts';
 import { createSignInLimit } from './sign-in-limit.ts';
 import { signIn } from './sign-in.ts';
@@ -16,11 +16,12 @@ type AuthParts = {
   pool: Pool;
   perform: Perform;
   secret: Uint8Array;
-  authenticate: (req: Request) => Promise<AccessClaims>;
+  sessions: LiveSessions;
+  authenticate: (req: Request) => Promise<{ userId: string }>;
 };
 
 /** `/api/auth`: sign-up, sign-in, refresh, sign-out, me. */
-export function createAuthRoutes({ pool, perform, secret, authenticate }: AuthParts): Router {
+export function createAuthRoutes({ pool, perform, secret, sessions, authenticate }: AuthParts): Router {
   const router = Router();
   const limit = createSignInLimit();
   router.use(json({ limit: '100kb' }));
@@ -36,7 +37,9 @@ export function createAuthRoutes({ pool, perform, secret, authenticate }: AuthPa
     const place = req.ip ?? 'unknown';
     await limit.assertMayTry(input.email, place);
     try {
-      res.json({ data: await signIn(pool, perform, secret, input) });
+      const session = await signIn(pool, perform, secret, input);
+      sessions.forget(session.identity.userId, input.deviceId);
+      res.json({ data: session });
     } catch (error) {
       if (error instanceof AppError && error.code === 'unauthenticated') await limit.countFailure(input.email, place);
       throw error;
@@ -51,13 +54,16 @@ export function createAuthRoutes({ pool, perform, secret, authenticate }: AuthPa
 
   router.post('/sign-out', async (req, res) => {
     const { refreshToken } = refreshRequest.parse(req.body);
-    await signOut(pool, perform, refreshToken);
+    const ended = await signOut(pool, perform, refreshToken);
+    if (ended) sessions.forget(ended.userId, ended.deviceId);
     res.json({ data: {} });
   });
 
   router.get('/me', async (req, res) => {
     const { userId } = await authenticate(req);
-    const { active: _, ...identity } = await inTx(pool, (tx) => getIdentity(tx, userId));
+    const found = await inTx(pool, (tx) => findIdentity(tx, userId));
+    if (!found) throw sessionOver('removed');
+    const { active: _, ...identity } = found;
     res.json({ data: identity });
   });
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../shared/auth/auth-requests.ts';
+import { createLiveSessions } from './live-session.ts';
 import { startTestStack, type TestStack } from '../../testing/test-stack.ts';
 
 let stack: TestStack;
@@ -38,7 +39,7 @@ test('members are published to desktops without anything secret', async () => {
   );
   expect(items).toEqual([
     { kind: 'member', body: { name: 'Ada', email, role: 'OWNER', active: true } },
-    { kind: 'tenant', body: { name: 'Acme', country: 'DE' } },
+    { kind: 'tenant', body: { name: 'Acme', country: 'DE', messageDays: null } },
   ]);
 });
 
@@ -161,4 +162,73 @@ test('a token that is missing, forged or expired gets 401', async () => {
     const reply = await stack.request('GET', '/api/contacts', { token });
     expect(reply).toMatchObject({ status: 401, body: { error: { code: 'unauthenticated' } } });
   }
+});
+
+const reasonOf = async (token: string) => {
+  const { status, body } = await stack.request('GET', '/api/contacts', { token });
+  return status === 200 ? 'fine' : body.error?.details?.['reason'];
+};
+
+test('signing out ends the access token too, at once and on that device only', async () => {
+  const { email, session } = await signUp();
+  const other = (await post('sign-in', { email, password, deviceId: randomUUID() })).body.data as Session;
+  expect(await reasonOf(session.accessToken)).toBe('fine');
+  await post('sign-out', { refreshToken: session.refreshToken });
+  expect(await reasonOf(session.accessToken)).toBe('ended');
+  expect(await reasonOf(other.accessToken)).toBe('fine');
+});
+
+test('signing in again on a device is not held up by the sign-out before it', async () => {
+  const { email, deviceId, session } = await signUp();
+  await post('sign-out', { refreshToken: session.refreshToken });
+  expect(await reasonOf(session.accessToken)).toBe('ended');
+  const again = (await post('sign-in', { email, password, deviceId })).body.data as Session;
+  expect(await reasonOf(again.accessToken)).toBe('fine');
+});
+
+test('a person who is switched off or deleted is turned away within a second or so, and told that they were removed', async () => {
+  const [off, gone] = [await signUp(), await signUp()];
+  for (const { session } of [off, gone]) expect(await reasonOf(session.accessToken)).toBe('fine');
+  await stack.rows('update users set active = false where email = $1', off.email);
+  await stack.rows('delete from users where email = $1', gone.email);
+  for (const { session } of [off, gone]) {
+    await expect.poll(() => reasonOf(session.accessToken), { timeout: 5_000 }).toBe('removed');
+    expect(await post('refresh', { refreshToken: session.refreshToken })).toMatchObject({
+      status: 401,
+      body: { error: { code: 'unauthenticated', details: { reason: 'removed' } } },
+    });
+  }
+});
+
+test('a new role counts within a second or so, for pushes and REST, and is told to every desktop of the team', async () => {
+  const owner = await stack.signUp();
+  const agent = await stack.join(owner, 'AGENT');
+  const write = () => ({ name: 'contacts.create', input: { id: randomUUID(), firstName: 'X' } });
+  expect(await agent.push(write())).toMatchObject([{ status: 'accepted' }]);
+  await stack.rows(`update users set role = 'VIEWER' where id = $1`, agent.userId);
+  await expect
+    .poll(async () => (await agent.push(write()))[0], { timeout: 5_000 })
+    .toMatchObject({ status: 'refused', code: 'forbidden' });
+  expect(await agent.call('POST', '/contacts', { firstName: 'Y' })).toMatchObject({ status: 403 });
+  expect(await stack.rows('select body from workspace_items where id = $1', agent.userId)).toMatchObject([
+    { body: { role: 'VIEWER' } },
+  ]);
+  await stack.rows(`update users set role = 'MANAGER' where id = $1`, agent.userId);
+  await expect.poll(async () => (await agent.push(write()))[0]?.status, { timeout: 5_000 }).toBe('accepted');
+});
+
+test('an answer about a session is asked of the database once for many requests, and again after a second', async () => {
+  const { session, deviceId } = await signUp();
+  const { userId, tenantId } = session.identity;
+  let asked = 0;
+  let now = 0;
+  const query = stack.database.pool.query.bind(stack.database.pool) as (...args: unknown[]) => unknown;
+  const counting = { query: (...args: unknown[]) => ((asked += 1), query(...args)) } as never;
+  const sessions = createLiveSessions(counting, () => now);
+  const claims = { userId, tenantId, deviceId };
+  expect(await Promise.all([1, 2, 3].map(() => sessions.get(claims)))).toMatchObject(Array(3).fill({ role: 'OWNER' }));
+  expect(asked).toBe(1);
+  now = 1_000;
+  await sessions.get(claims);
+  expect(asked).toBe(2);
 });

@@ -13,7 +13,8 @@ const REFRESH_TOKEN_MS = 90 * 24 * 3_600_000;
 
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-export async function getIdentity(tx: Tx, userId: string): Promise<Identity & { active: boolean }> {
+/** The person with their team; null when they are deleted. */
+export async function findIdentity(tx: Tx, userId: string): Promise<(Identity & { active: boolean }) | null> {
   const rows = await tx
     .select({
       userId: users.id,
@@ -28,14 +29,14 @@ export async function getIdentity(tx: Tx, userId: string): Promise<Identity & { 
     .from(users)
     .innerJoin(tenants, eq(tenants.id, users.tenantId))
     .where(eq(users.id, userId));
-  return must(rows[0], `user ${userId}`);
+  return rows[0] ?? null;
 }
 
 /** A new pair of tokens for the person and device of the act. */
 export async function issueSession(act: Act, secret: Uint8Array): Promise<Session> {
   const userId = must(act.userId, 'user of a session');
   const deviceId = must(act.deviceId, 'device of a session');
-  const { active: _, ...identity } = await getIdentity(act.tx, userId);
+  const { active: _, ...identity } = must(await findIdentity(act.tx, userId), `user ${userId}`);
   const refreshToken = randomBytes(32).toString('base64url');
   await act.tx.insert(refreshTokens).values({
     id: act.newId(),
@@ -47,7 +48,6 @@ export async function issueSession(act: Act, secret: Uint8Array): Promise<Sessio
     expiresAt: act.now + REFRESH_TOKEN_MS,
   });
   const accessExpiresAt = act.now + ACCESS_TOKEN_MS;
-  const { tenantId, role, name } = identity;
-  const accessToken = await signAccessToken({ userId, tenantId, role, name, deviceId }, accessExpiresAt, secret);
+  const accessToken = await signAccessToken({ userId, tenantId: identity.tenantId, deviceId }, accessExpiresAt, secret);
   return { identity, accessToken, accessExpiresAt, refreshToken };
 }

@@ -1,14 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Session } from '../../../shared/auth/auth-requests.ts';
-import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Act, Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import { devices } from './device-table.ts';
-import { getIdentity, hashToken, issueSession } from './issue-session.ts';
+import { findIdentity, hashToken, issueSession } from './issue-session.ts';
+import { sessionOver, type SessionEnd } from './live-session.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 
-type Outcome = { session: Session } | { refused: 'reused' | 'expired' | 'ended' };
+type Outcome = { session: Session } | { refused: SessionEnd };
 
 /**
  * Trades a refresh token for a new session. A token that was used before has been copied: every session of that person
@@ -24,11 +24,12 @@ export async function refreshSession(
     .select()
     .from(refreshTokens)
     .where(eq(refreshTokens.tokenHash, hashToken(refreshToken)));
-  if (!token) throw refusal('invalid');
+  if (!token) throw sessionOver('invalid');
   const { tenantId, userId, deviceId } = token;
   const outcome = await perform({ tenantId, userId, deviceId, role: 'VIEWER' }, async (act): Promise<Outcome> => {
-    const { active } = await getIdentity(act.tx, userId);
-    if (!active || token.endedAt !== null) return { refused: 'ended' };
+    const identity = await findIdentity(act.tx, userId);
+    if (!identity?.active) return { refused: 'removed' };
+    if (token.endedAt !== null) return { refused: 'ended' };
     // Only one of two simultaneous uses finds the token unused.
     const taken = await act.tx
       .update(refreshTokens)
@@ -48,7 +49,7 @@ export async function refreshSession(
     return { session: await issueSession(act, secret) };
   });
   if ('session' in outcome) return outcome.session;
-  throw refusal(outcome.refused);
+  throw sessionOver(outcome.refused);
 }
 
 /** Ends every session of the person of the act on the device of the act. */
@@ -59,12 +60,3 @@ export async function endSessions({ tx, userId, deviceId, now }: Act): Promise<v
     .set({ endedAt: now })
     .where(and(eq(refreshTokens.userId, userId), eq(refreshTokens.deviceId, deviceId), isNull(refreshTokens.endedAt)));
 }
-
-const refusal = (reason: 'invalid' | 'reused' | 'expired' | 'ended') =>
-  new AppError(
-    'unauthenticated',
-    reason === 'reused'
-      ? 'This session was used from two places, so it was ended on this computer. Your changes are kept; sign in again to sync them.'
-      : 'Your session has ended. Your changes are kept on this computer; sign in again to sync them.',
-    { reason },
-  );

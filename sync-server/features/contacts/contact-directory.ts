@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Act } from '../../db/act.ts';
+import { nextUpdatedAtSql } from '../../db/row-clock.ts';
 import { contactKeys } from './contact-keys.ts';
 import { findContactByPhone } from './contact-read-model.ts';
 import { wholeFields } from './contact-fields.ts';
@@ -28,11 +29,12 @@ export async function noteInteraction(
   optedOutAt: number | null | undefined,
 ): Promise<void> {
   const changed = optedOutAt === undefined ? {} : { optedOutAt };
-  await tx
+  const [row] = await tx
     .update(contacts)
-    .set({ lastInteractionAt: now, updatedAt: now, ...changed })
-    .where(eq(contacts.id, id));
-  if (optedOutAt === undefined) return;
+    .set({ lastInteractionAt: now, updatedAt: nextUpdatedAtSql(now, contacts.updatedAt), ...changed })
+    .where(eq(contacts.id, id))
+    .returning({ updatedAt: contacts.updatedAt });
+  if (optedOutAt === undefined || !row) return;
   const action = optedOutAt === null ? 'contacts.optIn' : 'contacts.optOut';
-  await audit({ action, entity: 'contact', entityId: id, after: { optedOutAt } });
+  await audit({ action, entity: 'contact', entityId: id, after: { optedOutAt }, at: row.updatedAt });
 }

@@ -239,3 +239,58 @@ test('a worker that is killed in the middle loses nothing and doubles nothing', 
     await killable.close();
   }
 }, 90_000);
+
+test('what an import changes in a known contact stands in its history, and meets edits that were made meanwhile', async () => {
+  const phone = '+14155550188';
+  const { id } = (await owner.call('POST', '/contacts', { firstName: 'Ines', company: 'Old', phone })).body.data;
+  const [row] = await stack.rows<{ at: Date }>('select updated_at as at from contacts where id = $1', id);
+  const importId = await send(
+    owner,
+    rowsOf(1, () => ({ phone, company: 'From the file', source: 'fair' })),
+  );
+  await run(importId);
+  await untilStatus(importId, 'done');
+  const history = `select user_id, before, after, at = (select updated_at from contacts where id = entity_id) as newest
+    from audit_log where entity_id = $1 and action = 'contacts.import'`;
+  expect(await stack.rows(history, id)).toEqual([
+    {
+      user_id: owner.userId,
+      before: { company: 'Old', source: null },
+      after: { company: 'From the file', source: 'fair' },
+      newest: true,
+    },
+  ]);
+  const agent = await stack.join(owner, 'AGENT');
+  const basedOn = { [id]: row?.at.getTime() ?? 0 };
+  await agent.push({ name: 'contacts.update', input: { id, company: 'By hand' }, basedOn });
+  expect(await stack.rows('select kind, mine, theirs, theirs_by_id from met_changes where entity_id = $1', id)).toEqual(
+    [
+      {
+        kind: 'overwritten',
+        mine: { company: 'By hand' },
+        theirs: { company: 'From the file', source: 'fair' },
+        theirs_by_id: owner.userId,
+      },
+    ],
+  );
+});
+
+test('each batch of an import is one row of the audit log that names what it made', async () => {
+  const id = await send(
+    owner,
+    rowsOf(5, (i) => ({ firstName: `Audited ${i}` })),
+    { partSize: 3 },
+  );
+  await run(id);
+  await untilStatus(id, 'done');
+  const audit = await stack.rows<{ after: { created: number; contactIds: string[] } }>(
+    `select after from audit_log where entity_id = $1 and action = 'contacts.importBatch' order by at, id`,
+    id,
+  );
+  expect(audit.map(({ after }) => [after.created, after.contactIds.length])).toEqual([
+    [3, 3],
+    [2, 2],
+  ]);
+  const made = await stack.rows<{ id: string }>('select id from contacts where import_id = $1', id);
+  expect(audit.flatMap(({ after }) => after.contactIds).toSorted()).toEqual(made.map((row) => row.id).toSorted());
+});

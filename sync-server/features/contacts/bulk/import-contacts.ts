@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { ContactFields } from '../../../../shared/contacts/contact.ts';
+import { isSameValue } from '../../../../shared/kernel/same-value.ts';
 import type { ImportRow } from '../../../../shared/imports/import-operations.ts';
 import type { Act } from '../../../db/act.ts';
+import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
 import { findMembers } from '../../auth/user-read-model.ts';
 import { contactKeys } from '../contact-keys.ts';
 import { wholeFields } from '../contact-fields.ts';
@@ -18,9 +20,15 @@ export async function importContacts(act: Act, { importId, rows, duplicates }: B
   const known = await lockTwins(act, rows);
   const plan = planImport(rows, known, { duplicates, members, whole: wholeFields, newId: () => act.newId() });
   await insertContacts(act, importId, plan.create);
-  await updateContacts(act, importId, plan.update);
+  await updateContacts(act, importId, known, plan.update);
   await linkTags(act, plan.links);
   const { created, updated, skipped, problems } = plan;
+  await act.audit({
+    action: 'contacts.importBatch',
+    entity: 'import',
+    entityId: importId,
+    after: { created, updated, skipped, contactIds: plan.create.map(({ id }) => id) },
+  });
   return { created, updated, skipped, problems };
 }
 
@@ -91,17 +99,40 @@ async function insertContacts(
     from ${recordsOf(created)} as r`);
 }
 
-/** Contacts made by this very import keep their first `updated_at`: they count as untouched when the import is undone. */
-async function updateContacts({ tx, now }: Act, importId: string, updated: readonly Planned[]): Promise<void> {
+/**
+ * Contacts made by this very import keep their first `updated_at`: they count as untouched when the import is undone.
+ * What changed in each goes to the audit log at the row's own time, as an edit by hand would.
+ */
+async function updateContacts(act: Act, importId: string, known: readonly Known[], updated: readonly Planned[]) {
   if (!updated.length) return;
-  const at = new Date(now).toISOString();
+  const { tx, tenantId, userId, deviceId, now } = act;
+  const earlier = new Map(known.map(({ id, fields }) => [id, fields]));
+  const sides = updated.map(({ id, fields }) => [act.newId(), id, ...changesOf(earlier.get(id), fields)]);
   await tx.execute(sql`
-    update contacts c set first_name = r.first_name, last_name = r.last_name, company = r.company, email = r.email,
-      phone = r.phone, lead_score = r.lead_score, lead_status = r.lead_status, owner_id = r.owner_id, source = r.source,
-      locale = r.locale, timezone = r.timezone, attributes = r.attributes, name_key = r.name_key, search = r.search,
-      updated_at = case when c.import_id = ${importId}::uuid and c.updated_at = c.created_at
-        then c.updated_at else ${at}::timestamptz end
-    from ${recordsOf(updated)} as r where c.id = r.id`);
+    with changed as (
+      update contacts c set first_name = r.first_name, last_name = r.last_name, company = r.company, email = r.email,
+        phone = r.phone, lead_score = r.lead_score, lead_status = r.lead_status, owner_id = r.owner_id, source = r.source,
+        locale = r.locale, timezone = r.timezone, attributes = r.attributes, name_key = r.name_key, search = r.search,
+        updated_at = case when c.import_id = ${importId}::uuid and c.updated_at = c.created_at
+          then c.updated_at else ${nextUpdatedAtSql(now, sql`c.updated_at`)} end
+      from ${recordsOf(updated)} as r where c.id = r.id
+      returning c.id, c.updated_at
+    )
+    insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, at)
+    select (s->>0)::uuid, ${tenantId}::uuid, ${userId}::uuid, ${deviceId}::uuid, 'contacts.import', 'contact', changed.id,
+      s->2, s->3, changed.updated_at
+    from jsonb_array_elements(${JSON.stringify(sides)}::jsonb) as s join changed on changed.id = (s->>1)::uuid`);
+}
+
+/** The fields that differ, as they were and as they become. */
+function changesOf(before: ContactFields | undefined, after: ContactFields): [object, object] {
+  const keys = (Object.keys(after) as (keyof ContactFields)[]).filter(
+    (key) => !isSameValue(before?.[key] ?? null, after[key]),
+  );
+  return [
+    Object.fromEntries(keys.map((key) => [key, before?.[key] ?? null])),
+    Object.fromEntries(keys.map((key) => [key, after[key]])),
+  ];
 }
 
 /**

@@ -8,9 +8,9 @@ import express from 'express';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
-import { syncedTable } from '../../shared/protocol/synced-table.ts';
+import { syncedTable } from '../../../shared/protocol/synced-table.ts';
 import { ShapeLog } from './shape-log.ts';
-import { createShapeRouter, embeddedSource } from './shape-router.ts';
+import { createShapeRouter, embeddedSource } from '../shape-router.ts';
 
 const TENANT = '00000000-0000-7000-8000-00000000000a';
 const OTHER = '00000000-0000-7000-8000-00000000000b';
@@ -68,6 +68,8 @@ async function startLog(chunkBytes = 10_000) {
   const router = createShapeRouter({
     rules: [{ table: things, role: 'VIEWER', scope: 'tenant' }],
     reader: (req) => ({ tenantId: String(req.headers['x-tenant']), deviceId: 'none', role: 'VIEWER' }),
+    limitDays: async () => null,
+    epoch: async () => 'this database',
     source: embeddedSource(shapes),
   });
   app.use('/shapes', router);
@@ -243,8 +245,13 @@ test('unknown handles and positions from the future are told to begin anew, with
   for (const answer of [foreign, future]) {
     expect(answer.status).toBe(409);
     expect(answer.body).toEqual([{ headers: { control: 'must-refetch' } }]);
-    expect(answer.headers.get('electric-handle')).not.toBe(handle);
   }
+  const anew = String(future.headers.get('electric-handle'));
+  expect(anew).not.toBe(handle);
+  const again = await ask({ offset: '-1', handle: anew, expired_handle: handle });
+  expect([again.status, again.headers.get('electric-handle')]).toEqual([200, anew]);
+  const next = await ask({ offset: String(again.headers.get('electric-offset')), handle: anew });
+  expect(next.status).toBe(200);
 });
 
 test("another tenant's handle opens nothing", async () => {

@@ -32,7 +32,7 @@ test('what was committed is there after a restart, in order', () => {
   write(20);
   reopen();
   expect(read()).toEqual(['{"change":10}', '{"change":20}']);
-  expect([journal.head, journal.floor]).toEqual([20n, 0n]);
+  expect([journal.head, journal.floorOf('contacts')]).toEqual([20n, 0n]);
 });
 
 test('a transaction that was cut off is not read, and its successor is', () => {
@@ -57,9 +57,31 @@ test('a torn last line costs only what it was part of', () => {
 test('after a restart it still knows that older changes were dropped, so that nobody who was away longer misses them', () => {
   for (let lsn = 10; lsn <= 500; lsn += 10) write(lsn);
   const [oldest] = journal.recordsAfter('contacts', 0n, 0);
-  const { floor } = journal;
+  const floor = journal.floorOf('contacts');
   expect(floor).toBeGreaterThan(0n);
+  expect(floor).toBeLessThan(oldest?.lsn ?? 0n);
   reopen();
-  expect(journal.floor).toBeGreaterThanOrEqual(floor);
-  expect(journal.floor).toBeLessThanOrEqual(oldest?.lsn ?? 0n);
+  expect(journal.floorOf('contacts')).toBe(floor);
+});
+
+test('readers of an idle shape lose nothing when others are busy', () => {
+  journal.append({ shape: 'idle', lsn: 5n, xid: 5, op: 0, messages: '{"change":5}' });
+  journal.commit(5n);
+  journal.append({ shape: 'unread', lsn: 6n, xid: 6, op: 0, messages: '{"change":6}' });
+  journal.commit(6n);
+  for (let lsn = 10; lsn <= 500; lsn += 10) write(lsn);
+  expect(journal.floorOf('idle')).toBe(5n);
+  reopen();
+  expect(journal.floorOf('idle')).toBe(5n);
+  journal.retain((shape) => shape !== 'unread');
+  expect(journal.floorOf('unread')).toBe(0n);
+});
+
+test('a cleared journal is empty, also after a restart', () => {
+  write(10);
+  journal.clear();
+  expect([journal.head, read()]).toEqual([0n, []]);
+  write(3);
+  reopen();
+  expect([journal.head, read()]).toEqual([3n, ['{"change":3}']]);
 });

@@ -12,9 +12,11 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
+import { noFault, type Fault } from './fault-point.ts';
 
 /** One piece of a shape's log: consecutive messages of one transaction, already encoded and joined by commas. */
 export type JournalRecord = {
+  /** The key of its shape. */
   readonly shape: string;
   readonly lsn: bigint;
   readonly xid: number;
@@ -27,13 +29,16 @@ export type JournalRecord = {
 
 type Segment = { readonly number: number; readonly fd: number; size: number };
 
-/** How much of the log is kept: about 768 MB. */
-const LIMITS = { segmentBytes: 64 * 1024 * 1024, keptSegments: 12 };
+/** How much of the log is kept: about 256 MB on disk, of which the index in memory is a small part. */
+const LIMITS = { segmentBytes: 16 * 1024 * 1024, keptSegments: 16 };
 
 /**
  * The durable log of all shapes: append-only files of records, each transaction closed by a commit line.
  *
- *   R <shape> <lsn> <xid> <op> <bytes>\n<messages>\n   …   C <lsn>\n
+ *   R <shape> <lsn> <xid> <op> <bytes>\n<messages>\n   …   C <lsn>\n       F <shape> <lsn>\n
+ *
+ * When the oldest file is dropped, an F line for every shape that ever lost records says up to where, so that nobody who was away
+ * longer misses them, and an idle shape's readers need not begin anew because others are busy.
  *
  * Records behind the last commit line belong to a transaction that was cut off; opening drops them, and the replication
  * slot, which is acknowledged only up to what `flush` has written out, sends that transaction again.
@@ -43,15 +48,16 @@ export class ChangeJournal {
   private readonly limits: typeof LIMITS;
   private readonly segments: Segment[] = [];
   private readonly index = new Map<string, JournalRecord[]>();
+  private readonly floors = new Map<string, bigint>();
+  private readonly fault: Fault;
   private pending: JournalRecord[] = [];
   /** Commit position of the newest whole transaction, 0 when empty. */
   head = 0n;
-  /** Positions at or below this may have been dropped with old segments. */
-  floor = 0n;
 
-  constructor(dir: string, limits: typeof LIMITS = LIMITS) {
+  constructor(dir: string, limits: typeof LIMITS = LIMITS, fault: Fault = noFault) {
     this.dir = dir;
     this.limits = limits;
+    this.fault = fault;
     mkdirSync(dir, { recursive: true });
     const numbers = readdirSync(dir)
       .map((name) => /^(\d+)\.log$/.exec(name)?.[1])
@@ -60,7 +66,29 @@ export class ChangeJournal {
       .toSorted((a, b) => a - b);
     for (const number of numbers) this.load(this.openSegment(number));
     if (this.segments.length === 0) this.openSegment(1);
-    this.floor = this.findFloor(numbers[0] ?? 1);
+  }
+
+  /** Records of this shape at or below this position were dropped. */
+  floorOf(shape: string): bigint {
+    return this.floors.get(shape) ?? 0n;
+  }
+
+  /** Forgets shapes that nobody will read again. Their records leave the disk with their files. */
+  retain(isKept: (shape: string) => boolean): void {
+    for (const shape of this.index.keys()) if (!isKept(shape)) this.index.delete(shape);
+    for (const shape of this.floors.keys()) if (!isKept(shape)) this.floors.delete(shape);
+  }
+
+  /** Forgets everything: the database it tells of is another one, or there is a gap. */
+  clear(): void {
+    const next = this.current().number + 1;
+    this.close();
+    for (const name of readdirSync(this.dir)) rmSync(path.join(this.dir, name));
+    this.index.clear();
+    this.floors.clear();
+    this.pending = [];
+    this.head = 0n;
+    this.openSegment(next);
   }
 
   /** Adds messages of the transaction under way. They are visible after `commit`. */
@@ -69,7 +97,9 @@ export class ChangeJournal {
     const head = Buffer.from(`R ${record.shape} ${record.lsn} ${record.xid} ${record.op} ${body.length}\n`);
     const segment = this.current();
     const at = segment.size + head.length;
+    this.fault('before append');
     this.write(segment, Buffer.concat([head, body, Buffer.from('\n')]));
+    this.fault('after append');
     const { shape, lsn, xid, op } = record;
     this.pending.push({ shape, lsn, xid, op, segment: segment.number, at, length: body.length });
   }
@@ -77,7 +107,11 @@ export class ChangeJournal {
   /** Closes the transaction and answers the shapes it touched. */
   commit(lsn: bigint): Set<string> {
     const touched = this.publish(lsn);
-    if (touched.size > 0) this.write(this.current(), Buffer.from(`C ${lsn}\n`));
+    if (touched.size > 0) {
+      this.fault('before commit line');
+      this.write(this.current(), Buffer.from(`C ${lsn}\n`));
+      this.fault('after commit line');
+    }
     if (this.current().size > this.limits.segmentBytes) this.roll();
     return touched;
   }
@@ -93,7 +127,9 @@ export class ChangeJournal {
 
   /** Writes everything out to disk. What was committed before survives a power cut. */
   flush(): void {
+    this.fault('before flush');
     fdatasyncSync(this.current().fd);
+    this.fault('after flush');
   }
 
   /** Records of a shape behind a position (commit lsn and op), oldest first. */
@@ -126,13 +162,6 @@ export class ChangeJournal {
   close(): void {
     for (const { fd } of this.segments) closeSync(fd);
     this.segments.length = 0;
-  }
-
-  /** Where segments were dropped in an earlier run, what is left begins at its oldest record: nothing before that is certain. */
-  private findFloor(oldestSegment: number): bigint {
-    if (oldestSegment === 1) return 0n;
-    const first = [...this.index.values()].flatMap(([record]) => (record ? [record.lsn] : []));
-    return first.reduce((a, b) => (a < b ? a : b), this.head);
   }
 
   private publish(lsn: bigint): Set<string> {
@@ -176,15 +205,20 @@ export class ChangeJournal {
   private dropOldest(): void {
     const oldest = this.segments.shift();
     if (!oldest) return;
+    for (const [shape, records] of this.index) {
+      const kept = records.findIndex(({ segment }) => segment !== oldest.number);
+      const lost = kept < 0 ? records.length : kept;
+      const last = records[lost - 1];
+      if (!last) continue;
+      this.floors.set(shape, last.lsn);
+      records.splice(0, lost);
+      if (records.length === 0) this.index.delete(shape);
+    }
+    const lines = Array.from(this.floors, ([shape, lsn]) => `F ${shape} ${lsn}\n`);
+    this.write(this.current(), Buffer.from(lines.join('')));
+    this.flush();
     closeSync(oldest.fd);
     rmSync(path.join(this.dir, `${oldest.number}.log`));
-    for (const [shape, records] of this.index) {
-      const kept = records.filter(({ segment, lsn }) => {
-        if (segment === oldest.number && lsn > this.floor) this.floor = lsn;
-        return segment !== oldest.number;
-      });
-      this.index.set(shape, kept);
-    }
   }
 
   /** Rebuilds the index from a file and cuts off what no commit line closes. */
@@ -211,6 +245,10 @@ export class ChangeJournal {
           length: Number(length),
         });
         at = body + Number(length) + 1;
+      } else if (kind === 'F') {
+        this.floors.set(fields[0] ?? '', BigInt(fields[1] ?? '0'));
+        at = end + 1;
+        whole = at;
       } else if (kind === 'C' || kind === 'A') {
         if (kind === 'C') this.publish(BigInt(fields[0] ?? '0'));
         this.pending = [];

@@ -1,17 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { closeSync, fdatasyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import type { ShapeDefinition } from './shape-rule.ts';
+import { relationOf, toWhereSql } from '../shape-definition.ts';
+import { noFault, type Fault } from './fault-point.ts';
+import { keyPrefix, type MessageShape } from './shape-message.ts';
 import { readVisibility, type SnapshotVisibility } from './snapshot-visibility.ts';
 import { TEXT_FORMAT_OPTIONS } from './wal-tail.ts';
 
-const ROWS_A_FETCH = 2_000;
+const ROWS_A_FETCH = 1_000;
+
+export type SnapshotOptions = {
+  /** Its own name, never used twice. */
+  readonly number: number;
+  readonly dir: string;
+  readonly chunkBytes: number;
+  readonly now: number;
+  readonly fault?: Fault;
+};
 
 /**
  * The rows of a shape at one moment, as message files that are served while the later ones are still being written.
  * Clients go on from `startLsn` in the log, leaving out what `visibility` says the rows already contain.
+ * The files need not survive a power cut: a snapshot is made anew after every start.
  */
 export class ShapeSnapshot {
   readonly number: number;
@@ -21,19 +32,21 @@ export class ShapeSnapshot {
   lastUsedAt: number;
   private readonly dir: string;
   private readonly chunkBytes: number;
+  private readonly fault: Fault;
   private chunks = 0;
   private complete = false;
   private failure: unknown = null;
   private wakeups: (() => void)[] = [];
 
-  constructor(dir: string, number: number, chunkBytes: number, now: number) {
-    this.dir = path.join(dir, randomUUID());
+  constructor({ number, dir, chunkBytes, now, fault = noFault }: SnapshotOptions) {
+    this.dir = path.join(dir, String(number));
     this.number = number;
     this.chunkBytes = chunkBytes;
     this.lastUsedAt = now;
+    this.fault = fault;
   }
 
-  /** The file of a chunk as soon as it is written, null behind the last one. Rejects when the snapshot failed. */
+  /** The file of a chunk as soon as it is written, null behind the last one; there is at least one. Rejects when the snapshot failed. */
   async chunkFile(chunk: number): Promise<string | null> {
     while (chunk >= this.chunks && !this.complete && !this.failure)
       await new Promise<void>((resolve) => this.wakeups.push(resolve));
@@ -46,7 +59,10 @@ export class ShapeSnapshot {
     return this.failure !== null;
   }
 
+  /** Nobody needs it any more. If it is still being written, that ends. */
   remove(): Promise<void> {
+    this.failure ??= new Error('the snapshot was dropped');
+    this.wake();
     return rm(this.dir, { recursive: true, force: true });
   }
 
@@ -56,7 +72,7 @@ export class ShapeSnapshot {
    */
   async write(
     url: string,
-    shape: ShapeDefinition,
+    shape: MessageShape,
     begin: (look: () => Promise<SnapshotVisibility>) => Promise<bigint>,
   ): Promise<void> {
     const client = new pg.Client({
@@ -79,49 +95,44 @@ export class ShapeSnapshot {
       await this.writeRows(client, shape);
       this.complete = true;
     } catch (error) {
-      this.failure = error;
+      this.failure ??= error;
+      await rm(this.dir, { recursive: true, force: true });
     } finally {
       await client.end().catch(() => {});
       this.wake();
     }
   }
 
-  private async writeRows(client: pg.Client, shape: ShapeDefinition): Promise<void> {
-    const quoted = (name: string) => pg.escapeIdentifier(name);
-    const columns = shape.columns.map((column) => `${quoted(column)}::text`).join(', ');
-    const where = shape.where.map(({ column }, i) => `${quoted(column)} = $${i + 1}`).join(' and ') || 'true';
-    await client.query({
-      text: `declare rows no scroll cursor for
-               select id::text as id, row_to_json(r)::text as value from (select ${columns} from ${quoted(shape.table)} where ${where}) r`,
-      values: shape.where.map(({ value }) => value),
-    });
+  private async writeRows(client: pg.Client, shape: MessageShape): Promise<void> {
+    const { text, values } = snapshotQuery(shape);
+    await client.query({ text: `declare rows no scroll cursor for ${text}`, values });
     let parts: string[] = [];
     let size = 0;
     for (;;) {
-      const { rows } = await client.query<{ id: string; value: string }>(`fetch ${ROWS_A_FETCH} from rows`);
-      for (const { id, value } of rows) {
-        const message = `{"key":"\\"public\\".\\"${shape.table}\\"/\\"${id}\\"","value":${value},"headers":{"operation":"insert","relation":["public","${shape.table}"]}}`;
+      const { rows } = await client.query<[string]>({ text: `fetch ${ROWS_A_FETCH} from rows`, rowMode: 'array' });
+      if (this.failure) throw this.failure;
+      for (const [message] of rows) {
         parts.push(message);
         size += message.length;
-        if (size >= this.chunkBytes) {
-          this.writeChunk(parts);
-          parts = [];
-          size = 0;
-        }
+        if (size < this.chunkBytes) continue;
+        this.writeChunk(parts);
+        parts = [];
+        size = 0;
       }
       if (rows.length < ROWS_A_FETCH) break;
     }
-    if (parts.length > 0) this.writeChunk(parts);
+    if (parts.length > 0 || this.chunks === 0) this.writeChunk(parts);
   }
 
   private writeChunk(messages: readonly string[]): void {
+    this.fault('before chunk');
     const fd = openSync(this.fileOf(this.chunks), 'w');
     const bytes = Buffer.from(`[${messages.join(',')}]`);
     writeSync(fd, bytes);
-    fdatasyncSync(fd);
     closeSync(fd);
     this.bytes += bytes.length;
     this.chunks += 1;
+    this.fault('after chunk');
     this.wake();
   }
 
@@ -132,4 +143,22 @@ export class ShapeSnapshot {
   }
 
   private readonly fileOf = (chunk: number): string => path.join(this.dir, `${chunk}.json`);
+}
+
+/** Postgres writes the whole messages: one text a row is what costs this process least. */
+function snapshotQuery(shape: MessageShape): { text: string; values: string[] } {
+  const { definition, keys } = shape;
+  const quoted = (name: string) => pg.escapeIdentifier(name);
+  const columns = definition.columns.map((column) => `k.${quoted(column)}::text as ${quoted(column)}`).join(', ');
+  const keyParts = keys.map((column) => `coalesce('"' || replace(k.${quoted(column)}::text, '/', '//') || '"', '_')`);
+  const key = `to_json(concat_ws('/', ${[pg.escapeLiteral(keyPrefix(definition)), ...keyParts].join(', ')}))::text`;
+  const relation = JSON.stringify([definition.schema ?? 'public', definition.table]);
+  const headers = pg.escapeLiteral(`,"headers":{"operation":"insert","relation":${relation}}}`);
+  const where = toWhereSql(definition.where);
+  return {
+    text: `select '{"key":' || ${key} || ',"value":' || row_to_json(r)::text || ${headers}
+             from (select * from ${relationOf(definition)} where ${where.text}) k,
+                  lateral (select ${columns}) r`,
+    values: where.values,
+  };
 }

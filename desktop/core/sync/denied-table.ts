@@ -1,0 +1,57 @@
+import { numbered, type Replica } from '../replica/open-replica.ts';
+import { getReplicaTable } from '../replica/replica-schema.ts';
+import { confirm } from './confirm.ts';
+import { settle } from './settle.ts';
+import { clearStage } from './stage.ts';
+
+const SLICE = 5_000;
+
+/**
+ * The server does not let this person see the table any more: every row of it that came from the server goes, in steps. What they
+ * wrote themselves and is still pending stays, for the server to decide.
+ */
+export function* emptyTable(replica: Replica, name: string): Generator<void> {
+  const table = getReplicaTable(name);
+  replica.tx(() => {
+    clearStage(replica, table);
+    replica.merging.delete(name);
+    const { changes } = replica
+      .sql(
+        `UPDATE stream SET denied = 1, handle = NULL, "offset" = NULL, lsn = 0, pos_lsn = 0, pos_op = -1, staging = 0, ready = 1,
+           bulk = iif(bulk = 0, 0, 2) WHERE tbl = ? AND denied = 0`,
+      )
+      .run(name);
+    if (changes > 0) confirm(replica, name);
+  }, 'fed');
+  for (;;) {
+    const more = replica.tx(() => {
+      const { changes } = replica
+        .sql(
+          `DELETE FROM ${name} WHERE rid IN (SELECT rid FROM ${name} t WHERE NOT EXISTS
+             (SELECT 1 FROM pending_base b WHERE b.tbl = ?1 AND b.id = t.id) LIMIT ?2)`,
+        )
+        .run(numbered<string | number>(name, SLICE));
+      if (changes > 0) replica.touch(name, changes);
+      return changes === SLICE;
+    }, 'fed');
+    yield;
+    if (!more) break;
+  }
+  replica.tx(() => {
+    const patched = replica.sql('SELECT id FROM pending_base WHERE tbl = ?').pluck().all(name) as string[];
+    for (const id of patched) settle(replica, name, id, null);
+  }, 'fed');
+}
+
+/** The table may be seen again: it is fetched from its beginning, under what is pending. */
+export function allowTable(replica: Replica, name: string): void {
+  if (replica.sql('SELECT denied FROM stream WHERE tbl = ?').pluck().get(name) !== 1) return;
+  replica.tx(() => void replica.sql('UPDATE stream SET denied = 0, ready = 0 WHERE tbl = ?').run(name), 'fed');
+}
+
+/** After rows went: what they held is not to be found in the file any more. */
+export function scrub(replica: Replica): void {
+  replica.db.pragma('wal_checkpoint(TRUNCATE)');
+  replica.db.exec('VACUUM');
+  replica.db.pragma('wal_checkpoint(TRUNCATE)');
+}

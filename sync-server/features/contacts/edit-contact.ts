@@ -1,0 +1,30 @@
+import { eq } from 'drizzle-orm';
+import type { ContactFields } from '../../../shared/contacts/contact.ts';
+import type { Act } from '../../db/act.ts';
+import { nextUpdatedAt } from '../../db/row-clock.ts';
+import { contactKeys } from './contact-keys.ts';
+import { assertOwnerIsMember, lockContact } from './contact-store.ts';
+import { contacts } from './contact-table.ts';
+import type { OnEdit } from './on-edit.ts';
+
+/** Sets the columns that were sent and no others, so that two people who edit different fields both win. */
+export async function editContact(
+  act: Act,
+  onEdit: OnEdit,
+  id: string,
+  sent: Partial<ContactFields>,
+  action: string,
+): Promise<void> {
+  const row = await lockContact(act, id);
+  if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
+  const keys = Object.keys(sent) as (keyof ContactFields)[];
+  if (!keys.length) return;
+  await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });
+  const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
+  const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
+  await act.tx
+    .update(contacts)
+    .set({ ...sent, ...contactKeys({ ...row, ...sent }), updatedAt })
+    .where(eq(contacts.id, id));
+  await act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
+}

@@ -1,0 +1,15 @@
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { FieldValues, MetEntity } from '../../../shared/merges/met-change.ts';
+import type { Act } from '../../db/act.ts';
+
+/** `updatedAt` is that of the row before the edit. */
+export type Edit = {
+  entity: MetEntity;
+  entityId: string;
+  contactId: string;
+  values: FieldValues;
+  updatedAt: Instant;
+};
+
+/** Told of each edit of a contact or note in its own transaction: the row is locked, and still as it was. */
+export type OnEdit = (act: Act, edit: Edit) => Promise<void>;

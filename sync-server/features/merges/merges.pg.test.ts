@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
+
+let stack: TestStack;
+let ada: Person;
+let bob: Person;
+beforeAll(async () => {
+  stack = await startTestStack();
+  ada = await stack.signUp();
+  bob = await stack.join(ada, 'AGENT');
+});
+afterAll(() => stack.close());
+
+const updatedAt = async (id: string, table = 'contacts') =>
+  (await stack.rows<{ at: Date }>(`select updated_at as at from ${table} where id = $1`, id))[0]?.at.getTime() ?? 0;
+const create = async (fields: object = { firstName: 'Zoe', company: 'Old' }) => {
+  const id = randomUUID();
+  await ada.push({ name: 'contacts.create', input: { id, ...fields } });
+  return { id, basis: await updatedAt(id) };
+};
+const edit = (id: string, fields: object, basis?: number, madeAt = Date.now()) => ({
+  name: 'contacts.update',
+  input: { id, ...fields },
+  madeAt,
+  ...(basis === undefined ? {} : { basedOn: { [id]: basis } }),
+});
+type Met = { id: string; kind: string; mine: object; theirs: object; resolved_by_id: string | null };
+const metOf = (entityId: string) =>
+  stack.rows<Met>('select * from met_changes where entity_id = $1 order by created_at, id', entityId);
+const contact = async (id: string) => (await ada.call('GET', `/contacts/${id}`)).body.data;
+
+test('different fields both stand, and the meeting says who set what', async () => {
+  const { id, basis } = await create();
+  await ada.push(edit(id, { company: 'New' }));
+  await bob.push(edit(id, { firstName: 'Eve' }, basis));
+  expect(await contact(id)).toMatchObject({ company: 'New', firstName: 'Eve' });
+  expect(await metOf(id)).toEqual([
+    {
+      id: expect.any(String),
+      tenant_id: ada.tenantId,
+      entity: 'contact',
+      entity_id: id,
+      contact_id: id,
+      kind: 'merged',
+      mine: { firstName: 'Eve' },
+      theirs: { company: 'New' },
+      mine_by_id: bob.userId,
+      mine_made_at: expect.any(Date),
+      theirs_by_id: ada.userId,
+      theirs_at: expect.any(Date),
+      created_at: expect.any(Date),
+      resolved_at: null,
+      resolved_by_id: null,
+      device_id: bob.deviceId,
+    },
+  ]);
+});
+
+test('of one field the later arrival shows and the earlier is kept; both stay in the history with their devices', async () => {
+  const { id, basis } = await create();
+  await ada.push(edit(id, { company: 'First' }));
+  await bob.push(edit(id, { company: 'Second', phone: '+14155550100' }, basis));
+  expect((await contact(id)).company).toBe('Second');
+  expect(await metOf(id)).toMatchObject([
+    { kind: 'overwritten', mine: { company: 'Second', phone: '+14155550100' }, theirs: { company: 'First' } },
+  ]);
+  const history = await stack.rows(
+    `select after->>'company' as company, device_id from audit_log where entity_id = $1 and action = 'contacts.update' order by at`,
+    id,
+  );
+  expect(history).toEqual([
+    { company: 'First', device_id: ada.deviceId },
+    { company: 'Second', device_id: bob.deviceId },
+  ]);
+});
+
+test('an edit on the newest state, on a state of this device’s own making, or without a basis meets nothing', async () => {
+  const { id, basis } = await create();
+  await ada.push(edit(id, { company: 'A' }, basis), edit(id, { company: 'B' }, basis));
+  await bob.push(edit(id, { company: 'C' }, await updatedAt(id)));
+  await ada.push(edit(id, { company: 'D' }));
+  expect(await metOf(id)).toEqual([]);
+});
+
+test('the same person on two devices has met as two people have', async () => {
+  const { id, basis } = await create();
+  const phone = await stack.join(ada);
+  await ada.push(edit(id, { company: 'Desk' }));
+  await phone.push(edit(id, { company: 'Phone' }, basis));
+  expect(await metOf(id)).toMatchObject([{ kind: 'overwritten', theirs: { company: 'Desk' } }]);
+});
+
+test('the updated_at of a row only grows, even within one millisecond, and the audit row carries it', async () => {
+  const { id } = await create();
+  await ada.push(...Array.from({ length: 20 }, (_, i) => edit(id, { company: `C${i}` })));
+  const audit = await stack.rows<{ at: Date }>(
+    `select at from audit_log where entity_id = $1 and action = 'contacts.update' order by at`,
+    id,
+  );
+  const times = audit.map(({ at }) => at.getTime());
+  expect(new Set(times).size).toBe(20);
+  expect(await updatedAt(id)).toBe(times.at(-1));
+});
+
+test('several offline edits of one field are one meeting that carries the last of them', async () => {
+  const { id, basis } = await create();
+  await ada.push(edit(id, { company: 'Theirs' }));
+  await bob.push(edit(id, { company: 'Mine 1' }, basis), edit(id, { company: 'Mine 2' }, basis));
+  expect(await metOf(id)).toMatchObject([{ mine: { company: 'Mine 2' }, theirs: { company: 'Theirs' } }]);
+});
+
+test('whatever the device’s clock says, the time shown lies between what the edit was made on and its arrival', async () => {
+  for (const [madeAt, expected] of [
+    [0, 'basis'],
+    [Date.UTC(2100, 0), 'arrival'],
+    [-8e15, 'basis'],
+    [Number.MAX_SAFE_INTEGER, 'arrival'],
+  ] as const) {
+    const { id, basis } = await create();
+    await ada.push(edit(id, { company: 'Theirs' }));
+    const before = Date.now();
+    expect(await bob.push(edit(id, { company: 'Mine' }, basis, madeAt))).toMatchObject([{ status: 'accepted' }]);
+    const [met] = await stack.rows<{ at: Date; row: Date }>(
+      'select mine_made_at as at, (select updated_at from contacts where id = entity_id) as row from met_changes where entity_id = $1',
+      id,
+    );
+    if (expected === 'basis') expect(met?.at.getTime()).toBe(basis);
+    else expect(met?.at.getTime()).toBeGreaterThanOrEqual(before);
+    // The row's own time is the server's.
+    expect(met?.row.getTime()).toBeGreaterThanOrEqual(before - 1);
+    expect(met?.row.getTime()).toBeLessThanOrEqual(Date.now() + 5);
+  }
+});
+
+test('a basis from nowhere does no harm', async () => {
+  for (const basis of [-1, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]) {
+    const { id } = await create();
+    await ada.push(edit(id, { company: 'Theirs' }));
+    expect(await bob.push(edit(id, { company: 'Mine' }, basis))).toMatchObject([{ status: 'accepted' }]);
+  }
+});
+
+test('notes meet by their text', async () => {
+  const { id: contactId } = await create();
+  const id = randomUUID();
+  await ada.push({ name: 'notes.add', input: { id, contactId, body: 'One' } });
+  const basis = await updatedAt(id, 'notes');
+  await ada.push({ name: 'notes.edit', input: { id, body: 'Two' } });
+  const phone = await stack.join(ada);
+  await phone.push({ name: 'notes.edit', input: { id, body: 'Three' }, basedOn: { [id]: basis } });
+  expect(await metOf(id)).toMatchObject([
+    { entity: 'note', contact_id: contactId, kind: 'overwritten', mine: { body: 'Three' }, theirs: { body: 'Two' } },
+  ]);
+  const [met] = await metOf(id);
+  expect(await bob.push({ name: 'merges.restore', input: { id: met?.id } })).toMatchObject([{ code: 'forbidden' }]);
+  expect(await ada.push({ name: 'merges.restore', input: { id: met?.id } })).toMatchObject([{ status: 'accepted' }]);
+  expect(await stack.rows('select body from notes where id = $1', id)).toEqual([{ body: 'Two' }]);
+});
+
+async function meet(theirs: object, mine: object) {
+  const { id, basis } = await create();
+  await ada.push(edit(id, theirs));
+  await bob.push(edit(id, mine, basis));
+  const [met] = await metOf(id);
+  return { id, metId: met?.id ?? '' };
+}
+
+test('restoring sets the overwritten values again, settles the meeting and stands in the contact’s history', async () => {
+  const { id, metId } = await meet({ company: 'Theirs', source: 'fair' }, { company: 'Mine', firstName: 'Zed' });
+  const restored = await ada.call('POST', `/merges/${metId}/restore`, {});
+  expect(restored).toMatchObject({ status: 200, body: { data: { id: metId } } });
+  expect(await contact(id)).toMatchObject({ company: 'Theirs', source: 'fair', firstName: 'Zed' });
+  expect(await metOf(id)).toMatchObject([{ resolved_by_id: ada.userId, mine: { company: 'Mine', firstName: 'Zed' } }]);
+  const history = await stack.rows(
+    `select before, after from audit_log where entity = 'contact' and entity_id = $1 and action = 'merges.restore'`,
+    id,
+  );
+  expect(history).toEqual([{ before: { company: 'Mine' }, after: { company: 'Theirs' } }]);
+  expect((await ada.call('GET', '/contacts?search=theirs')).body.total).toBeGreaterThan(0);
+});
+
+test('restoring takes the values from the record, whatever the request says it shows', async () => {
+  const { id, metId } = await meet({ company: 'Theirs', locale: 'de' }, { company: 'Mine', locale: 'fr' });
+  const shows = { entity: 'contact', entityId: id, values: { locale: 'forged', company: 'forged' } };
+  await bob.push({ name: 'merges.restore', input: { id: metId, fields: ['locale'], shows } });
+  expect(await contact(id)).toMatchObject({ company: 'Mine', locale: 'de' });
+});
+
+test('a field of which nothing is kept cannot be restored, and nothing is', async () => {
+  const { id, metId } = await meet({ company: 'Theirs' }, { company: 'Mine' });
+  for (const fields of [['company', 'phone'], ['constructor'], ['tenantId']])
+    expect(await bob.push({ name: 'merges.restore', input: { id: metId, fields } })).toMatchObject([
+      { code: 'invalid_input' },
+    ]);
+  expect((await contact(id)).company).toBe('Mine');
+  expect(await metOf(id)).toMatchObject([{ resolved_at: null }]);
+});
+
+test('dismissing settles a meeting once and changes nothing else; it can still be restored', async () => {
+  const { id, metId } = await meet({ company: 'Theirs' }, { company: 'Mine' });
+  await bob.push({ name: 'merges.dismiss', input: { id: metId } });
+  await ada.push({ name: 'merges.dismiss', input: { id: metId } });
+  expect(await metOf(id)).toMatchObject([{ resolved_by_id: bob.userId }]);
+  expect((await contact(id)).company).toBe('Mine');
+  await ada.push({ name: 'merges.restore', input: { id: metId } });
+  expect((await contact(id)).company).toBe('Theirs');
+});
+
+test('a restore is an edit like any other: what it meets is kept in turn', async () => {
+  const { id, metId } = await meet({ company: 'Theirs' }, { company: 'Mine' });
+  const basis = await updatedAt(id);
+  const eve = await stack.join(ada, 'AGENT');
+  await eve.push(edit(id, { company: 'Eve’s' }));
+  await ada.push({ name: 'merges.restore', input: { id: metId }, basedOn: { [id]: basis } });
+  expect((await contact(id)).company).toBe('Theirs');
+  expect(await metOf(id)).toMatchObject([
+    { resolved_by_id: ada.userId },
+    { kind: 'overwritten', mine: { company: 'Theirs' }, theirs: { company: 'Eve’s' }, resolved_at: null },
+  ]);
+});
+
+test('meetings of a deleted contact go with it', async () => {
+  const { id, metId } = await meet({ company: 'Theirs' }, { company: 'Mine' });
+  await ada.push({ name: 'contacts.delete', input: { id } });
+  expect(await bob.push({ name: 'merges.restore', input: { id: metId } })).toMatchObject([{ code: 'not_found' }]);
+});
+
+test('two edits that arrive at the same time from one basis meet, whichever comes first', async () => {
+  const { id, basis } = await create();
+  await Promise.all([ada.push(edit(id, { company: 'A' }, basis)), bob.push(edit(id, { company: 'B' }, basis))]);
+  const shown = (await contact(id)).company as 'A' | 'B';
+  const kept = shown === 'A' ? 'B' : 'A';
+  expect(await metOf(id)).toMatchObject([{ kind: 'overwritten', mine: { company: shown }, theirs: { company: kept } }]);
+});

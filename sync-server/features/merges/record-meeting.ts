@@ -1,0 +1,86 @@
+import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import { contactFields } from '../../../shared/contacts/contact.ts';
+import type { FieldValues, MetEntity } from '../../../shared/merges/met-change.ts';
+import type { Act } from '../../db/act.ts';
+import { auditLog } from '../../db/audit-log-table.ts';
+import { findMeeting, type Change, type Told } from './find-meeting.ts';
+import { metChanges } from './met-change-table.ts';
+
+type Edit = { entity: MetEntity; entityId: string; contactId: string; values: FieldValues; updatedAt: number };
+
+const FIELDS: Record<MetEntity, ReadonlySet<string>> = {
+  contact: new Set(Object.keys(contactFields.shape)),
+  note: new Set(['body']),
+};
+
+/** Later than this Postgres and the audit log know no instants. */
+const LAST_INSTANT = Date.UTC(9999, 0);
+
+/**
+ * Notes what an edit meets: what others changed since the row was as the editor's device knew it. Called with the row locked,
+ * so that everything up to now is in the audit log. An edit without a basis (over REST, in bulk) meets nothing.
+ */
+export async function recordMeeting(act: Act, edit: Edit): Promise<void> {
+  const { tx, tenantId, userId, deviceId, now, newId, madeOn } = act;
+  const { entity, entityId, contactId, values: mine, updatedAt } = edit;
+  const basis = madeOn?.basedOn[entityId];
+  // Nothing is newer than what the device knew: by far the most edits.
+  if (!madeOn || basis === undefined || updatedAt <= basis) return;
+  const since = Math.min(Math.max(basis, 0), LAST_INSTANT);
+  const changes = await listChanges(act, edit, since);
+  if (!changes.some(({ isOwn }) => !isOwn)) return;
+  const { meeting, carriedOn } = findMeeting(mine, changes, await listTold(act, entityId, since));
+  for (const { id, values } of carriedOn)
+    await tx
+      .update(metChanges)
+      .set({ mine: sql`${metChanges.mine} || ${JSON.stringify(values)}::jsonb` })
+      .where(eq(metChanges.id, id));
+  if (!meeting) return;
+  // For display only, and never outside what is possible: a device's clock may be years off.
+  const mineMadeAt = Math.min(Math.max(madeOn.madeAt, since), Math.max(now, since));
+  const byWhom = { mineById: userId, deviceId, mineMadeAt };
+  await tx
+    .insert(metChanges)
+    .values({ id: newId(), tenantId, entity, entityId, contactId, mine, ...meeting, ...byWhom, createdAt: now });
+}
+
+async function listChanges(act: Act, { entity, entityId }: Edit, since: number): Promise<Change[]> {
+  const { userId, deviceId, at, before, after } = auditLog;
+  const rows = await act.tx
+    .select({ userId, deviceId, at, before, after })
+    .from(auditLog)
+    .where(
+      and(
+        eq(auditLog.tenantId, act.tenantId),
+        eq(auditLog.entity, entity),
+        eq(auditLog.entityId, entityId),
+        gt(auditLog.at, since),
+      ),
+    )
+    .orderBy(asc(auditLog.at));
+  return rows.map((row) => ({
+    isOwn: row.deviceId !== null && row.deviceId === act.deviceId && row.userId === act.userId,
+    byId: row.userId,
+    at: row.at,
+    before: fieldsOf(entity, row.before),
+    after: fieldsOf(entity, row.after),
+  }));
+}
+
+const fieldsOf = (entity: MetEntity, values: unknown): FieldValues =>
+  Object.fromEntries(Object.entries(values ?? {}).filter(([field]) => FIELDS[entity].has(field)));
+
+async function listTold({ tx, deviceId }: Act, entityId: string, since: number): Promise<Told[]> {
+  if (deviceId === null) return [];
+  const { id, theirs, theirsAt, resolvedAt } = metChanges;
+  const rows = await tx
+    .select({ id, theirs, theirsAt, resolvedAt })
+    .from(metChanges)
+    .where(and(eq(metChanges.entityId, entityId), eq(metChanges.deviceId, deviceId), gt(metChanges.theirsAt, since)));
+  return rows.map((row) => ({
+    id: row.id,
+    theirs: row.theirs,
+    theirsAt: row.theirsAt,
+    isOpen: row.resolvedAt === null,
+  }));
+}
