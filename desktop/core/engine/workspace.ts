@@ -72,6 +72,8 @@ export class Workspace {
         this.diskFull = false;
         this.changed(false);
       },
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      onEpoch: () => this.push.wake(true),
       onProblem: (table, error) => {
         this.diskFull ||= isDiskFull(error);
         this.tellState();
@@ -128,8 +130,7 @@ export class Workspace {
 
   /** Streams start over from where they stand: what they may carry, or are asked for, is another now. */
   restartStreams(): void {
-    this.pull.stop();
-    this.pull.start();
+    this.pull.restart();
   }
 
   choose(choice: Acts['storage.choose']['args']): void {
