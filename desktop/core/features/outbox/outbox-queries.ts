@@ -107,11 +107,17 @@ function findContact(db: ReadConnection, id: string): Contact | null {
   return typeof image === 'string' ? toRecord('contacts', JSON.parse(image) as Cells) : null;
 }
 
-/** Notes and conversations know their contact; their writes name only themselves. */
+const CONTACT_IN: Readonly<Record<string, string>> = {
+  notes: 'notes',
+  conversations: 'conversations',
+  merges: 'met_changes',
+};
+
+/** Notes, conversations and meetings know their contact; their writes name only themselves. */
 function findContactId(db: ReadConnection, name: string, input: Record<string, unknown>): string | null {
   const direct = contactIdOf(name, input);
   if (direct) return direct;
-  const table = name.startsWith('notes.') ? 'notes' : name.startsWith('conversations.') ? 'conversations' : null;
+  const table = CONTACT_IN[name.split('.')[0] ?? ''];
   if (!table) return null;
   const found = db.sql(`SELECT contact_id FROM ${table} WHERE id = ?`).pluck().get(input['id']);
   return typeof found === 'string' ? found : null;
