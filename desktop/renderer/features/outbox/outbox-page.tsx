@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { Activity, RefreshCw } from 'lucide-react';
+import { Activity, Pencil, RefreshCw, RotateCcw, Trash2 } from 'lucide-react';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
@@ -13,10 +14,14 @@ import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { showError } from '../../ui/toaster.tsx';
 import { groupRefused } from './refusal-words.ts';
 import { RefusedGroup } from './refused-group.tsx';
-import { useOutboxKeys } from './use-outbox-keys.ts';
 import { WaitingChange } from './waiting-change.tsx';
 
 const SHOWN = 200;
+const KEYS = [
+  { act: 'retry', label: 'Retry this change', icon: RotateCcw, shortcut: 'r' },
+  { act: 'edit', label: 'Edit this change', icon: Pencil, shortcut: 'e' },
+  { act: 'discard', label: 'Discard or undo this change', icon: Trash2, shortcut: 'd' },
+];
 
 /** Every change that is not saved yet, in the order it was made; the refused ones first, because they need a person. */
 export function OutboxPage() {
@@ -24,7 +29,12 @@ export function OutboxPage() {
   const now = useNow();
   const groups = groupRefused(entries ?? []);
   const waiting = (entries ?? []).filter((entry) => entry.state !== 'refused');
-  const current = useOutboxKeys([...groups.flatMap(({ cause, held }) => [cause, ...held]), ...waiting.slice(0, SHOWN)]);
+  const shown = [...groups.flatMap(({ cause, held }) => [cause, ...held]), ...waiting.slice(0, SHOWN)];
+  const current = useCardKeys(
+    'Outbox',
+    shown.map(({ writeId, title }) => ({ id: writeId, title })),
+    KEYS,
+  );
   if (!entries) return null;
   return (
     <>

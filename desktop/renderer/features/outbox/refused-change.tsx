@@ -1,17 +1,16 @@
 import { Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { FieldValue } from '../../lib/field-value.tsx';
+import { fieldWord } from '../../lib/format/format-field.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
-import { formatPhone } from '../../lib/format/format-phone.ts';
-import { useCountry } from '../../lib/use-identity.ts';
-import { useQuery } from '../../lib/use-query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { EditChange } from './edit-change.tsx';
-import { fieldWord, isEditable, showValue, typedFields } from './outbox-words.ts';
+import { isEditable, typedFields } from './outbox-words.ts';
 import { isHeld, reasonOf, refusedShare, wayOnOf } from './refusal-words.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
@@ -28,7 +27,7 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
       className="panel overflow-hidden"
       aria-label={`${entry.title}, refused`}
       aria-current={isCurrent || undefined}
-      data-write={entry.writeId}
+      data-card={entry.writeId}
       tabIndex={-1}
     >
       <Notice
@@ -119,13 +118,4 @@ function Versus({ field, mine, theirs, hasTheirs }: VersusProps) {
       )}
     </div>
   );
-}
-
-/** Owners and phones are stored as nobody reads them. */
-function FieldValue({ field, value }: { field: string; value: unknown }) {
-  const country = useCountry();
-  const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
-  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
-  if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
-  return showValue(value, field);
 }

@@ -4,7 +4,8 @@ import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { Button } from '../../ui/button.tsx';
-import { STATE_WORDS, showValue, typedFields } from './outbox-words.ts';
+import { showValue } from '../../lib/format/format-field.ts';
+import { STATE_WORDS, typedFields } from './outbox-words.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change on its way. As long as it has not left it can be taken back. */
@@ -13,7 +14,7 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
   return (
     <li
-      data-write={entry.writeId}
+      data-card={entry.writeId}
       tabIndex={-1}
       aria-current={isCurrent || undefined}
       className="flex min-h-11 items-center gap-3 border-b border-line-hairline px-3 py-2 last:border-0 aria-[current]:bg-surface-hover"
