@@ -16,9 +16,10 @@ export function useMergeActs(meeting: MeetingRow) {
 
   /** The later values again, as the edit that they are. */
   const setLater = () => {
-    const later = pick(mine, overwritten);
-    if (entity === 'contact') void run({ name: 'contacts.update', input: { id: entityId, ...later } });
-    else void run({ name: 'notes.edit', input: { id: entityId, body: String(later['body'] ?? '') } });
+    const { body } = mine;
+    if (entity === 'contact')
+      void run({ name: 'contacts.update', input: { id: entityId, ...pick(mine, overwritten) } });
+    else if (typeof body === 'string') void run({ name: 'notes.edit', input: { id: entityId, body } });
   };
   const restore = async () => {
     const values = pick(theirs, overwritten) as Record<string, string>;

@@ -4,7 +4,7 @@ import { useActions } from '../../lib/actions/actions.tsx';
 import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
-import { formatMoment } from '../../lib/format/format-time.ts';
+import { formatSince } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -125,7 +125,9 @@ function OfflineNotice({ waiting }: { waiting: number }) {
     );
   }
   if (sync?.status !== 'offline') return null;
-  const since = sync.offlineSince === null ? '' : ` since ${formatMoment(sync.offlineSince, now)}`;
+  // After a restart without a line the engine knows only since when it has tried: the line was gone before.
+  const lostAt = sync.dataAt ?? sync.offlineSince;
+  const since = lostAt === null ? '' : ` since ${formatSince(lostAt, now)}`;
   const sent = waiting === 0 ? '' : `, and ${plural(waiting, 'change')} will be sent when you are back`;
   return (
     <Notice tone="offline" icon={<SyncGlyph state="offline" />} title={`Offline${since}`}>

@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { showError } from '../../ui/toaster.tsx';
 
 const GB = 1_000_000_000;
-const QUOTAS_GB = [1, 2, 5, 10, 20, 50];
+const QUOTAS = [1, 2, 5, 10, 20, 50].map((gb) => gb * GB);
 const ALL = 'all';
 
 const daysLabel = (days: MessageDays) => (days === null ? 'All' : days === 365 ? '1 year' : `${days} days`);
@@ -57,9 +57,9 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
             onChange={({ target }) => void choose({ quotaBytes: target.value === '' ? null : Number(target.value) })}
           >
             <option value="">No limit</option>
-            {QUOTAS_GB.map((gb) => (
-              <option key={gb} value={gb * GB}>
-                {gb} GB
+            {quotasWith(quotaBytes).map((bytes) => (
+              <option key={bytes} value={bytes}>
+                {formatBytes(bytes)}
               </option>
             ))}
           </SelectField>
@@ -79,6 +79,10 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
     </div>
   );
 }
+
+/** What can be chosen, and what was chosen with another version. */
+const quotasWith = (chosen: number | null): number[] =>
+  [...new Set([...QUOTAS, ...(chosen === null ? [] : [chosen])])].toSorted((a, b) => a - b);
 
 const Figure = ({ label, value }: { label: string; value: string }) => (
   <div>
