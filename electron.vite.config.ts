@@ -13,6 +13,7 @@ export default defineConfig({
           index: at('desktop/main/index.ts'),
           'engine-worker': at('desktop/core/engine-worker.ts'),
           'reader-worker': at('desktop/core/reader-worker.ts'),
+          'checkpoint-worker': at('desktop/core/checkpoint-worker.ts'),
         },
       },
     },

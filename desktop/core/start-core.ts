@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ArgsOf, Bridge, Method, Reply, ResultOf, Topic, Topics } from '../../shared/bridge/bridge-contract.ts';
 import type { OpenedReplica } from './engine/engine.ts';
@@ -6,6 +5,7 @@ import { lockProfile } from './session/lock-profile.ts';
 import { fileSecretStore, type SecretStore } from './session/secret-store.ts';
 import { superviseThread, type Thread } from './threads/supervise-thread.ts';
 import { toErrorBody, type LinkHandlers } from './threads/thread-link.ts';
+import { workerUrl } from './threads/worker-url.ts';
 
 export type CoreOptions = {
   profileDir: string;
@@ -168,10 +168,4 @@ async function commitImport(engine: Thread, desk: Thread, args: unknown): Promis
 function keepSecret(secrets: SecretStore, method: string, args: unknown): unknown {
   if (method === 'secrets.read') return secrets.read();
   return method === 'secrets.write' ? secrets.write(String(args)) : secrets.clear();
-}
-
-/** Beside this file: TypeScript when Node runs the sources, a bundle of its own in the packed app. */
-function workerUrl(name: 'engine-worker' | 'reader-worker'): URL {
-  const source = new URL(`./${name}.ts`, import.meta.url);
-  return existsSync(source) ? source : new URL(`./${name}.js`, import.meta.url);
 }

@@ -5,6 +5,7 @@ import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridg
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
+import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
 import { ProfileFile } from '../session/profile.ts';
 import type { SecretStore } from '../session/secret-store.ts';
@@ -108,7 +109,9 @@ export class Engine {
       case 'messages.fetchOlder':
         return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
       case 'command':
-        return this.write((workspace) => runCommand(workspace.replica, workspace.identity, args, Date.now()));
+        return isBulkCommand(args)
+          ? this.writeBulk(args)
+          : this.write((workspace) => runCommand(workspace.replica, workspace.identity, args, Date.now()));
       case 'outbox.retry':
         return this.write((workspace) => retryWrite(workspace.replica, workspace.identity, args, Date.now()));
       case 'outbox.discard':
@@ -135,6 +138,13 @@ export class Engine {
     const result = act(workspace);
     workspace.send();
     return result;
+  }
+
+  /** An act on very many rows, in steps that let other commands in between. */
+  private async writeBulk(command: { name: string; input: unknown }): Promise<unknown> {
+    const workspace = this.mustBeOpen();
+    const steps = runBulkCommand(workspace.replica, workspace.identity, command, Date.now());
+    return workspace.walk(steps);
   }
 
   private async signIn(
@@ -167,6 +177,7 @@ export class Engine {
     if (workspace) {
       const { userId, email } = workspace.openedFor;
       const { pending, refused } = workspace.state;
+      if (unsent === 'discard') await workspace.releaseFile();
       this.closeWorkspace();
       if (unsent === 'discard')
         // On Windows a reader may hold the file for a moment longer.
@@ -180,7 +191,7 @@ export class Engine {
 
   /** A new replica takes the place of the old one, with everything that only this computer has. The rest comes again. */
   private async rebuild(): Promise<null> {
-    this.mustBeOpen();
+    await this.mustBeOpen().releaseFile();
     await this.parts.restReaders();
     const workspace = this.mustBeOpen();
     const identity = workspace.openedFor;
@@ -200,6 +211,7 @@ export class Engine {
   /** The workspace took this person out: nothing of it stays on this computer but what they had not sent. */
   private async endAccess(): Promise<void> {
     if (!this.workspace) return;
+    await this.workspace.releaseFile();
     await this.parts.restReaders();
     const { workspace } = this;
     if (!workspace) return;

@@ -1,13 +1,16 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../features/sync/replica-settings.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
 import { PushOutbox } from '../sync/push-outbox.ts';
+import { Checkpointer } from './checkpointer.ts';
 import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
@@ -37,6 +40,7 @@ export class Workspace {
   private readonly pull: PullShapes;
   private readonly push: PushOutbox;
   private readonly tidy: SearchTidy;
+  private readonly log: Checkpointer;
   private readonly older: OlderMessages;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
@@ -56,7 +60,8 @@ export class Workspace {
     this.replica = replica;
     this.notice = notice ?? parts.notice;
     this.older = new OlderMessages(replica, () => this.tellDropped());
-    this.tidy = new SearchTidy(this.replica);
+    this.log = new Checkpointer(replica, parts.file, parts.onProblem);
+    this.tidy = new SearchTidy(this.replica, () => this.log.later());
     this.feed = new ChangeFeed((tables) => {
       parts.emit('changed', { tables });
       this.tellState();
@@ -72,7 +77,7 @@ export class Workspace {
         this.diskFull = false;
         this.changed(false);
       },
-      pause: () => new Promise((resolve) => setImmediate(resolve)),
+      pause: () => this.log.breathe(),
       onEpoch: () => this.push.wake(true),
       onProblem: (table, error) => {
         this.diskFull ||= isDiskFull(error);
@@ -101,6 +106,9 @@ export class Workspace {
   }
 
   start(): void {
+    void this.walk(resumeBulkCommands(this.replica, this.identity)).catch((error: unknown) =>
+      this.parts.onProblem('bulk command', error),
+    );
     this.pull.start();
     this.push.wake(true);
     this.tellState();
@@ -109,6 +117,7 @@ export class Workspace {
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
+    if (touched.tables.length > 0) this.log.later();
     if (touched.tables.includes('contacts')) this.tidy.later();
     if (touched.tables.includes('workspace_items')) this.followMembership();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
@@ -121,6 +130,18 @@ export class Workspace {
   send(): void {
     this.changed(true);
     this.push.wake(false);
+  }
+
+  /** Walks through the steps of a long write. Every step is shown and sent as soon as it is done. */
+  async walk<T>(steps: Generator<void, T>): Promise<T> {
+    for (;;) {
+      const step = steps.next();
+      this.send();
+      if (step.done) return step.value;
+      await this.log.breathe();
+      if (!this.replica.db.open)
+        throw new AppError('unavailable', 'Switchboard was closed. It goes on with this when it is opened again.');
+    }
   }
 
   tryNow(): void {
@@ -259,7 +280,13 @@ export class Workspace {
     this.pull.stop();
     this.push.stop();
     this.noteHeard();
+    void this.log.close();
     this.replica.close();
+  }
+
+  /** Lets go of the file but for the one connection that writes, before the file itself is replaced. */
+  releaseFile(): Promise<void> {
+    return this.log.close();
   }
 }
 

@@ -1,9 +1,7 @@
-import { CHECKPOINT_PAGES, numbered, type Replica } from './open-replica.ts';
+import { numbered, type Replica } from './open-replica.ts';
 import { createTriggers, getReplicaTable, indexNameOf, type ReplicaTable } from './replica-schema.ts';
 import { MERGE_AS_IT_GROWS, MERGE_WHEN_IDLE, SEARCH_TABLES } from './tidy-search.ts';
 
-/** 200 MB of log at most. */
-const LOAD_CHECKPOINT_PAGES = 50_000;
 const SEARCH_SLICE_ROWS = 10_000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -18,8 +16,6 @@ export function beginLoad(replica: Replica, table: ReplicaTable): void {
     for (const fts of SEARCH_TABLES) replica.db.exec(`INSERT INTO ${fts}(${fts}) VALUES ('delete-all')`);
     replica.sql('UPDATE search_progress SET done = 0').run();
   }
-  // Each checkpoint would write the same index pages again.
-  replica.db.pragma(`wal_autocheckpoint = ${LOAD_CHECKPOINT_PAGES}`);
   replica.sql('UPDATE stream SET bulk = 1 WHERE tbl = ?').run(table.name);
 }
 
@@ -41,7 +37,6 @@ export function* finishLoad(replica: Replica, name: string): Generator<void> {
     replica.sql('UPDATE stream SET bulk = 0, ready = 1 WHERE tbl = ?').run(name);
     replica.touch(name);
   }, 'fed');
-  replica.db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
 }
 
 function* buildSearch(replica: Replica, table: ReplicaTable): Generator<void> {

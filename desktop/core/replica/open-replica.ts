@@ -5,8 +5,8 @@ import { fitTables } from './fit-tables.ts';
 import { migrate } from './migrations.ts';
 import { DERIVING } from './replica-schema.ts';
 
-/** The log is written back to the file about every 16 MB. */
-export const CHECKPOINT_PAGES = 4_000;
+/** The log is written back by a thread of its own. Only where that fails does the writer do it, at 200 MB. */
+const CHECKPOINT_PAGES = 50_000;
 
 const BULK_FROM = 64;
 

@@ -8,6 +8,7 @@ import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/note-table.ts';
 import { conversations } from '../features/inbox/conversation-table.ts';
 import { messages } from '../features/inbox/message-table.ts';
+import { metChanges } from '../features/merges/met-change-table.ts';
 import { writeReceipts } from '../features/outbox/write-receipt-table.ts';
 import { workspaceItems } from '../features/workspace/workspace-item-table.ts';
 import { applySlice, finishTable, finishTableNow } from '../sync/apply-messages.ts';
@@ -15,7 +16,16 @@ import { writeLocally } from '../sync/local-write.ts';
 import { migrate } from './migrations.ts';
 import { openReplica, type Replica } from './open-replica.ts';
 
-const TABLES: SQLiteTable[] = [workspaceItems, contacts, contactTags, notes, conversations, messages, writeReceipts];
+const TABLES: SQLiteTable[] = [
+  workspaceItems,
+  contacts,
+  contactTags,
+  notes,
+  conversations,
+  messages,
+  writeReceipts,
+  metChanges,
+];
 const OWN_COLUMNS = ['rid', 'name_key', 'search'];
 const STORED: Record<ColumnKind, string> = {
   uuid: 'TEXT',

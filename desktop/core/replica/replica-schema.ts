@@ -59,6 +59,10 @@ const INDEXES: Record<string, readonly string[]> = {
     'messages_by_conversation ON messages(conversation_id, created_at)',
     'messages_by_contact ON messages(contact_id, created_at)',
   ],
+  met_changes: [
+    'met_changes_by_time ON met_changes(created_at)',
+    'met_changes_by_contact ON met_changes(contact_id) WHERE resolved_at IS NULL',
+  ],
   workspace_items: ['workspace_items_by_kind ON workspace_items(kind)'],
 };
 

@@ -38,10 +38,12 @@ const changesSoFar = (replica: Replica): number => replica.sql('SELECT total_cha
 /** Merges the search index while nobody writes. An index that is merged costs nothing, so an idle app writes nothing. */
 export class SearchTidy {
   private readonly replica: Replica;
+  private readonly onMerged: () => void;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(replica: Replica) {
+  constructor(replica: Replica, onMerged: () => void) {
     this.replica = replica;
+    this.onMerged = onMerged;
   }
 
   /** Something was written: wait for the next pause. */
@@ -56,6 +58,8 @@ export class SearchTidy {
 
   private step(): void {
     if (!this.replica.db.open || this.replica.db.inTransaction) return;
-    if (mergeSearchStep(this.replica)) this.timer = setTimeout(() => this.step(), 0);
+    if (!mergeSearchStep(this.replica)) return;
+    this.onMerged();
+    this.timer = setTimeout(() => this.step(), 0);
   }
 }

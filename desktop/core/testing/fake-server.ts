@@ -97,7 +97,12 @@ export class FakeServer {
     this.good.add(accessToken);
     const accessExpiresAt = Date.now() + (path.endsWith('refresh') ? 900_000 : this.accessLastsMs);
     reply(response, 200, {
-      data: { identity: { ...USER, role: this.role }, accessToken, accessExpiresAt, refreshToken: `refresh-${this.tokens}` },
+      data: {
+        identity: { ...USER, role: this.role },
+        accessToken,
+        accessExpiresAt,
+        refreshToken: `refresh-${this.tokens}`,
+      },
     });
   }
 

@@ -8,6 +8,7 @@ const uuid = (block: number, i: number): string => `00000000-0000-7000-8${block}
 export const TENANT = uuid(9, 0);
 /** Few rows, so that scripts meet on them. */
 export const CONTACT_IDS = [0, 1, 2, 3].map((i) => uuid(0, i));
+export const MERGE_IDS = [0, 1].map((i) => uuid(2, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
 const TAGS = ['vip', 'cold'];
 
@@ -20,6 +21,7 @@ export const MODEL_IDS: Readonly<Record<string, readonly string[]>> = {
   conversations: CONTACT_IDS.map((id) => conversationIdOf(id, 'sms')),
 };
 
+const mergeId = fc.constantFrom(...MERGE_IDS);
 const contactId = fc.constantFrom(...CONTACT_IDS);
 const noteId = fc.constantFrom(...NOTE_IDS);
 const contactIds = fc.uniqueArray(contactId, { minLength: 1, maxLength: 4 });
@@ -56,6 +58,15 @@ export const MODEL_INPUTS: Inputs = {
     total: fc.constant(1),
     duplicates: fc.constant('merge' as const),
   }) as never,
+  'merges.restore': fc.record({
+    id: mergeId,
+    shows: fc.record({
+      entity: fc.constant('contact' as const),
+      entityId: contactId,
+      values: fc.record({ company: text }),
+    }),
+  }) as never,
+  'merges.dismiss': fc.record({ id: mergeId }),
   'imports.addRows': 'no patches',
   'imports.run': 'no patches',
   'imports.pause': 'no patches',
@@ -71,4 +82,4 @@ export const anyCommand: fc.Arbitrary<{ name: CommandName; input: Record<string,
 
 /** The input with every text made unique. */
 export const withTexts = (input: Record<string, unknown>, next: () => string): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(input).map(([key, value]) => [key, value === '?' ? next() : value]));
+  JSON.parse(JSON.stringify(input), (_, value: unknown) => (value === '?' ? next() : value)) as Record<string, unknown>;

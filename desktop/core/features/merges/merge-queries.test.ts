@@ -42,7 +42,9 @@ beforeEach(() => {
     [USER.userId, 'Ada'],
     [theo, 'Theo'],
   ])
-    replica.sql(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'member', ?)`).run(id, JSON.stringify({ name }));
+    replica
+      .sql(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'member', ?)`)
+      .run(id, JSON.stringify({ name }));
 });
 
 const context = () => ({ db: readConnectionOver(replica.db), now: Date.now });

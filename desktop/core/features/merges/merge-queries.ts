@@ -48,7 +48,9 @@ export const mergeQueries: Answers<'merges.list'> = {
       rows.map(({ id }) => id),
     );
     const open = db
-      .sql('SELECT count(*) FROM met_changes WHERE resolved_at IS NULL AND (@contactId IS NULL OR contact_id = @contactId)')
+      .sql(
+        'SELECT count(*) FROM met_changes WHERE resolved_at IS NULL AND (@contactId IS NULL OR contact_id = @contactId)',
+      )
       .pluck()
       .get({ contactId }) as number;
     const denied = db.sql(`SELECT denied FROM stream WHERE tbl = 'met_changes'`).pluck().get() === 1;
