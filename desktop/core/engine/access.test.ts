@@ -36,6 +36,20 @@ test('a role that changes at the server is the role here at once', async () => {
   expect(await listNames(core)).toEqual(['Grace']);
 });
 
+test('a table that the new role may not read is said to be closed, also where it was empty', async () => {
+  const core = await stage.openSaved();
+  const list = () => ask(core, 'merges.list', { settled: false, limit: 1 });
+  expect(await list()).toMatchObject({ denied: false });
+  const heard = new Promise((resolve) =>
+    core.subscribe('changed', ({ tables }) => tables.includes('met_changes') && resolve(tables)),
+  );
+  stage.server.denied.add('met_changes');
+  stage.server.role = 'VIEWER';
+  commitMember('VIEWER');
+  await heard;
+  expect(await list()).toMatchObject({ denied: true });
+});
+
 test(
   'somebody taken out of the workspace is signed out, its rows leave the disk, and what they had not sent stays',
   { timeout: 20_000 },

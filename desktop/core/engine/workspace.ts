@@ -29,6 +29,8 @@ export type WorkspaceParts = {
 
 const FIRST_NUDGE_MS = 100;
 const LAST_NUDGE_MS = 20_000;
+/** A server may go by a person's earlier role for a second. */
+const ROLE_MEMORY_MS = 2_000;
 
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
@@ -44,12 +46,14 @@ export class Workspace {
   private readonly older: OlderMessages;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
+  private secondAsk: NodeJS.Timeout | undefined;
   private nudgeMs = FIRST_NUDGE_MS;
   private onlineSince: number | null = null;
   private diskFull = false;
   private notice: string | null;
   /** The membership that was last acted upon, as the replica has it. */
   private membership: string | null = null;
+  private denied: ReadonlySet<string> = new Set();
   private told = '';
 
   constructor(parts: WorkspaceParts) {
@@ -122,8 +126,20 @@ export class Workspace {
     if (touched.tables.includes('workspace_items')) this.followMembership();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
     this.feed.add(touched, urgent);
+    this.tellDenied();
     this.tellState();
     this.nudgeIdleTables();
+  }
+
+  /** A table that was empty when the server closed or opened it has no row to tell of, but screens say it in words. */
+  private tellDenied(): void {
+    const denied = this.replica.sql('SELECT tbl FROM stream WHERE denied = 1').pluck().all() as string[];
+    const tables = [
+      ...denied.filter((one) => !this.denied.has(one)),
+      ...[...this.denied].filter((one) => !denied.includes(one)),
+    ];
+    this.denied = new Set(denied);
+    if (tables.length > 0) this.feed.add({ tables, rows: tables.length });
   }
 
   /** After a local write. */
@@ -197,7 +213,11 @@ export class Workspace {
     const before = this.identity.role;
     keeper.refresh().then(
       () => {
-        if (this.replica.db.open && this.identity.role !== before) this.restartStreams();
+        if (!this.replica.db.open || this.identity.role === before) return;
+        this.restartStreams();
+        // One that asked while the server still remembered the old role asks again.
+        clearTimeout(this.secondAsk);
+        this.secondAsk = setTimeout(() => this.restartStreams(), ROLE_MEMORY_MS);
       },
       // Out of reach: the next token brings the role along.
       (error: unknown) => onProblem('membership', error),
@@ -274,6 +294,7 @@ export class Workspace {
   close(): void {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
+    clearTimeout(this.secondAsk);
     this.tidy.stop();
     this.older.stop();
     this.feed.stop();

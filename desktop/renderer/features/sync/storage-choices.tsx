@@ -96,5 +96,5 @@ function windowWords({ chosenDays, workspaceDays }: StorageInspection): string {
   if (days === Infinity) return 'All messages of the workspace are on this computer.';
   const limited = workspaceDays !== null && workspaceDays < (chosenDays ?? Infinity);
   const why = limited ? ` The workspace lets computers keep no more than ${plural(workspaceDays, 'day')}.` : '';
-  return `Messages of the last ${plural(days, 'day')} are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
+  return `Messages of the last ${plural(days, 'day')}, back to the start of that month, are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
 }
