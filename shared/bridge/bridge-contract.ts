@@ -37,7 +37,7 @@ export type SyncState = {
   offlineSince: number | null;
   /** First sync still under way: how many rows are here. */
   firstSync: { rows: number } | null;
-  /** Of when the data is: when the server was last heard, also before a restart. Null when it never was. */
+  /** Of when the data is: when the server last told its changes, also before a restart. Null when it never did. */
   dataAt: number | null;
   /** When the oldest change that waits was made. */
   oldestWaitingAt: number | null;

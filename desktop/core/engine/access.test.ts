@@ -93,14 +93,24 @@ test('an own membership that is no longer active is acted upon without waiting f
   expect(readdirSync(stage.replicaDir)).toEqual([]);
 });
 
-test('the age of the data is known after a restart without a line', async () => {
+test('the age of the data is known after a restart without a line, and an ended session does not make it younger', async () => {
   const core = await stage.openSaved();
-  const { lastHeardAt } = await ask(core, 'sync.get', {});
+  const { dataAt } = await ask(core, 'sync.get', {});
+  expect(dataAt).not.toBeNull();
   await stage.closeCores();
   await stage.server.unplug();
   const again = await stage.open();
   await soon(async () =>
     expect(await ask(again, 'sync.get', {})).toMatchObject({ status: 'offline', lastHeardAt: null }),
   );
-  expect((await ask(again, 'sync.get', {})).dataAt).toBeGreaterThanOrEqual(lastHeardAt ?? Infinity);
+  const known = (await ask(again, 'sync.get', {})).dataAt;
+  expect(known).toBeGreaterThanOrEqual(dataAt ?? Infinity);
+
+  stage.server.endsSessions = true;
+  stage.server.good.clear();
+  await stage.server.listen();
+  await ask(again, 'sync.tryNow', {});
+  await soon(async () => expect(await ask(again, 'session.get', {})).toMatchObject({ expired: true }));
+  await soon(async () => expect((await ask(again, 'sync.get', {})).lastHeardAt).not.toBeNull());
+  expect((await ask(again, 'sync.get', {})).dataAt).toBe(known);
 });

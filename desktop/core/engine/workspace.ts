@@ -14,6 +14,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { FollowMembership } from './follow-membership.ts';
 
 export type WorkspaceParts = {
   file: string;
@@ -29,8 +30,9 @@ export type WorkspaceParts = {
 
 const FIRST_NUDGE_MS = 100;
 const LAST_NUDGE_MS = 20_000;
-/** A server may go by a person's earlier role for a second. */
-const ROLE_MEMORY_MS = 2_000;
+/** Of when the data is, is written down this often while something else is written, and so often when nothing is. */
+const NOTE_AGE_MS = 60_000;
+const NOTE_IDLE_MS = 3_600_000;
 
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
@@ -44,17 +46,18 @@ export class Workspace {
   private readonly tidy: SearchTidy;
   private readonly log: Checkpointer;
   private readonly older: OlderMessages;
+  private readonly members: FollowMembership;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
-  private secondAsk: NodeJS.Timeout | undefined;
   private nudgeMs = FIRST_NUDGE_MS;
   private onlineSince: number | null = null;
   private diskFull = false;
+  private notedAge = 0;
   private notice: string | null;
-  /** The membership that was last acted upon, as the replica has it. */
-  private membership: string | null = null;
   private denied: ReadonlySet<string> = new Set();
   private told = '';
+  private tellAfter = 0;
+  private telling: NodeJS.Timeout | undefined;
 
   constructor(parts: WorkspaceParts) {
     this.parts = parts;
@@ -101,7 +104,18 @@ export class Workspace {
       onProblem: (error) => parts.onProblem('push', error),
       random: Math.random,
     });
-    this.clock = setInterval(() => this.tellState(), 30_000);
+    this.members = new FollowMembership({
+      replica: this.replica,
+      userId: this.openedFor.userId,
+      keeper,
+      role: () => this.identity.role,
+      onRole: () => this.restartStreams(),
+      onProblem: (error) => parts.onProblem('membership', error),
+    });
+    this.clock = setInterval(() => {
+      this.noteAge(NOTE_IDLE_MS);
+      this.tellState();
+    }, 30_000);
   }
 
   /** Of now: a role may have changed since the replica was opened, and comes with the next token. */
@@ -121,9 +135,12 @@ export class Workspace {
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
-    if (touched.tables.length > 0) this.log.later();
+    if (touched.tables.length > 0) {
+      this.noteAge(NOTE_AGE_MS);
+      this.log.later();
+    }
     if (touched.tables.includes('contacts')) this.tidy.later();
-    if (touched.tables.includes('workspace_items')) this.followMembership();
+    if (touched.tables.includes('workspace_items')) this.members.look();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
     this.feed.add(touched, urgent);
     this.tellDenied();
@@ -148,12 +165,15 @@ export class Workspace {
     this.push.wake(false);
   }
 
-  /** Walks through the steps of a long write. Every step is shown and sent as soon as it is done. */
+  /** Walks through the steps of a long write. Each is shown as soon as it is done; sending begins when all are, or it would slow them. */
   async walk<T>(steps: Generator<void, T>): Promise<T> {
     for (;;) {
       const step = steps.next();
-      this.send();
-      if (step.done) return step.value;
+      if (step.done) {
+        this.send();
+        return step.value;
+      }
+      this.changed(false);
       await this.log.breathe();
       if (!this.replica.db.open)
         throw new AppError('unavailable', 'Switchboard was closed. It goes on with this when it is opened again.');
@@ -198,35 +218,8 @@ export class Workspace {
     if (touched.tables.length > 0) this.feed.add(touched);
   }
 
-  /** The person's own membership, as the replica has it, differs from the session's: the server is asked which it is. */
-  private followMembership(): void {
-    const { keeper, onProblem } = this.parts;
-    const row = this.replica
-      .sql(
-        `SELECT body ->> 'role' AS role, body ->> 'active' AS active FROM workspace_items WHERE kind = 'member' AND id = ?`,
-      )
-      .get(this.openedFor.userId) as { role: string; active: number } | undefined;
-    const seen = row ? `${row.role} ${row.active}` : null;
-    if (!row || seen === this.membership) return;
-    this.membership = seen;
-    if (row.role === this.identity.role && row.active === 1) return;
-    const before = this.identity.role;
-    keeper.refresh().then(
-      () => {
-        if (!this.replica.db.open || this.identity.role === before) return;
-        this.restartStreams();
-        // One that asked while the server still remembered the old role asks again.
-        clearTimeout(this.secondAsk);
-        this.secondAsk = setTimeout(() => this.restartStreams(), ROLE_MEMORY_MS);
-      },
-      // Out of reach: the next token brings the role along.
-      (error: unknown) => onProblem('membership', error),
-    );
-  }
-
   lineChanged(change: 'online' | 'offline' | 'same'): void {
-    // How old the data is stays known when the next start finds no line. Not at each answer: an idle desktop writes nothing.
-    if (change === 'online') this.noteHeard();
+    if (change === 'offline') this.noteAge(0);
     if (change === 'online') {
       this.onlineSince = Date.now();
       // Not from within the request that found out.
@@ -236,25 +229,40 @@ export class Workspace {
   }
 
   get state(): SyncState {
-    const { lastHeardAt, offlineSince } = this.parts.line;
+    const { lastHeardAt, offlineSince, lastFedAt } = this.parts.line;
     const { onlineSince, diskFull, notice } = this;
-    return readSyncState(this.replica, { lastHeardAt, offlineSince, onlineSince, diskFull, notice }, Date.now());
+    const facts = { lastHeardAt, offlineSince, lastFedAt, onlineSince, diskFull, notice };
+    return readSyncState(this.replica, facts, Date.now());
   }
 
-  private noteHeard(): void {
-    const { lastHeardAt } = this.parts.line;
-    if (lastHeardAt === null || !this.replica.db.open) return;
+  /** Writes down of when the data is, for a start that finds no line. Rarely: an idle desktop writes next to nothing. */
+  private noteAge(everyMs: number): void {
+    const { lastFedAt } = this.parts.line;
+    if (lastFedAt === null || !this.replica.db.open || lastFedAt - this.notedAge < Math.max(1, everyMs)) return;
+    this.notedAge = lastFedAt;
     try {
-      this.replica.tx(() => saveSetting(this.replica, 'heard_at', String(lastHeardAt)), 'fed');
+      this.replica.tx(() => saveSetting(this.replica, 'fed_at', String(lastFedAt)), 'fed');
     } catch (error) {
-      // On a full disk the line still works; its age is noted at the next chance.
+      // On a full disk the line still works; the age is noted at the next chance.
       if (!isDiskFull(error)) throw error;
     }
   }
 
+  /** Counting a long outbox takes time: then it is told at most so often that it costs a twentieth of it. */
   private tellState(): void {
-    if (!this.replica.db.open) return;
+    if (!this.replica.db.open || this.telling) return;
+    const waitMs = this.tellAfter - performance.now();
+    if (waitMs > 0) {
+      this.telling = setTimeout(() => {
+        this.telling = undefined;
+        this.tellState();
+      }, waitMs);
+      return;
+    }
+    const started = performance.now();
     const { state } = this;
+    const costMs = performance.now() - started;
+    this.tellAfter = state.pending > 100 ? started + costMs * 20 : 0;
     // When the server was last heard changes all the time; by itself it is worth telling now and then only.
     const heard = Math.floor((state.lastHeardAt ?? 0) / 30_000);
     const text = JSON.stringify({ ...state, lastHeardAt: heard, dataAt: heard || state.dataAt });
@@ -294,13 +302,14 @@ export class Workspace {
   close(): void {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
-    clearTimeout(this.secondAsk);
+    this.members.stop();
+    clearTimeout(this.telling);
     this.tidy.stop();
     this.older.stop();
     this.feed.stop();
     this.pull.stop();
     this.push.stop();
-    this.noteHeard();
+    this.noteAge(0);
     void this.log.close();
     this.replica.close();
   }

@@ -8,6 +8,7 @@ const SECOND = [
   // A chained write makes no sense without the earlier ones of its unit: parts of an import.
   'ALTER TABLE pending_write ADD COLUMN chained INTEGER NOT NULL DEFAULT 0',
   'UPDATE pending_write SET chained = 1 WHERE unit <> write_id',
+  `CREATE INDEX pending_write_accepted ON pending_write(seq) WHERE state = 'accepted'`,
   // Cells of a row that a patch of many rows sets for this one alone.
   'ALTER TABLE pending_target ADD COLUMN own TEXT',
   // 1: the row is shown exactly as the server has it, so that ending its last patch changes nothing.

@@ -4,7 +4,7 @@ import { numbered, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
 import { beginLoad, finishLoad, mayLoad } from '../replica/load-table.ts';
 import { deleteRow, updateRow, upsertRow } from '../replica/write-rows.ts';
-import { confirm } from './confirm.ts';
+import { confirm, confirmAll } from './confirm.ts';
 import { mergeStage } from './merge-stage.ts';
 import { findBase, findServerRow, settle } from './settle.ts';
 import { clearStage, stageRow } from './stage.ts';
@@ -114,7 +114,9 @@ function applyAll(
     replica
       .sql(`UPDATE stream SET handle = ?1, "offset" = ?2 WHERE tbl = ?3 AND (handle IS NOT ?1 OR "offset" IS NOT ?2)`)
       .run(numbered(resume.handle, resume.offset, tableName));
-  confirm(replica, tableName);
+  // Receipts may end writes of every table.
+  if (tableName === 'write_receipts') confirmAll(replica);
+  else confirm(replica, tableName);
 }
 
 function applyMessage(replica: Replica, table: ReplicaTable, at: Slice, message: ShapeMessage): void {

@@ -1,5 +1,5 @@
 import type { Replica } from '../replica/open-replica.ts';
-import { getReplicaTable } from '../replica/replica-schema.ts';
+import { getReplicaTable, REPLICA_TABLES } from '../replica/replica-schema.ts';
 import { endSameRows } from './bulk-patch.ts';
 import { findServerRow, settle } from './settle.ts';
 
@@ -33,8 +33,7 @@ export function confirm(replica: Replica, table: string): void {
 
 /** Also ends accepted writes that patch nothing. */
 export function confirmAll(replica: Replica): void {
-  const tables = replica.sql('SELECT DISTINCT tbl FROM pending_patch').pluck().all() as string[];
-  for (const table of tables) confirm(replica, table);
+  for (const { name } of REPLICA_TABLES) confirm(replica, name);
   const bare = replica
     .sql(
       `SELECT seq, write_id FROM pending_write w WHERE state = 'accepted'

@@ -87,22 +87,26 @@ export function forgetEnded(replica: Replica, writeIds: readonly string[]): void
   );
 }
 
-/**
- * The server took a write. `exact`: `commitLsn` is the commit's own position (from the receipt), not only a bound above it.
- * A write that is unknown here was confirmed before: nothing to do.
- */
+/** The server took a write: as `markAccepted`, and ends what can end. */
 export function acceptWrite(replica: Replica, writeId: string, commitLsn: number, exact: boolean): void {
   replica.tx(() => {
-    const { changes } = replica
-      .sql(
-        `UPDATE pending_write SET state = 'accepted', commit_lsn = min(coalesce(commit_lsn, ?1), ?1), exact = max(exact, ?2)
-         WHERE write_id = ?3`,
-      )
-      .run(numbered<string | number>(commitLsn, exact ? 1 : 0, writeId));
-    if (changes === 0) return;
-    replica.touch('outbox');
-    confirmAll(replica);
+    if (markAccepted(replica, writeId, commitLsn, exact)) confirmAll(replica);
   });
+}
+
+/**
+ * Notes that the server took a write. `exact`: `commitLsn` is the commit's own position (from the receipt), not only a bound above
+ * it. False for a write that is unknown here: it was confirmed before. `confirmAll` has to follow in the same transaction.
+ */
+export function markAccepted(replica: Replica, writeId: string, commitLsn: number, exact: boolean): boolean {
+  const { changes } = replica
+    .sql(
+      `UPDATE pending_write SET state = 'accepted', commit_lsn = min(coalesce(commit_lsn, ?1), ?1), exact = max(exact, ?2)
+       WHERE write_id = ?3`,
+    )
+    .run(numbered<string | number>(commitLsn, exact ? 1 : 0, writeId));
+  if (changes > 0) replica.touch('outbox');
+  return changes > 0;
 }
 
 /** The server refused a write: its patches go, what depended on it is held with it, and the person decides. */

@@ -2,7 +2,8 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pushReply, type PushResult } from '../../../shared/protocol/push.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { acceptWrite, forgetEnded, refuseWrite, takeEnded, takeForPush, type OutgoingWrite } from './outbox.ts';
+import { confirmAll } from './confirm.ts';
+import { forgetEnded, markAccepted, refuseWrite, takeEnded, takeForPush, type OutgoingWrite } from './outbox.ts';
 
 export type PushParts = {
   replica: Replica;
@@ -91,7 +92,7 @@ export class PushOutbox {
       if (writes.length === 0) return 'empty';
       const results = await this.send(writes);
       this.most = undefined;
-      for (const result of results) decide(replica, result);
+      decideAll(replica, results);
       onDecided();
       const wantsRetry = results.length === 0 || results.some(({ status }) => status === 'retry');
       if (!wantsRetry) this.failures = 0;
@@ -135,8 +136,14 @@ export class PushOutbox {
   }
 }
 
-function decide(replica: Replica, result: PushResult): void {
-  if (result.status === 'accepted') acceptWrite(replica, result.writeId, Number(result.commitLsn), false);
-  else if (result.status === 'refused')
-    refuseWrite(replica, result.writeId, { code: result.code, message: result.message, details: result.details });
+/** All decisions of an answer at once: ending writes one by one would look through the outbox for each of them. */
+function decideAll(replica: Replica, results: readonly PushResult[]): void {
+  replica.tx(() => {
+    for (const result of results) {
+      if (result.status === 'accepted') markAccepted(replica, result.writeId, Number(result.commitLsn), false);
+      else if (result.status === 'refused')
+        refuseWrite(replica, result.writeId, { code: result.code, message: result.message, details: result.details });
+    }
+    confirmAll(replica);
+  });
 }

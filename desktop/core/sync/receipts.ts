@@ -1,12 +1,16 @@
 import type { Cells } from '../replica/cells.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { acceptWrite, refuseWrite } from './outbox.ts';
+import { confirmAll } from './confirm.ts';
+import { markAccepted, refuseWrite } from './outbox.ts';
 
-/** The server's decision, read from the shape of receipts: it survives a lost reply and knows the exact commit position. */
+/**
+ * The server's decision, read from the shape of receipts: it survives a lost reply and knows the exact commit position.
+ * `confirmAll` has to follow in the same transaction.
+ */
 export function readReceipt(replica: Replica, cells: Cells, lsn: number | null): void {
   const writeId = String(cells['id']);
   if (cells['status'] === 'accepted') {
-    if (lsn !== null) acceptWrite(replica, writeId, lsn, true);
+    if (lsn !== null) markAccepted(replica, writeId, lsn, true);
     return;
   }
   refuseWrite(replica, writeId, { code: String(cells['code'] ?? 'conflict'), message: String(cells['message'] ?? '') });
@@ -24,4 +28,5 @@ export function readReceiptsOfCopy(replica: Replica, lsn: number): void {
     )
     .all() as Cells[];
   for (const row of rows) readReceipt(replica, row, lsn);
+  if (rows.length > 0) confirmAll(replica);
 }

@@ -4,7 +4,7 @@ import type { Replica } from '../../replica/open-replica.ts';
 
 /** What a person chose for this computer; it stays when the replica is built anew. */
 export const CHOSEN_SETTINGS = ['message_days', 'quota_bytes'] as const;
-export type SettingKey = (typeof CHOSEN_SETTINGS)[number] | 'heard_at' | 'epoch';
+export type SettingKey = (typeof CHOSEN_SETTINGS)[number] | 'fed_at' | 'epoch';
 
 type Reading = Pick<ReadConnection, 'sql'>;
 
