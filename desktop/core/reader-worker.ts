@@ -22,7 +22,13 @@ let opened: OpenedReplica = null;
 const imports = new ImportDesk(profileDir);
 
 type Answer = (context: QueryContext, args: never) => unknown;
-const queries: Record<string, Answer> = { ...contactQueries(), ...inboxQueries, ...mergeQueries, ...outboxQueries, ...workspaceQueries };
+const queries: Record<string, Answer> = {
+  ...contactQueries(),
+  ...inboxQueries,
+  ...mergeQueries,
+  ...outboxQueries,
+  ...workspaceQueries,
+};
 
 function open(next: OpenedReplica): null {
   db?.close();

@@ -6,7 +6,7 @@ import { findOperation } from '../../../shared/catalog/operations.ts';
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import { BULK_SIZE } from '../features/outbox/bulk-size.ts';
 import { marksOf } from '../features/outbox/write-marks.ts';
-import { CHOSEN_SETTINGS } from '../features/sync/replica-settings.ts';
+import { CHOSEN_SETTINGS } from '../replica/local-settings.ts';
 import type { Cell } from '../replica/cells.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { writeLocally } from '../sync/local-write.ts';

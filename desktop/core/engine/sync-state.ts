@@ -1,5 +1,5 @@
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
-import { findSetting } from '../features/sync/replica-settings.ts';
+import { findSetting } from '../replica/local-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
 
 const STUCK_AFTER_MS = 10 * 60_000;

@@ -2,7 +2,7 @@ import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
-import { chooseStorage, readMessageWindow, saveSetting } from '../features/sync/replica-settings.ts';
+import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
