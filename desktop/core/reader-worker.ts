@@ -5,6 +5,7 @@ import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
+import { mergeQueries } from './features/merges/merge-queries.ts';
 import { outboxQueries } from './features/outbox/outbox-queries.ts';
 import { inspectSync } from './features/sync/inspect-queries.ts';
 import { workspaceQueries } from './features/workspace/workspace-queries.ts';
@@ -21,7 +22,13 @@ let opened: OpenedReplica = null;
 const imports = new ImportDesk(profileDir);
 
 type Answer = (context: QueryContext, args: never) => unknown;
-const queries: Record<string, Answer> = { ...contactQueries(), ...inboxQueries, ...outboxQueries, ...workspaceQueries };
+const queries: Record<string, Answer> = {
+  ...contactQueries(),
+  ...inboxQueries,
+  ...mergeQueries,
+  ...outboxQueries,
+  ...workspaceQueries,
+};
 
 function open(next: OpenedReplica): null {
   db?.close();

@@ -2,6 +2,7 @@ import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-reques
 import type { ContactFields } from '../contacts/contact.ts';
 import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
 import type { Conversation, Message } from '../inbox/message.ts';
+import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed } from '../catalog/operations.ts';
@@ -36,7 +37,7 @@ export type SyncState = {
   offlineSince: number | null;
   /** First sync still under way: how many rows are here. */
   firstSync: { rows: number } | null;
-  /** Of when the data is: when the server was last heard, also before a restart. Null when it never was. */
+  /** Of when the data is: when the server last told its changes, also before a restart. Null when it never did. */
   dataAt: number | null;
   /** When the oldest change that waits was made. */
   oldestWaitingAt: number | null;
@@ -108,6 +109,31 @@ export type OutboxEntry = {
   bulk: { records: number; refusedRecords: number; slices: number } | null;
 };
 
+/** Two changes of one record that met at the server. Names are null for people who are gone and for the server itself. */
+export type MeetingRow = {
+  id: string;
+  entity: MetEntity;
+  entityId: string;
+  contactId: string;
+  contactName: string;
+  /** merged: different fields, both stand. overwritten: of some fields `mine`, the later arrival, shows. */
+  kind: MetKind;
+  mine: Record<string, unknown>;
+  theirs: Record<string, unknown>;
+  /** The fields of both sides: what a restore sets again. */
+  overwritten: string[];
+  mineBy: string | null;
+  /** By the clock of the device that wrote it. */
+  mineMadeAt: number;
+  theirsBy: string | null;
+  theirsAt: number;
+  createdAt: number;
+  resolvedAt: number | null;
+  resolvedBy: string | null;
+  /** Settled here, not yet at the server. */
+  pending: boolean;
+};
+
 export type SearchHit = { kind: 'contact'; contact: ContactRow };
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
@@ -151,6 +177,11 @@ export type Queries = {
     result: { rows: MessageRow[]; more: boolean; older: boolean };
   };
   'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
+  /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
+  'merges.list': {
+    args: { settled: boolean; contactId?: string; limit: number };
+    result: { rows: MeetingRow[]; open: number; more: boolean; denied: boolean };
+  };
   'sync.inspect': { args: Record<never, never>; result: SyncInspection };
   'members.list': { args: Record<never, never>; result: WorkspaceItem<'member'>[] };
   'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
@@ -245,6 +276,7 @@ export const QUERY_READS = {
   'conversations.get': ['conversations', 'contacts', 'outbox'],
   'messages.list': ['messages', 'workspace_items', 'outbox'],
   'outbox.list': ['outbox'],
+  'merges.list': ['met_changes', 'contacts', 'notes', 'workspace_items', 'outbox'],
   'sync.inspect': ['outbox'],
   'members.list': ['workspace_items'],
   'phoneNumbers.list': ['workspace_items'],

@@ -36,6 +36,20 @@ test('a role that changes at the server is the role here at once', async () => {
   expect(await listNames(core)).toEqual(['Grace']);
 });
 
+test('a table that the new role may not read is said to be closed, also where it was empty', async () => {
+  const core = await stage.openSaved();
+  const list = () => ask(core, 'merges.list', { settled: false, limit: 1 });
+  expect(await list()).toMatchObject({ denied: false });
+  const heard = new Promise((resolve) =>
+    core.subscribe('changed', ({ tables }) => tables.includes('met_changes') && resolve(tables)),
+  );
+  stage.server.denied.add('met_changes');
+  stage.server.role = 'VIEWER';
+  commitMember('VIEWER');
+  await heard;
+  expect(await list()).toMatchObject({ denied: true });
+});
+
 test(
   'somebody taken out of the workspace is signed out, its rows leave the disk, and what they had not sent stays',
   { timeout: 20_000 },
@@ -79,14 +93,24 @@ test('an own membership that is no longer active is acted upon without waiting f
   expect(readdirSync(stage.replicaDir)).toEqual([]);
 });
 
-test('the age of the data is known after a restart without a line', async () => {
+test('the age of the data is known after a restart without a line, and an ended session does not make it younger', async () => {
   const core = await stage.openSaved();
-  const { lastHeardAt } = await ask(core, 'sync.get', {});
+  const { dataAt } = await ask(core, 'sync.get', {});
+  expect(dataAt).not.toBeNull();
   await stage.closeCores();
   await stage.server.unplug();
   const again = await stage.open();
   await soon(async () =>
     expect(await ask(again, 'sync.get', {})).toMatchObject({ status: 'offline', lastHeardAt: null }),
   );
-  expect((await ask(again, 'sync.get', {})).dataAt).toBeGreaterThanOrEqual(lastHeardAt ?? Infinity);
+  const known = (await ask(again, 'sync.get', {})).dataAt;
+  expect(known).toBeGreaterThanOrEqual(dataAt ?? Infinity);
+
+  stage.server.endsSessions = true;
+  stage.server.good.clear();
+  await stage.server.listen();
+  await ask(again, 'sync.tryNow', {});
+  await soon(async () => expect(await ask(again, 'session.get', {})).toMatchObject({ expired: true }));
+  await soon(async () => expect((await ask(again, 'sync.get', {})).lastHeardAt).not.toBeNull());
+  expect((await ask(again, 'sync.get', {})).dataAt).toBe(known);
 });

@@ -4,8 +4,9 @@ import Database from 'better-sqlite3';
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import { findOperation } from '../../../shared/catalog/operations.ts';
 import type { Patch } from '../../../shared/protocol/patch.ts';
+import { BULK_SIZE } from '../features/outbox/bulk-size.ts';
 import { marksOf } from '../features/outbox/write-marks.ts';
-import { CHOSEN_SETTINGS } from '../features/sync/replica-settings.ts';
+import { CHOSEN_SETTINGS } from '../replica/local-settings.ts';
 import type { Cell } from '../replica/cells.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { writeLocally } from '../sync/local-write.ts';
@@ -78,7 +79,8 @@ export function carryOver(replica: Replica, identity: Identity, kept: KeptWork):
   });
 }
 
-const isChosen = ({ key }: Row): boolean => (CHOSEN_SETTINGS as readonly unknown[]).includes(key);
+const isChosen = ({ key }: Row): boolean =>
+  (CHOSEN_SETTINGS as readonly unknown[]).includes(key) || String(key).startsWith(BULK_SIZE);
 
 function carryWrite(replica: Replica, { userId, tenantId }: Identity, row: Row): void {
   const { seq: _, commit_lsn: __, exact: ___, state, ...rest } = row;

@@ -177,6 +177,7 @@ export class Engine {
     if (workspace) {
       const { userId, email } = workspace.openedFor;
       const { pending, refused } = workspace.state;
+      if (unsent === 'discard') await workspace.releaseFile();
       this.closeWorkspace();
       if (unsent === 'discard')
         // On Windows a reader may hold the file for a moment longer.

@@ -1,11 +1,12 @@
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
-import { findSetting } from '../features/sync/replica-settings.ts';
+import { findSetting } from '../replica/local-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
 
 const STUCK_AFTER_MS = 10 * 60_000;
 
 export type LineFacts = {
   lastHeardAt: number | null;
+  lastFedAt: number | null;
   offlineSince: number | null;
   onlineSince: number | null;
   diskFull: boolean;
@@ -54,7 +55,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
           : now - waitsSince > STUCK_AFTER_MS
             ? 'stuck'
             : 'waiting';
-  const heardBefore = findSetting(replica, 'heard_at');
+  const fedBefore = findSetting(replica, 'fed_at');
   return {
     status,
     pending,
@@ -62,7 +63,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
     lastHeardAt,
     offlineSince,
     firstSync: ready ? null : { rows },
-    dataAt: lastHeardAt ?? (heardBefore === null ? null : Number(heardBefore)),
+    dataAt: line.lastFedAt ?? (fedBefore === null ? null : Number(fedBefore)),
     oldestWaitingAt: oldest,
     diskFull: line.diskFull,
     notice: line.notice,

@@ -2,7 +2,7 @@ import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
-import { chooseStorage, readMessageWindow, saveSetting } from '../features/sync/replica-settings.ts';
+import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
@@ -14,6 +14,7 @@ import { Checkpointer } from './checkpointer.ts';
 import { openOrRescue } from './rescue-replica.ts';
 import { readSyncState } from './sync-state.ts';
 import { ChangeFeed } from './change-feed.ts';
+import { FollowMembership } from './follow-membership.ts';
 
 export type WorkspaceParts = {
   file: string;
@@ -29,6 +30,9 @@ export type WorkspaceParts = {
 
 const FIRST_NUDGE_MS = 100;
 const LAST_NUDGE_MS = 20_000;
+/** Of when the data is, is written down this often while something else is written, and so often when nothing is. */
+const NOTE_AGE_MS = 60_000;
+const NOTE_IDLE_MS = 3_600_000;
 
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
@@ -42,14 +46,15 @@ export class Workspace {
   private readonly tidy: SearchTidy;
   private readonly log: Checkpointer;
   private readonly older: OlderMessages;
+  private readonly members: FollowMembership;
   private readonly clock: NodeJS.Timeout;
   private nudge: NodeJS.Timeout | undefined;
   private nudgeMs = FIRST_NUDGE_MS;
   private onlineSince: number | null = null;
   private diskFull = false;
+  private notedAge = 0;
   private notice: string | null;
-  /** The membership that was last acted upon, as the replica has it. */
-  private membership: string | null = null;
+  private denied: ReadonlySet<string> = new Set();
   private told = '';
   private tellAfter = 0;
   private telling: NodeJS.Timeout | undefined;
@@ -99,7 +104,18 @@ export class Workspace {
       onProblem: (error) => parts.onProblem('push', error),
       random: Math.random,
     });
-    this.clock = setInterval(() => this.tellState(), 30_000);
+    this.members = new FollowMembership({
+      replica: this.replica,
+      userId: this.openedFor.userId,
+      keeper,
+      role: () => this.identity.role,
+      onRole: () => this.restartStreams(),
+      onProblem: (error) => parts.onProblem('membership', error),
+    });
+    this.clock = setInterval(() => {
+      this.noteAge(NOTE_IDLE_MS);
+      this.tellState();
+    }, 30_000);
   }
 
   /** Of now: a role may have changed since the replica was opened, and comes with the next token. */
@@ -119,13 +135,28 @@ export class Workspace {
   /** Something was written to the replica. `urgent`: by the person in front of it. */
   changed(urgent: boolean): void {
     const touched = this.replica.takeTouched();
-    if (touched.tables.length > 0) this.log.later();
+    if (touched.tables.length > 0) {
+      this.noteAge(NOTE_AGE_MS);
+      this.log.later();
+    }
     if (touched.tables.includes('contacts')) this.tidy.later();
-    if (touched.tables.includes('workspace_items')) this.followMembership();
+    if (touched.tables.includes('workspace_items')) this.members.look();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
     this.feed.add(touched, urgent);
+    this.tellDenied();
     this.tellState();
     this.nudgeIdleTables();
+  }
+
+  /** A table that was empty when the server closed or opened it has no row to tell of, but screens say it in words. */
+  private tellDenied(): void {
+    const denied = this.replica.sql('SELECT tbl FROM stream WHERE denied = 1').pluck().all() as string[];
+    const tables = [
+      ...denied.filter((one) => !this.denied.has(one)),
+      ...[...this.denied].filter((one) => !denied.includes(one)),
+    ];
+    this.denied = new Set(denied);
+    if (tables.length > 0) this.feed.add({ tables, rows: tables.length });
   }
 
   /** After a local write. */
@@ -187,31 +218,8 @@ export class Workspace {
     if (touched.tables.length > 0) this.feed.add(touched);
   }
 
-  /** The person's own membership, as the replica has it, differs from the session's: the server is asked which it is. */
-  private followMembership(): void {
-    const { keeper, onProblem } = this.parts;
-    const row = this.replica
-      .sql(
-        `SELECT body ->> 'role' AS role, body ->> 'active' AS active FROM workspace_items WHERE kind = 'member' AND id = ?`,
-      )
-      .get(this.openedFor.userId) as { role: string; active: number } | undefined;
-    const seen = row ? `${row.role} ${row.active}` : null;
-    if (!row || seen === this.membership) return;
-    this.membership = seen;
-    if (row.role === this.identity.role && row.active === 1) return;
-    const before = this.identity.role;
-    keeper.refresh().then(
-      () => {
-        if (this.replica.db.open && this.identity.role !== before) this.restartStreams();
-      },
-      // Out of reach: the next token brings the role along.
-      (error: unknown) => onProblem('membership', error),
-    );
-  }
-
   lineChanged(change: 'online' | 'offline' | 'same'): void {
-    // How old the data is stays known when the next start finds no line. Not at each answer: an idle desktop writes nothing.
-    if (change === 'online') this.noteHeard();
+    if (change === 'offline') this.noteAge(0);
     if (change === 'online') {
       this.onlineSince = Date.now();
       // Not from within the request that found out.
@@ -221,18 +229,21 @@ export class Workspace {
   }
 
   get state(): SyncState {
-    const { lastHeardAt, offlineSince } = this.parts.line;
+    const { lastHeardAt, offlineSince, lastFedAt } = this.parts.line;
     const { onlineSince, diskFull, notice } = this;
-    return readSyncState(this.replica, { lastHeardAt, offlineSince, onlineSince, diskFull, notice }, Date.now());
+    const facts = { lastHeardAt, offlineSince, lastFedAt, onlineSince, diskFull, notice };
+    return readSyncState(this.replica, facts, Date.now());
   }
 
-  private noteHeard(): void {
-    const { lastHeardAt } = this.parts.line;
-    if (lastHeardAt === null || !this.replica.db.open) return;
+  /** Writes down of when the data is, for a start that finds no line. Rarely: an idle desktop writes next to nothing. */
+  private noteAge(everyMs: number): void {
+    const { lastFedAt } = this.parts.line;
+    if (lastFedAt === null || !this.replica.db.open || lastFedAt - this.notedAge < Math.max(1, everyMs)) return;
+    this.notedAge = lastFedAt;
     try {
-      this.replica.tx(() => saveSetting(this.replica, 'heard_at', String(lastHeardAt)), 'fed');
+      this.replica.tx(() => saveSetting(this.replica, 'fed_at', String(lastFedAt)), 'fed');
     } catch (error) {
-      // On a full disk the line still works; its age is noted at the next chance.
+      // On a full disk the line still works; the age is noted at the next chance.
       if (!isDiskFull(error)) throw error;
     }
   }
@@ -292,13 +303,14 @@ export class Workspace {
   close(): void {
     clearInterval(this.clock);
     clearTimeout(this.nudge);
+    this.members.stop();
     clearTimeout(this.telling);
     this.tidy.stop();
     this.older.stop();
     this.feed.stop();
     this.pull.stop();
     this.push.stop();
-    this.noteHeard();
+    this.noteAge(0);
     void this.log.close();
     this.replica.close();
   }

@@ -21,6 +21,8 @@ const CODES: Record<number, ErrorCode> = {
 export class ServerLine {
   readonly serverUrl: string;
   lastHeardAt: number | null = null;
+  /** When a shape last answered with what it has: of then is the data here. A refusal tells nothing about that. */
+  lastFedAt: number | null = null;
   offlineSince: number | null = null;
   private readonly now: Now;
   private readonly onChange: (now: 'online' | 'offline' | 'same') => void;
@@ -38,6 +40,7 @@ export class ServerLine {
       // A proxy that answers for a dead server is no server.
       if ([502, 503, 504].includes(response.status)) this.failed();
       else this.heard();
+      if (response.ok && urlOf(input).includes('/api/shapes/')) this.lastFedAt = this.now();
       return response;
     } catch (error) {
       if (!init?.signal?.aborted) this.failed();
@@ -93,3 +96,5 @@ export class ServerLine {
     );
   }
 }
+
+const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : String(input));

@@ -29,6 +29,8 @@ export class FakeServer {
   endsBecause: 'ended' | 'removed' = 'ended';
   /** Of the person, in the sessions handed out from now on. */
   role = USER.role;
+  /** Tables that the person may not read from their next request on. */
+  readonly denied = new Set<string>();
   /** So many pushes from now on are taken without an answer. */
   losesReplies = 0;
   /** Of the tokens that a sign-in hands out. */
@@ -75,6 +77,7 @@ export class FakeServer {
     if (url.pathname === '/api/sync/push') return this.push((await readJson(request)) as PushRequest, response);
     if (url.pathname.startsWith('/api/conversations/')) return this.messages(url, response);
     const table = url.pathname.split('/').at(-1) ?? '';
+    if (this.denied.has(table)) return reply(response, 403, { error: { code: 'forbidden', message: 'not for you' } });
     await this.shape(table, url.searchParams, response);
   }
 

@@ -45,7 +45,7 @@ function SessionGate() {
     );
   }
   if (!session) return null;
-  if (session.status === 'signed-out') return <SignInPage left={session.left} />;
+  if (session.status === 'signed-out') return <SignInPage {...session} />;
   return <SignedIn key={session.identity.userId} />;
 }
 

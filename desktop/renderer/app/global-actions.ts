@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Activity,
   FileUp,
+  GitMerge,
   Inbox,
   Keyboard,
   LogOut,
@@ -27,7 +28,7 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   const navigate = useNavigate();
   const bridge = useBridge();
   const { rail } = usePreferences();
-  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync') => () => void navigate({ to });
+  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync' | '/merges') => () => void navigate({ to });
   const tryNow = async () => {
     const reply = await bridge.call('sync.tryNow', {});
     if ('error' in reply) showError(reply.error);
@@ -46,6 +47,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
     { id: 'go.contacts', label: 'Contacts', icon: Users, section: 'Go to', shortcuts: ['g c'], run: go('/contacts') },
     { id: 'go.imports', label: 'Imports', icon: FileUp, section: 'Go to', run: go('/imports') },
     { id: 'go.outbox', label: 'Outbox', icon: Send, section: 'Go to', shortcuts: ['mod+shift+o'], run: go('/outbox') },
+    {
+      id: 'go.merges',
+      label: 'Changes that met',
+      icon: GitMerge,
+      section: 'Go to',
+      shortcuts: ['g m'],
+      run: go('/merges'),
+    },
     { id: 'go.sync', label: 'Sync and data', icon: Activity, section: 'Go to', shortcuts: ['g s'], run: go('/sync') },
     { id: 'sync.now', label: 'Try to sync now', icon: RefreshCw, section: 'Everywhere', run: () => void tryNow() },
     {

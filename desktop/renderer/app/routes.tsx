@@ -7,6 +7,8 @@ import { ImportsPage } from '../features/imports/imports-page.tsx';
 import { ContactRefusals } from '../features/outbox/contact-refusals.tsx';
 import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
+import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
+import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -32,6 +34,7 @@ const contact = createRoute({
         id={id}
         thread={<ContactThread contactId={id} />}
         refusals={<ContactRefusals contactId={id} />}
+        meetings={<ContactMeetings contactId={id} />}
       />
     );
   },
@@ -39,6 +42,7 @@ const contact = createRoute({
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage });
 const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: OutboxPage });
 const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage });
+const merges = createRoute({ getParentRoute: () => root, path: '/merges', component: MergesPage });
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage });
 const importDraft = createRoute({
   getParentRoute: () => root,
@@ -49,7 +53,7 @@ const importDraft = createRoute({
   },
 });
 
-const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, sync, imports, importDraft]);
+const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, sync, merges, imports, importDraft]);
 
 /** Hash history, because Electron opens the app from a file. */
 export const createAppRouter = () =>

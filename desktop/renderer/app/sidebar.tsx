@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { FileUp, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
+import { FileUp, GitMerge, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
 import { formatCount, plural } from '../lib/format/format-count.ts';
 import { setPreferences, useRail } from '../lib/preferences.ts';
 import { useQuery } from '../lib/use-query.ts';
@@ -21,6 +21,7 @@ export function Sidebar({ onLayer }: Layers) {
   const rail = useRail();
   const waiting = useWaitingCount();
   const { data: imports = [] } = useQuery('imports.list', {});
+  const met = useQuery('merges.list', { settled: false, limit: 1 }).data?.open ?? 0;
   const running = imports.filter(({ status }) => status === 'running' || status === 'receiving').length;
   return (
     <nav className="side" aria-label="Main">
@@ -64,6 +65,11 @@ export function Sidebar({ onLayer }: Layers) {
           {running > 0 && <span className="n wide-only">{running} running</span>}
         </NavLink>
       )}
+      {met > 0 && (
+        <NavLink to="/merges" icon={GitMerge} label="Changes that met" rail={rail}>
+          <span className="n wide-only">{formatCount(met)}</span>
+        </NavLink>
+      )}
       <div className="side-foot">
         <SyncLine />
         <UserMenu onLayer={onLayer} />
@@ -73,7 +79,7 @@ export function Sidebar({ onLayer }: Layers) {
 }
 
 type NavLinkProps = {
-  to: '/inbox' | '/contacts' | '/imports';
+  to: '/inbox' | '/contacts' | '/imports' | '/merges';
   icon: LucideIcon;
   label: string;
   rail: boolean;

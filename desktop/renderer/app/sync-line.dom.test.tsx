@@ -38,8 +38,8 @@ test.each([
     `Data from ${clock(now - 20 * MINUTE)}`,
   ],
   [offline(DAY), 'offline', 'Offline', `Data from Thu ${clock(now)}`],
-  [offline(3 * DAY), 'offline', 'Offline', `Data from Tue ${clock(now)}, 3 days old`],
-  [offline(24 * DAY, { pending: 37 }), 'offline', 'Offline · 37 changes waiting', 'Data from 27 Oct, 3 weeks old'],
+  [offline(3 * DAY), 'offline', 'Offline', `3 days old, from Tue ${clock(now)}`],
+  [offline(24 * DAY, { pending: 37 }), 'offline', 'Offline · 37 changes waiting', '3 weeks old, from 27 Oct'],
   [sync({ status: 'offline', dataAt: null }), 'offline', 'Offline', null],
   [
     sync({ status: 'stuck', pending: 4, oldestWaitingAt: now - 12 * MINUTE }),
@@ -48,7 +48,7 @@ test.each([
     `The oldest since ${clock(now - 12 * MINUTE)}`,
   ],
   [sync({ status: 'waiting', pending: 3, refused: 1 }), 'refused', '1 edit refused', '3 changes waiting'],
-  [offline(3 * DAY, { refused: 2 }), 'refused', '2 edits refused', `Data from Tue ${clock(now)}, 3 days old`],
+  [offline(3 * DAY, { refused: 2 }), 'refused', '2 edits refused', `3 days old, from Tue ${clock(now)}`],
   [sync({ status: 'starting' }), 'saved', 'Starting', `Data from ${clock(now)}`],
   [sync({ status: 'starting', firstSync: { rows: 12_400 } }), 'waiting', 'First sync, 12,400 rows', null],
   [sync({ diskFull: true, refused: 1 }), 'refused', 'The disk is full', 'What arrives waits for room'],
@@ -60,7 +60,7 @@ test('after the server ended the session it says what waits and of when the data
   expect(syncWords(offline(3 * DAY, { pending: 2 }), { now, expired: true })).toMatchObject({
     state: 'offline',
     text: 'Signed out · 2 changes waiting',
-    detail: `Data from Tue ${clock(now)}, 3 days old`,
+    detail: `3 days old, from Tue ${clock(now)}`,
   });
 });
 

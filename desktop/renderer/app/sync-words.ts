@@ -21,12 +21,12 @@ type Around = {
 
 const DAY_MS = 86_400_000;
 
-/** `Data from Tue 14:05`, and from two days on how old that is: a list of last month must not pass for today's. */
+/** `Data from 14:05`, and from two days on how old that is first: a list of last month must not pass for today's. */
 export function dataAge({ dataAt }: Pick<SyncState, 'dataAt'>, now: number): string | null {
   if (dataAt === null) return null;
   const age = now - dataAt;
-  const from = `Data from ${formatSince(dataAt, now)}`;
-  return age < 2 * DAY_MS ? from : `${from}, ${formatSpan(age)} old`;
+  const from = formatSince(dataAt, now);
+  return age < 2 * DAY_MS ? `Data from ${from}` : `${formatSpan(age)} old, from ${from}`;
 }
 
 /** The one line about sync. What needs a person comes first: a full disk, a refused change, a session that ended. */

@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Activity, FileUp, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
+import { Activity, FileUp, GitMerge, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
 import { formatCount } from '../lib/format/format-count.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
@@ -49,6 +49,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
       >
         <MenuItem icon={Search} label="Search or jump" onSelect={() => onLayer('palette')} />
         <MenuItem icon={FileUp} label="Imports" onSelect={() => void navigate({ to: '/imports' })} />
+        <MenuItem icon={GitMerge} label="Changes that met" onSelect={() => void navigate({ to: '/merges' })} />
         <MenuItem icon={Activity} label="Sync and data" onSelect={() => void navigate({ to: '/sync' })} />
         <MenuItem icon={Keyboard} label="Keys" onSelect={() => onLayer('keys')} />
         <MenuRule />

@@ -99,12 +99,22 @@ export class FixtureBridge implements Bridge {
   }
 
   /** The server says no: what the write did is taken back, what was typed is kept. */
-  refuse(writeId: string, message: string, current: OutboxEntry['current'] = null): void {
+  refuse(
+    writeId: string,
+    message: string,
+    current: OutboxEntry['current'] = null,
+    {
+      code = 'conflict',
+      because = null,
+      bulk,
+    }: { code?: string; because?: string | null; bulk?: OutboxEntry['bulk'] } = {},
+  ): void {
     const entry = must(
       this.state.outbox.find((each) => each.writeId === writeId),
       'write',
     );
-    Object.assign(entry, { state: 'refused', refusal: { code: 'conflict', message, because: null }, current });
+    Object.assign(entry, { state: 'refused', refusal: { code, message, because }, current });
+    if (bulk) entry.bulk = bulk;
     if (entry.contactId && current) Object.assign(this.state.tables.of('contacts').get(entry.contactId) ?? {}, current);
     this.changed();
   }

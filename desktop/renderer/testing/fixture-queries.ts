@@ -13,6 +13,7 @@ import type { Message } from '../../../shared/inbox/message.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
+import { fixtureMeetings } from './fixture-merges.ts';
 import { fixtureInspection } from './fixture-sync.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
 
@@ -195,6 +196,7 @@ export function fixtureQueries(state: FixtureState): Answers {
       return { rows: rows.slice(-limit), more, older: !more && state.older.has(conversationId) };
     },
     'outbox.list': () => state.outbox,
+    'merges.list': (args) => fixtureMeetings(state, args),
     'sync.inspect': () => fixtureInspection(state),
     'members.list': () => items(state, 'member') as never,
     'phoneNumbers.list': () => items(state, 'phone_number') as never,

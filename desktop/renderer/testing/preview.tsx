@@ -1,9 +1,11 @@
 import { createRoot } from 'react-dom/client';
+import { conversationIdOf } from '../../../shared/inbox/message.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { App } from '../app/app.tsx';
 import { applyPreferences, setPreferences } from '../lib/preferences.ts';
 import { FixtureBridge } from './fixture-bridge.ts';
-import { contactIdAt } from './fixture-data.ts';
+import { contactIdAt, ME as MEETS } from './fixture-data.ts';
+import { addMeeting } from './fixture-merges.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import '../app/app.css';
 
@@ -87,6 +89,56 @@ if (states.has('importing')) {
   });
   bridge.state.drafts.set('draft', fixtureDraft('draft'));
 }
+const DAY = 86_400_000;
+const { state } = bridge;
+if (states.has('weeks')) {
+  Object.assign(state.sync, { status: 'offline', dataAt: Date.now() - 24 * DAY, offlineSince: Date.now() - 24 * DAY });
+}
+if (states.has('stuck')) Object.assign(state.sync, { status: 'stuck', oldestWaitingAt: Date.now() - 12 * 60_000 });
+if (states.has('first-sync')) Object.assign(state.sync, { status: 'starting', firstSync: { rows: 12_400 } });
+if (states.has('full-disk')) state.sync.diskFull = true;
+if (states.has('rescued')) {
+  state.sync.notice =
+    'The data on this computer was damaged and is being fetched anew. 2 changes that were not saved were found in it and kept.';
+}
+if (states.has('removed')) {
+  const removed = { email: 'maya@northwell.example', tenantName: 'Northwell Heating', kept: 2 };
+  state.session = { status: 'signed-out', left: [], removed };
+}
+if (states.has('window'))
+  Object.assign(state.storage, { chosenDays: 90, workspaceDays: 30, quotaBytes: 1_000_000_000 });
+if (states.has('over')) Object.assign(state.storage, { quotaBytes: 500_000_000, olderMessages: 0 });
+if (states.has('met')) {
+  addMeeting(state, 1, { company: 'Oyelaran Ltd', phone: '+15035550199' }, { company: 'Oyelaran & Sons' }, Date.now());
+  addMeeting(state, 2, { company: 'Fontaine' }, { email: 'marguerite@fontaine.example' }, Date.now());
+  addMeeting(state, 0, { leadStatus: 'won', ownerId: null }, { leadStatus: 'qualified', ownerId: MEETS }, Date.now());
+}
+if (states.has('held')) {
+  const created = await bridge.call('command', {
+    name: 'contacts.update',
+    input: { id: contactIdAt(4), email: 'anjali@' },
+  });
+  const note = await bridge.call('command', {
+    name: 'notes.add',
+    input: { contactId: contactIdAt(4), body: 'Prefers mornings. Ask about the ducts.' },
+  });
+  const tagged = await bridge.call('command', {
+    name: 'contacts.addTags',
+    input: { contactIds: [contactIdAt(6), contactIdAt(7)], tags: ['VIP'] },
+  });
+  if ('data' in created && 'data' in note && 'data' in tagged) {
+    bridge.refuse(created.data.writeId, 'An e-mail needs a domain.', null, { code: 'invalid_input' });
+    bridge.refuse(note.data.writeId, 'It builds on a change that was refused.', null, {
+      code: 'held',
+      because: created.data.writeId,
+    });
+    bridge.refuse(tagged.data.writeId, 'A contact may wear at most 50 tags.', null, {
+      code: 'limit_reached',
+      bulk: { records: 100_000, refusedRecords: 5_000, slices: 1 },
+    });
+  }
+}
+if (states.has('older')) state.older.set(conversationIdOf(first, 'sms'), []);
 if (states.has('expired') && bridge.state.session.status === 'signed-in') bridge.state.session.expired = true;
 
 createRoot(must(document.getElementById('root'), '#root')).render(<App bridge={bridge} />);

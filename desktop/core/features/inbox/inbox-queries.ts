@@ -6,7 +6,7 @@ import { getReplicaTable } from '../../replica/replica-schema.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
-import { readMessageWindow } from '../sync/replica-settings.ts';
+import { readMessageWindow } from '../../replica/local-settings.ts';
 
 const FILTERS = {
   waiting: `status = 'OPEN' AND waiting_since IS NOT NULL ORDER BY waiting_since, rid`,

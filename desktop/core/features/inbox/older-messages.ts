@@ -4,7 +4,7 @@ import { encodeCell } from '../../replica/cells.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { getReplicaTable } from '../../replica/replica-schema.ts';
 import { toColumnName } from '../../../../shared/protocol/synced-table.ts';
-import { readQuota } from '../sync/replica-settings.ts';
+import { readQuota } from '../../replica/local-settings.ts';
 
 /** Asks the server for a path below its address. Throws an `AppError` when it is out of reach. */
 type Ask = (path: string) => Promise<unknown>;

@@ -5,6 +5,8 @@ import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
 import { refuseWrite, takeForPush } from '../../sync/outbox.ts';
 import { USER } from '../../testing/fake-server.ts';
+import { runBulkCommand } from './bulk-command.ts';
+import { noteBulkSize } from './bulk-size.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { discardChange, retryWrite } from './retry-write.ts';
 import { runCommand } from './run-command.ts';
@@ -56,6 +58,25 @@ test('where slices are refused, one entry says how many records that is, and the
   ]);
 });
 
+test('slices that were saved still count as part of the act', () => {
+  noteBulkSize(replica, UNIT, 30);
+  replica.sql('DELETE FROM pending_write WHERE write_id = ?').run(slices[1]);
+  refuse(0);
+  expect(list()[0]).toMatchObject({ title: 'Tag VIP added to 30 contacts', bulk: { records: 30, refusedRecords: 10 } });
+});
+
+test('an act that is taken back while it is cut into slices is not begun again', () => {
+  const contactIds = Array.from({ length: 12_000 }, () => newId<'contact'>());
+  const act = runBulkCommand(replica, identity, { name: 'contacts.addTags', input: { contactIds, tags: ['Cold'] } }, 5);
+  const isKept = () => replica.sql('SELECT count(*) FROM bulk_command').pluck().get() === 1;
+  while (!isKept()) act.next();
+  const entry = list().find(({ title }) => title === 'Tag Cold added to 12,000 contacts');
+  discardChange(replica, entry?.writeId ?? '');
+  while (!act.next().done);
+  expect(list().map(({ title }) => title)).toEqual(['Tag VIP added to 30 contacts']);
+  expect(isKept()).toBe(false);
+});
+
 test('a retry sends all refused slices again as one change', () => {
   refuse(0);
   refuse(2);
@@ -65,6 +86,7 @@ test('a retry sends all refused slices again as one change', () => {
     { state: 'queued', bulk: { records: 10, slices: 1 } },
     { state: 'queued', bulk: { records: 20, refusedRecords: 0, slices: 2 } },
   ]);
+  expect(replica.sql("SELECT value FROM local_setting WHERE key GLOB 'bulk:*'").pluck().all()).toEqual(['20']);
   expect([isTagged(0), isTagged(25)]).toEqual([true, true]);
 });
 

@@ -3,6 +3,7 @@ import { findOperation } from '../../../../shared/catalog/operations.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { getReplicaTable } from '../../replica/replica-schema.ts';
+import { noteBulkSize } from './bulk-size.ts';
 import { runCommand } from './run-command.ts';
 
 /** Rows that one write carries: holds the writer for a quarter of a second at most. */
@@ -35,6 +36,7 @@ export function* runBulkCommand(
   const unit = newId<'write'>();
   const whole = { ...given, [field]: ids };
   replica.tx(() => {
+    noteBulkSize(replica, unit, ids.length);
     // The first slice finds out whether the act is allowed and makes sense, before any of it is kept.
     runCommand(replica, identity, { name, input: { ...given, [field]: ids.slice(0, SLICE) }, unit }, now);
     replica
@@ -62,10 +64,13 @@ function* slicesOf(
   const ids = input[field] as string[];
   for (let at = next; at * SLICE < ids.length; at += 1) {
     const slice = { ...input, [field]: ids.slice(at * SLICE, (at + 1) * SLICE) };
-    replica.tx(() => {
+    const goesOn = replica.tx(() => {
+      // Taken back meanwhile: the rest is not begun.
+      if (replica.sql('UPDATE bulk_command SET next = ? WHERE unit = ?').run(at + 1, unit).changes === 0) return false;
       runCommand(replica, identity, { name, input: slice, unit }, madeAt);
-      replica.sql('UPDATE bulk_command SET next = ? WHERE unit = ?').run(at + 1, unit);
+      return true;
     });
+    if (!goesOn) return;
     yield;
   }
   replica.tx(() => void replica.sql('DELETE FROM bulk_command WHERE unit = ?').run(unit), 'fed');

@@ -5,6 +5,7 @@ import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { toRecord } from '../../replica/read-rows.ts';
+import { findBulkSize } from './bulk-size.ts';
 import { fieldsOf, titleOf } from './write-title.ts';
 import { contactIdOf } from './write-marks.ts';
 
@@ -28,9 +29,11 @@ type Row = {
 const RECORDS = `coalesce(json_array_length(input, '$.contactIds'), 0)`;
 
 // All writes of an import or a bulk act are one entry, shown as its first one; parts of a file are not worth reading back.
+// A slice that was refused itself speaks for those of its act that were only held with it.
 const REFUSED = `
   SELECT write_id, name, input, made_at, unit, 'refused' AS state, code, message, details, because_of,
-    count(*) AS slices, sum(${RECORDS}) AS records, min(rowid) AS place
+    count(*) AS slices, sum(${RECORDS}) AS records,
+    min(iif(code = 'held', rowid + 4611686018427387904, rowid)) AS place
   FROM refused_write WHERE name <> 'imports.addRows' GROUP BY iif(name LIKE 'imports.%', write_id, unit) ORDER BY place`;
 const WAITING = `
   SELECT write_id, name, CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END AS input, made_at, unit,
@@ -81,9 +84,10 @@ function toEntry(db: ReadConnection, row: Row): OutboxEntry {
   };
 }
 
-/** Slices of one act may wait, be refused or be gone already: the act is about all of them that are still here. */
+/** Slices of one act may wait, be refused, or be saved and gone: of how many it was is noted where there is more than one. */
 function toBulk(db: ReadConnection, { unit, state, slices, records }: Row): OutboxEntry['bulk'] {
-  if ((records ?? 0) < 2) return null;
+  const whole = findBulkSize(db, unit);
+  if ((records ?? 0) < 2 && whole === null) return null;
   const others = db
     .sql(
       `SELECT coalesce(sum(${RECORDS}), 0) FROM ${state === 'refused' ? 'pending_write' : 'refused_write'} WHERE unit = ?`,
@@ -91,7 +95,7 @@ function toBulk(db: ReadConnection, { unit, state, slices, records }: Row): Outb
     .pluck()
     .get(unit) as number;
   const own = records ?? 0;
-  return { records: own + others, refusedRecords: state === 'refused' ? own : others, slices };
+  return { records: Math.max(whole ?? 0, own + others), refusedRecords: state === 'refused' ? own : others, slices };
 }
 
 const nameOf = (contact: Partial<Contact> | null): string =>
@@ -107,11 +111,17 @@ function findContact(db: ReadConnection, id: string): Contact | null {
   return typeof image === 'string' ? toRecord('contacts', JSON.parse(image) as Cells) : null;
 }
 
-/** Notes and conversations know their contact; their writes name only themselves. */
+const CONTACT_IN: Readonly<Record<string, string>> = {
+  notes: 'notes',
+  conversations: 'conversations',
+  merges: 'met_changes',
+};
+
+/** Notes, conversations and meetings know their contact; their writes name only themselves. */
 function findContactId(db: ReadConnection, name: string, input: Record<string, unknown>): string | null {
   const direct = contactIdOf(name, input);
   if (direct) return direct;
-  const table = name.startsWith('notes.') ? 'notes' : name.startsWith('conversations.') ? 'conversations' : null;
+  const table = CONTACT_IN[name.split('.')[0] ?? ''];
   if (!table) return null;
   const found = db.sql(`SELECT contact_id FROM ${table} WHERE id = ?`).pluck().get(input['id']);
   return typeof found === 'string' ? found : null;

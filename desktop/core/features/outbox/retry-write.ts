@@ -3,6 +3,7 @@ import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { discardWrite } from '../../sync/outbox.ts';
+import { noteBulkSize } from './bulk-size.ts';
 import { runCommand } from './run-command.ts';
 
 type Refused = { write_id: string; name: string; input: string };
@@ -23,6 +24,12 @@ export function retryWrite(
     const [first] = slices;
     if (!first) throw new AppError('not_found', 'This change is no longer refused: it was sent or discarded before.');
     const unit = slices.length > 1 ? { unit: newId<'unit'>() } : {};
+    if (unit.unit)
+      noteBulkSize(
+        replica,
+        unit.unit,
+        slices.reduce((sum, one) => sum + countRecords(one.input), 0),
+      );
     const again = slices.map((one) => {
       const held = findHeld(replica, one.write_id);
       const sent = runCommand(
@@ -53,10 +60,20 @@ export function discardChange(replica: Replica, writeId: string): void {
       )
       .pluck()
       .all(writeId) as string[];
+    // An act that is still being cut into slices ends here.
+    if (refused.length === 0)
+      replica
+        .sql('DELETE FROM bulk_command WHERE unit = (SELECT unit FROM pending_write WHERE write_id = ?)')
+        .run(writeId);
     const ids = refused.length > 0 ? refused.map((one) => one.write_id) : waiting;
     for (const id of ids.length > 0 ? ids : [writeId]) discardWrite(replica, id);
   });
 }
+
+const countRecords = (input: string): number => {
+  const { contactIds } = JSON.parse(input) as { contactIds?: unknown[] };
+  return contactIds?.length ?? 0;
+};
 
 /** All refused writes of the same act. The parts of an import depend on each other and are held, not sliced. */
 const findRefusedSlices = (replica: Replica, writeId: string): Refused[] =>

@@ -46,6 +46,10 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Message to ${whose}`;
     case 'conversations.setStatus':
       return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
+    case 'merges.restore':
+      return `Earlier values of ${whose} restored`;
+    case 'merges.dismiss':
+      return `Changes of ${whose} that met, settled`;
     case 'imports.start':
     case 'imports.addRows':
     case 'imports.run':

@@ -4,7 +4,7 @@ import { SYNCED_TABLES } from '../../../../shared/catalog/synced-tables.ts';
 import { APP_VERSION } from '../../../../shared/protocol/app-version.ts';
 import { PROTOCOL_VERSION } from '../../../../shared/protocol/protocol-version.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { findSetting, readChosenDays, readQuota, readWorkspaceDays } from './replica-settings.ts';
+import { findSetting, readChosenDays, readQuota, readWorkspaceDays } from '../../replica/local-settings.ts';
 
 /** Which replica is looked at, and for whom it syncs with what. */
 export type Inspected = { file: string; deviceId: string; serverUrl: string };

@@ -45,3 +45,13 @@ test('a short password is refused at sign-up', async () => {
   await user.type(screen.getByLabelText('Password'), 'short{Enter}');
   expect(screen.getAllByRole('alert').map((alert) => alert.textContent)).toContain('Use at least 10 characters');
 });
+
+test('somebody who was taken out of the workspace reads what happened and what became of their work', async () => {
+  await renderApp('/', { signedOut: true }, async ({ state }) => {
+    const removed = { email: 'maya@northwell.example', tenantName: 'Northwell Heating', kept: 2 };
+    state.session = { status: 'signed-out', left: [], removed };
+  });
+  expect(await screen.findByText('maya@northwell.example was taken out of Northwell Heating')).toBeTruthy();
+  expect(screen.getByText(/2 changes that had not been sent are kept here/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Sign in' })).toBeTruthy();
+});

@@ -2,10 +2,13 @@ import { useState } from 'react';
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { JackField } from './jack-field.tsx';
+import { RemovedNotice } from './removed-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 
-export function SignInPage({ left }: { left: Extract<SessionState, { status: 'signed-out' }>['left'] }) {
+type SignedOut = Extract<SessionState, { status: 'signed-out' }>;
+
+export function SignInPage({ left, removed }: Pick<SignedOut, 'left' | 'removed'>) {
   const [signingUp, setSigningUp] = useState(false);
   return (
     <main className="signin">
@@ -15,6 +18,7 @@ export function SignInPage({ left }: { left: Extract<SessionState, { status: 'si
             <Mark size={30} />
             <span className="wordmark !text-[21px]">Switchboard</span>
           </div>
+          {removed && <RemovedNotice removed={removed} />}
           {signingUp ? (
             <SignUpForm onSignIn={() => setSigningUp(false)} />
           ) : (

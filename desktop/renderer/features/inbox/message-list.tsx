@@ -5,8 +5,11 @@ import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { MessageBubble } from './message-bubble.tsx';
+import { OlderMessages } from './older-messages.tsx';
 
 const PAGE = 50;
+/** As many as one fetch of older texts may bring. */
+const OLDER = 200;
 const GROUP_MS = 5 * 60_000;
 
 /** A new last text means a new end mark, and a new mark scrolls itself into sight. */
@@ -29,7 +32,8 @@ export function MessageList({ conversationId, who }: { conversationId: string; w
           Earlier texts
         </Button>
       )}
-      {data && rows.length === 0 && (
+      {data?.older && <OlderMessages conversationId={conversationId} onFetched={() => setLimit(limit + OLDER)} />}
+      {data && rows.length === 0 && !data.older && (
         <p className="m-auto text-ink-3">No texts yet. The first one goes out from here.</p>
       )}
       {rows.map((message, index) => (

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
-import { fieldWord, typedFields } from './outbox-words.ts';
+import { fieldWord } from '../../lib/format/format-field.ts';
+import { typedFields } from './outbox-words.ts';
 
 type EditChangeProps = {
   entry: OutboxEntry;

@@ -1,8 +1,10 @@
-import { RefreshCw } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { Activity, Pencil, RefreshCw, RotateCcw, Trash2 } from 'lucide-react';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
-import { formatMoment } from '../../lib/format/format-time.ts';
+import { formatSince } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,24 +12,40 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { showError } from '../../ui/toaster.tsx';
-import { RefusedChange } from './refused-change.tsx';
+import { groupRefused } from './refusal-words.ts';
+import { RefusedGroup } from './refused-group.tsx';
 import { WaitingChange } from './waiting-change.tsx';
 
 const SHOWN = 200;
+const KEYS = [
+  { act: 'retry', label: 'Retry this change', icon: RotateCcw, shortcut: 'r' },
+  { act: 'edit', label: 'Edit this change', icon: Pencil, shortcut: 'e' },
+  { act: 'discard', label: 'Discard or undo this change', icon: Trash2, shortcut: 'd' },
+];
 
 /** Every change that is not saved yet, in the order it was made; the refused ones first, because they need a person. */
 export function OutboxPage() {
   const { data: entries } = useQuery('outbox.list', {});
   const now = useNow();
+  const groups = groupRefused(entries ?? []);
+  const waiting = (entries ?? []).filter((entry) => entry.state !== 'refused');
+  const shown = [...groups.flatMap(({ cause, held }) => [cause, ...held]), ...waiting.slice(0, SHOWN)];
+  const current = useCardKeys(
+    'Outbox',
+    shown.map(({ writeId, title }) => ({ id: writeId, title })),
+    KEYS,
+  );
   if (!entries) return null;
-  const refused = entries.filter((entry) => entry.state === 'refused');
-  const waiting = entries.filter((entry) => entry.state !== 'refused');
   return (
     <>
       <header className="top">
         <h1>Outbox</h1>
         <span className="text-small text-ink-3">{entries.length > 0 && plural(entries.length, 'change')}</span>
-        <div className="ml-auto">
+        <div className="ml-auto flex gap-1">
+          <Link to="/sync" className="btn ghost sm">
+            <Activity size={14} aria-hidden="true" />
+            Sync and data
+          </Link>
           <TryNow />
         </div>
       </header>
@@ -39,11 +57,11 @@ export function OutboxPage() {
           </EmptyState>
         ) : (
           <div className="page-column grid gap-6">
-            {refused.length > 0 && (
+            {groups.length > 0 && (
               <section aria-label="Refused" className="grid gap-3">
                 <h2 className="h-sect !mb-0">Refused, needs you</h2>
-                {refused.map((entry) => (
-                  <RefusedChange key={entry.writeId} entry={entry} />
+                {groups.map((group) => (
+                  <RefusedGroup key={group.cause.writeId} group={group} current={current} />
                 ))}
               </section>
             )}
@@ -52,7 +70,7 @@ export function OutboxPage() {
                 <h2 className="h-sect">Waiting, in this order</h2>
                 <ol className="panel">
                   {waiting.slice(0, SHOWN).map((entry) => (
-                    <WaitingChange key={entry.writeId} entry={entry} now={now} />
+                    <WaitingChange key={entry.writeId} entry={entry} now={now} isCurrent={current === entry.writeId} />
                   ))}
                 </ol>
                 {waiting.length > SHOWN && (
@@ -81,12 +99,12 @@ function TryNow() {
       label: 'Try now',
       icon: RefreshCw,
       section: 'Outbox',
-      shortcuts: ['r'],
+      shortcuts: ['shift+r'],
       run: () => void tryNow(),
     },
   ]);
   return (
-    <Button size="sm" icon={RefreshCw} shortcut="r" onClick={() => void tryNow()}>
+    <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={() => void tryNow()}>
       Try now
     </Button>
   );
@@ -107,7 +125,9 @@ function OfflineNotice({ waiting }: { waiting: number }) {
     );
   }
   if (sync?.status !== 'offline') return null;
-  const since = sync.offlineSince === null ? '' : ` since ${formatMoment(sync.offlineSince, now)}`;
+  // After a restart without a line the engine knows only since when it has tried: the line was gone before.
+  const lostAt = sync.dataAt ?? sync.offlineSince;
+  const since = lostAt === null ? '' : ` since ${formatSince(lostAt, now)}`;
   const sent = waiting === 0 ? '' : `, and ${plural(waiting, 'change')} will be sent when you are back`;
   return (
     <Notice tone="offline" icon={<SyncGlyph state="offline" />} title={`Offline${since}`}>

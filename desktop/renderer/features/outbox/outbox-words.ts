@@ -1,23 +1,5 @@
+import { isContactField } from '../../lib/format/format-field.ts';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
-
-/** Words for the fields of a contact, as they stand on its page. */
-const FIELD_WORDS: Record<string, string> = {
-  firstName: 'First name',
-  lastName: 'Last name',
-  company: 'Company',
-  email: 'Email',
-  phone: 'Phone',
-  leadScore: 'Score',
-  leadStatus: 'Status',
-  ownerId: 'Owner',
-  source: 'Source',
-  locale: 'Language',
-  timezone: 'Time zone',
-  body: 'Text',
-  status: 'State',
-};
-
-export const fieldWord = (field: string): string => FIELD_WORDS[field] ?? field;
 
 export const STATE_WORDS: Record<OutboxEntry['state'], string> = {
   queued: 'Waits for the line',
@@ -31,7 +13,7 @@ export function typedFields(entry: Pick<OutboxEntry, 'name' | 'input'>): { field
   const input = (entry.input ?? {}) as Record<string, unknown>;
   if (entry.name === 'contacts.update' || entry.name === 'contacts.create') {
     return Object.entries(input)
-      .filter(([field]) => field in FIELD_WORDS)
+      .filter(([field]) => isContactField(field))
       .map(([field, value]) => ({ field, value }));
   }
   return 'body' in input ? [{ field: 'body', value: input['body'] }] : [];
@@ -42,10 +24,3 @@ export const isEditable = (entry: Pick<OutboxEntry, 'name' | 'input'>): boolean 
   typedFields(entry).some(
     ({ value, field }) => field !== 'ownerId' && field !== 'leadStatus' && typeof value !== 'object',
   );
-
-/** A value as people read it: nothing is "empty", a status begins with a capital, other things stand as they are. */
-export function showValue(value: unknown, field?: string): string {
-  if (value === null || value === undefined || value === '') return 'empty';
-  if (field === 'leadStatus' && typeof value === 'string') return value.charAt(0).toUpperCase() + value.slice(1);
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
-}

@@ -1,34 +1,41 @@
 import { Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { FieldValue } from '../../lib/field-value.tsx';
+import { fieldWord } from '../../lib/format/format-field.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
-import { formatPhone } from '../../lib/format/format-phone.ts';
-import { useCountry } from '../../lib/use-identity.ts';
-import { useQuery } from '../../lib/use-query.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { EditChange } from './edit-change.tsx';
-import { fieldWord, isEditable, showValue, typedFields } from './outbox-words.ts';
+import { isEditable, typedFields } from './outbox-words.ts';
+import { isHeld, reasonOf, refusedShare, wayOnOf } from './refusal-words.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change the server said no to: the reason, yours next to theirs, and three ways on. Nothing typed is lost meanwhile. */
-export function RefusedChange({ entry }: { entry: OutboxEntry }) {
+export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry; isCurrent?: boolean }) {
   const now = useNow();
   const { retry, discard } = useOutboxActs(entry);
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<string | null>(null);
-  const held = entry.refusal?.because !== null && entry.refusal?.because !== undefined;
+  const held = isHeld(entry);
+  const key = (shortcut: string) => (isCurrent ? shortcut : undefined);
   return (
-    <article className="panel overflow-hidden" aria-label={`${entry.title}, refused`}>
+    <article
+      className="panel overflow-hidden"
+      aria-label={`${entry.title}, refused`}
+      aria-current={isCurrent || undefined}
+      data-card={entry.writeId}
+      tabIndex={-1}
+    >
       <Notice
         tone="danger"
         icon={<SyncGlyph state="refused" />}
         title={`${held ? 'Not sent' : 'Not saved'}: ${entry.title}`}
       >
-        {entry.refusal?.message}
+        <Reason entry={entry} />
       </Notice>
       <div className="grid gap-3 p-3">
         {editing ? (
@@ -46,15 +53,28 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
             ))}
             {error && <FieldError message={error} />}
             <div className="flex flex-wrap items-center gap-2">
-              <Button size="sm" icon={RotateCcw} onClick={() => void retry().then(setError)}>
+              <Button
+                size="sm"
+                icon={RotateCcw}
+                data-act="retry"
+                shortcut={key('r')}
+                onClick={() => void retry().then(setError)}
+              >
                 Retry
               </Button>
               {isEditable(entry) && (
-                <Button size="sm" icon={Pencil} onClick={() => setEditing(true)}>
+                <Button size="sm" icon={Pencil} data-act="edit" shortcut={key('e')} onClick={() => setEditing(true)}>
                   Edit
                 </Button>
               )}
-              <Button size="sm" look="ghost" icon={Trash2} onClick={() => void discard()}>
+              <Button
+                size="sm"
+                look="ghost"
+                icon={Trash2}
+                data-act="discard"
+                shortcut={key('d')}
+                onClick={() => void discard()}
+              >
                 Discard
               </Button>
               <time className="num ml-auto text-small text-ink-3">made {formatMoment(entry.madeAt, now)}</time>
@@ -63,6 +83,19 @@ export function RefusedChange({ entry }: { entry: OutboxEntry }) {
         )}
       </div>
     </article>
+  );
+}
+
+function Reason({ entry }: { entry: OutboxEntry }) {
+  const message = entry.refusal?.message ?? '';
+  const reason = reasonOf(entry);
+  const way = wayOnOf(entry);
+  const share = refusedShare(entry);
+  return (
+    <>
+      {`${reason}. `}
+      {message} {share} {way}
+    </>
   );
 }
 
@@ -85,13 +118,4 @@ function Versus({ field, mine, theirs, hasTheirs }: VersusProps) {
       )}
     </div>
   );
-}
-
-/** Owners and phones are stored as nobody reads them. */
-function FieldValue({ field, value }: { field: string; value: unknown }) {
-  const country = useCountry();
-  const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
-  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
-  if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
-  return showValue(value, field);
 }

@@ -1,17 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { Button } from '../../ui/button.tsx';
-import { STATE_WORDS, showValue, typedFields } from './outbox-words.ts';
+import { showValue } from '../../lib/format/format-field.ts';
+import { STATE_WORDS, typedFields } from './outbox-words.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change on its way. As long as it has not left it can be taken back. */
-export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number }) {
+export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; now: number; isCurrent: boolean }) {
   const { discard } = useOutboxActs(entry);
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
   return (
-    <li className="flex min-h-11 items-center gap-3 border-b border-line-hairline px-3 py-2 last:border-0">
+    <li
+      data-card={entry.writeId}
+      tabIndex={-1}
+      aria-current={isCurrent || undefined}
+      className="flex min-h-11 items-center gap-3 border-b border-line-hairline px-3 py-2 last:border-0 aria-[current]:bg-surface-hover"
+    >
       <span className="pend" data-saved={entry.state === 'accepted' ? '' : undefined} aria-hidden="true" />
       <div className="min-w-0 flex-1">
         <div className="trunc">
@@ -25,12 +32,22 @@ export function WaitingChange({ entry, now }: { entry: OutboxEntry; now: number 
         </div>
         <div className="trunc text-small text-ink-3">
           {STATE_WORDS[entry.state]}
+          {entry.bulk && entry.bulk.slices > 1 && ` · in ${entry.bulk.slices} parts`}
+          {entry.bulk && entry.bulk.refusedRecords > 0 && ` · ${formatCount(entry.bulk.refusedRecords)} refused`}
           {values.length > 0 && ` · ${values.map(({ field, value }) => showValue(value, field)).join(', ')}`}
         </div>
       </div>
       <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
       {entry.state === 'queued' && (
-        <Button size="sm" look="ghost" icon={Undo2} aria-label={`Undo: ${entry.title}`} onClick={() => void discard()}>
+        <Button
+          size="sm"
+          look="ghost"
+          icon={Undo2}
+          data-act="discard"
+          shortcut={isCurrent ? 'd' : undefined}
+          aria-label={`Undo: ${entry.title}`}
+          onClick={() => void discard()}
+        >
           Undo
         </Button>
       )}

@@ -8,16 +8,16 @@ import { SyncGlyph, type SyncGlyphState } from '../../ui/sync-glyph.tsx';
 export function LineNow({ sync, now }: { sync: SyncState; now: number }) {
   const { glyph, title, text } = lineSentences(sync, now);
   return (
-    <section className="panel flex items-start gap-3 p-3.5" aria-label="Now">
+    <section className="panel flex flex-wrap items-start gap-3 p-3.5" aria-label="Now">
       <span className="mt-1">
         <SyncGlyph state={glyph} />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[200px] flex-1">
         <p className="med">{title}</p>
         <p className="text-small text-ink-2">{text}</p>
       </div>
       {sync.dataAt !== null && (
-        <time className="num text-small text-ink-3" title={formatFull(sync.dataAt)}>
+        <time className="num text-small text-ink-3 max-[640px]:pl-[34px]" title={formatFull(sync.dataAt)}>
           Heard {formatAgo(sync.dataAt, now) === 'now' ? 'just now' : formatSince(sync.dataAt, now)}
         </time>
       )}

@@ -8,7 +8,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { showError } from '../../ui/toaster.tsx';
 
 const GB = 1_000_000_000;
-const QUOTAS_GB = [1, 2, 5, 10, 20, 50];
+const QUOTAS = [1, 2, 5, 10, 20, 50].map((gb) => gb * GB);
 const ALL = 'all';
 
 const daysLabel = (days: MessageDays) => (days === null ? 'All' : days === 365 ? '1 year' : `${days} days`);
@@ -57,9 +57,9 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
             onChange={({ target }) => void choose({ quotaBytes: target.value === '' ? null : Number(target.value) })}
           >
             <option value="">No limit</option>
-            {QUOTAS_GB.map((gb) => (
-              <option key={gb} value={gb * GB}>
-                {gb} GB
+            {quotasWith(quotaBytes).map((bytes) => (
+              <option key={bytes} value={bytes}>
+                {formatBytes(bytes)}
               </option>
             ))}
           </SelectField>
@@ -80,6 +80,10 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
   );
 }
 
+/** What can be chosen, and what was chosen with another version. */
+const quotasWith = (chosen: number | null): number[] =>
+  [...new Set([...QUOTAS, ...(chosen === null ? [] : [chosen])])].toSorted((a, b) => a - b);
+
 const Figure = ({ label, value }: { label: string; value: string }) => (
   <div>
     <div className="num text-title med">{value}</div>
@@ -92,5 +96,5 @@ function windowWords({ chosenDays, workspaceDays }: StorageInspection): string {
   if (days === Infinity) return 'All messages of the workspace are on this computer.';
   const limited = workspaceDays !== null && workspaceDays < (chosenDays ?? Infinity);
   const why = limited ? ` The workspace lets computers keep no more than ${plural(workspaceDays, 'day')}.` : '';
-  return `Messages of the last ${plural(days, 'day')} are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
+  return `Messages of the last ${plural(days, 'day')}, back to the start of that month, are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
 }

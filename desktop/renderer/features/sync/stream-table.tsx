@@ -2,13 +2,14 @@ import type { StreamInspection } from '../../../../shared/bridge/sync-inspection
 import { formatBytes } from '../../lib/format/format-bytes.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
 
-const TABLE_WORDS: Partial<Record<StreamInspection['table'], string>> = {
+const TABLE_WORDS: Record<StreamInspection['table'], string> = {
   workspace_items: 'Workspace',
   contacts: 'Contacts',
   contact_tags: 'Tags of contacts',
   notes: 'Notes',
   conversations: 'Conversations',
   messages: 'Messages',
+  met_changes: 'Changes that met',
   write_receipts: 'Receipts',
 };
 const STATE_WORDS: Record<StreamInspection['state'], string> = {
@@ -17,12 +18,8 @@ const STATE_WORDS: Record<StreamInspection['state'], string> = {
   live: 'Live',
   denied: 'Not for your role',
 };
-const TONES: Record<StreamInspection['state'], string> = {
-  first: 'pending',
-  again: 'pending',
-  live: 'success',
-  denied: 'warning',
-};
+/** Dashes are for what has not left this computer, so a copy on its way here wears none. */
+const TONES: Partial<Record<StreamInspection['state'], string>> = { live: 'success', denied: 'warning' };
 
 /** Where each table's stream stands. Scrolls sideways inside its panel where the window is narrow. */
 export function StreamTable({ streams }: { streams: readonly StreamInspection[] }) {
@@ -49,7 +46,7 @@ export function StreamTable({ streams }: { streams: readonly StreamInspection[] 
         <tbody>
           {streams.map((stream) => (
             <tr key={stream.table}>
-              <td title={stream.table}>{TABLE_WORDS[stream.table] ?? stream.table}</td>
+              <td title={stream.table}>{TABLE_WORDS[stream.table]}</td>
               <td className="num">{formatCount(stream.rows)}</td>
               <td>
                 <span className="badge" data-tone={TONES[stream.state]}>

@@ -67,8 +67,10 @@ test('choosing fewer days of messages and a quota is told in words at once', asy
   const { user, bridge } = await renderApp('/sync');
   expect(await screen.findByText('All messages of the workspace are on this computer.')).toBeTruthy();
   await user.click(screen.getByRole('button', { name: '90 days' }));
-  expect(await screen.findByText(/^Messages of the last 90 days are on this computer\./)).toBeTruthy();
-  await user.selectOptions(screen.getByRole('combobox', { name: 'Most that the data may take' }), '2 GB');
+  expect(
+    await screen.findByText(/^Messages of the last 90 days, back to the start of that month, are on this computer\./),
+  ).toBeTruthy();
+  await user.selectOptions(screen.getByRole('combobox', { name: 'Most that the data may take' }), '2.0 GB');
   await waitFor(() => expect(bridge.state.storage).toMatchObject({ chosenDays: 90, quotaBytes: 2_000_000_000 }));
   expect(await screen.findByText(/older messages that were loaded go first/)).toBeTruthy();
 });

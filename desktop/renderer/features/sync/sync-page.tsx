@@ -43,7 +43,7 @@ export function SyncPage() {
           <Button size="sm" look="ghost" icon={copied ? ClipboardCheck : ClipboardCopy} onClick={acts.copyReport}>
             {copied ? 'Copied' : 'Copy report'}
           </Button>
-          <Button size="sm" icon={RefreshCw} shortcut="r" onClick={acts.syncNow}>
+          <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={acts.syncNow}>
             Sync now
           </Button>
         </div>
@@ -92,7 +92,7 @@ function useSyncActs(copyReport: () => void) {
       label: 'Sync now',
       icon: RefreshCw,
       section: 'Sync',
-      shortcuts: ['r'],
+      shortcuts: ['shift+r'],
       run: () => void syncNow(),
     },
     {

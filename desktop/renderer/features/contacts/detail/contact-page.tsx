@@ -26,10 +26,12 @@ type ContactPageProps = {
   thread: ReactNode;
   /** Changes of this contact that the server refused. */
   refusals: ReactNode;
+  /** Whether changes of this contact met. */
+  meetings: ReactNode;
 };
 
 /** The full page of one contact, with the order of the list it was opened from. */
-export function ContactPage({ id, thread, refusals }: ContactPageProps) {
+export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps) {
   const { data: contact, isPending } = useQuery('contacts.get', { id });
   const narrow = useIsNarrow();
   const roomForNotes = useMedia('(min-width: 1101px)');
@@ -72,6 +74,7 @@ export function ContactPage({ id, thread, refusals }: ContactPageProps) {
           <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
             <div className="p-4">
               <ContactHead contact={contact} />
+              <div className="mt-2 empty:hidden">{meetings}</div>
             </div>
             <section className="sect" aria-label="Properties">
               <ContactProperties contact={contact} />

@@ -1,10 +1,10 @@
-import { MESSAGE_DAYS, type MessageDays } from '../../../../shared/bridge/sync-inspection.ts';
-import type { ReadConnection } from '../../replica/read-connection.ts';
-import type { Replica } from '../../replica/open-replica.ts';
+import { MESSAGE_DAYS, type MessageDays } from '../../../shared/bridge/sync-inspection.ts';
+import type { ReadConnection } from './read-connection.ts';
+import type { Replica } from './open-replica.ts';
 
 /** What a person chose for this computer; it stays when the replica is built anew. */
 export const CHOSEN_SETTINGS = ['message_days', 'quota_bytes'] as const;
-export type SettingKey = (typeof CHOSEN_SETTINGS)[number] | 'heard_at' | 'epoch';
+export type SettingKey = (typeof CHOSEN_SETTINGS)[number] | 'fed_at' | 'epoch';
 
 type Reading = Pick<ReadConnection, 'sql'>;
 

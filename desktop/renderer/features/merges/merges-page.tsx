@@ -1,0 +1,100 @@
+import { Check, RotateCcw, User } from 'lucide-react';
+import { useState } from 'react';
+import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { MeetingCard } from './meeting-card.tsx';
+
+const PAGE = 50;
+const KEYS = [
+  { act: 'restore', label: 'Restore the earlier values', icon: RotateCcw, shortcut: 'r' },
+  { act: 'dismiss', label: 'Leave it as it is', icon: Check, shortcut: 'd' },
+  { act: 'open', label: 'Open the contact', icon: User, shortcut: 'o' },
+];
+
+/** Edits that met at the server, the newest first: what was merged, what was replaced, and the way back. */
+export function MergesPage() {
+  const [settled, setSettled] = useState(false);
+  const [limit, setLimit] = useState(PAGE);
+  const { data, error, refetch } = useQuery('merges.list', { settled, limit }, { keep: true });
+  const now = useNow();
+  const rows = data?.rows ?? [];
+  const current = useCardKeys(
+    'Changes that met',
+    rows.map(({ id, contactName }) => ({ id, title: contactName })),
+    KEYS,
+  );
+  const choose = (next: 'open' | 'settled') => {
+    setSettled(next === 'settled');
+    setLimit(PAGE);
+  };
+  return (
+    <>
+      <header className="top">
+        <h1>Changes that met</h1>
+        <div className="ml-auto">
+          <Segmented
+            label="Which of them"
+            value={settled ? 'settled' : 'open'}
+            onChoose={choose}
+            segments={[
+              {
+                value: 'open',
+                label: 'Open',
+                count: data && data.open > 0 ? <span className="num">{formatCount(data.open)}</span> : null,
+              },
+              { value: 'settled', label: 'Settled' },
+            ]}
+          />
+        </div>
+      </header>
+      <div className="pane flex-1">
+        {error ? (
+          <EmptyState
+            title="The changes that met could not be read"
+            actions={<Button onClick={() => void refetch()}>Try again</Button>}
+          >
+            {error.message}
+          </EmptyState>
+        ) : rows.length > 0 ? (
+          <div className="page-column grid gap-3">
+            {rows.map((meeting) => (
+              <MeetingCard key={meeting.id} meeting={meeting} now={now} isCurrent={current === meeting.id} />
+            ))}
+            {data?.more && (
+              <Button look="ghost" onClick={() => setLimit(limit + PAGE)}>
+                Show more
+              </Button>
+            )}
+          </div>
+        ) : (
+          data && <NothingMet settled={settled} denied={data.denied} />
+        )}
+      </div>
+    </>
+  );
+}
+
+function NothingMet({ settled, denied }: { settled: boolean; denied: boolean }) {
+  if (denied)
+    return (
+      <EmptyState title="Your role does not see changes that met">
+        Agents and above see them. Ask an admin of your workspace.
+      </EmptyState>
+    );
+  if (settled)
+    return (
+      <EmptyState title="Nothing was settled yet">
+        What you restore or leave as it is stays here for 90 days.
+      </EmptyState>
+    );
+  return (
+    <EmptyState title="No changes met">
+      When two people edit one contact before hearing of each other, both values stand here, with the way back.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,59 @@
+import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
+import { useState } from 'react';
+import { useAnnounce } from '../announce.tsx';
+import { useActions } from './actions.tsx';
+import type { Shortcut } from './shortcut.ts';
+
+type Card = { id: string; title: string };
+type Press = { act: string; label: string; icon: LucideIcon; shortcut: Shortcut };
+
+const cardOf = (id: string) => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
+
+/**
+ * Keys of a page of cards (elements with `data-card`): J and K walk them in the order they stand; the other keys press the
+ * button of the current one that has their `data-act`, so that a key never does what no button shows. Answers the current card.
+ */
+export function useCardKeys(section: string, cards: readonly Card[], presses: readonly Press[]): string | null {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const announce = useAnnounce();
+  const place = cards.findIndex(({ id }) => id === chosen);
+  const current = place >= 0 ? chosen : null;
+  const go = (to: number) => {
+    const card = cards[Math.max(0, Math.min(cards.length - 1, to))];
+    if (!card) return;
+    setChosen(card.id);
+    cardOf(card.id)?.focus();
+    announce(`${card.title}, ${cards.indexOf(card) + 1} of ${cards.length}`);
+  };
+  const button = (act: string) =>
+    current === null ? null : (cardOf(current)?.querySelector<HTMLElement>(`[data-act="${act}"]`) ?? null);
+  const move = { section, keyOnly: true, when: () => cards.length > 0 };
+  useActions([
+    {
+      ...move,
+      id: `${section}.next`,
+      label: 'Next',
+      icon: ChevronDown,
+      shortcuts: ['j', 'arrowdown'],
+      run: () => go(place + 1),
+    },
+    {
+      ...move,
+      id: `${section}.previous`,
+      label: 'Previous',
+      icon: ChevronUp,
+      shortcuts: ['k', 'arrowup'],
+      run: () => go(place - 1),
+    },
+    ...presses.map(({ act, label, icon, shortcut }) => ({
+      id: `${section}.${act}`,
+      label,
+      icon,
+      section,
+      shortcuts: [shortcut],
+      when: () => button(act) !== null,
+      run: () => button(act)?.click(),
+    })),
+  ]);
+  return current;
+}

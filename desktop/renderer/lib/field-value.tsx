@@ -1,0 +1,13 @@
+import { showValue } from './format/format-field.ts';
+import { formatPhone } from './format/format-phone.ts';
+import { useCountry } from './use-identity.ts';
+import { useQuery } from './use-query.ts';
+
+/** Owners and phones are stored as nobody reads them. */
+export function FieldValue({ field, value }: { field: string; value: unknown }) {
+  const country = useCountry();
+  const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
+  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
+  if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
+  return showValue(value, field);
+}
