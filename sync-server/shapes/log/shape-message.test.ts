@@ -6,6 +6,7 @@ const define = (change: Partial<ShapeDefinition> = {}, keys = ['id'], hasPrimary
   definition: { table: 'things', columns: ['id', 'name', 'note'], where: [], ...change },
   keys,
   hasPrimaryKey,
+  padded: new Set(),
 });
 const row = (change: TextRow = {}): TextRow => ({ id: '1', name: 'a', note: null, hidden: 'x', ...change });
 const update = (after: TextRow, before: TextRow = {}): RowChange => ({
