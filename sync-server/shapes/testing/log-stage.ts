@@ -19,7 +19,7 @@ export type LogStage = {
 export async function startLogStage(
   serverUrl: string,
   sql: string,
-  createApp: (log: ShapeLog) => Express,
+  createApp: (log: ShapeLog, databaseUrl: string) => Express,
   options: Partial<ShapeLogOptions> = {},
 ): Promise<LogStage> {
   const name = `log_stage_${crypto.randomUUID().replaceAll('-', '')}`;
@@ -33,7 +33,7 @@ export async function startLogStage(
   const dir = mkdtempSync(path.join(tmpdir(), 'log-stage-'));
   const log = new ShapeLog({ url: databaseUrl, dir, tables: null, log: pino({ level: 'silent' }), ...options });
   await log.start();
-  const server = createServer(createApp(log));
+  const server = createServer(createApp(log, databaseUrl));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     db,
