@@ -87,6 +87,7 @@ test('a window holds in the snapshot and in the stream', async () => {
 test('the handle lasts until the month ends, then the window is read anew', async () => {
   await write('october', '2026-10-05 00:00:00+00');
   const client = await follow({ days: '30' });
+  await client.until((told) => namesOf(told).join(' ') === 'october');
   now = Date.UTC(2026, 10, 30);
   client.upToDate = false;
   expect((await client.ask()).status).toBe(200);
@@ -100,6 +101,7 @@ test('the handle lasts until the month ends, then the window is read anew', asyn
 test("a long poll that is woken asks again and meets the tenant's new limit", async () => {
   await write('old', '2026-01-01 00:00:00+00');
   const client = await follow({});
+  await client.until((told) => namesOf(told).join(' ') === 'old');
   const asked = new Promise<void>((resolve) => (onAsked = resolve));
   const poll = client.ask();
   await asked;
