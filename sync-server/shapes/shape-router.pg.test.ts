@@ -66,7 +66,8 @@ const follow = async (query: Record<string, string>) => {
   await client.until(({ upToDate }) => upToDate);
   return client;
 };
-const namesOf = (client: ProtocolClient) => Array.from(client.rows.values(), ({ name }) => name).toSorted();
+const namesOf = (client: ProtocolClient) =>
+  Array.from(client.rows.values(), ({ name }) => String(name)).toSorted((a, b) => a.localeCompare(b));
 const write = (name: string, createdAt: string) =>
   stage.db.query('insert into things (name, created_at) values ($1, $2)', [name, createdAt]);
 
