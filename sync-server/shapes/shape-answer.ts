@@ -60,7 +60,8 @@ class ShapeAnswer {
     const { offset, handle } = this.request;
     const shape = await this.log.open(this.definition);
     if (offset.at === 'start') return this.sendChunk(this.begin(shape), 0);
-    if (offset.at === 'now') return this.sendLog(this.begin(shape), this.log.head);
+    if (offset.at === 'now')
+      return this.sendLog({ shape, handle: this.freshHandle(shape, 0), snapshot: null }, this.log.head);
     const number = shape.readHandle(handle);
     if (number === null) return this.refetch();
     const found = { shape, handle, snapshot: this.log.findSnapshot(shape, number) };
@@ -75,14 +76,15 @@ class ShapeAnswer {
     const snapshot = this.log.snapshotFor(shape);
     if (asked !== expiredHandle && shape.readHandle(asked) === snapshot.number)
       return { shape, handle: asked, snapshot };
-    return { shape, handle: this.freshHandle(shape, snapshot), snapshot };
+    return { shape, handle: this.freshHandle(shape, snapshot.number), snapshot };
   }
 
-  private freshHandle(shape: LiveShape, snapshot: ShapeSnapshot): string {
-    const handle = shape.handleOf(snapshot.number);
+  /** A handle of this snapshot that the client has not given up. Who wants no rows gets one of snapshot 0, which there never is. */
+  private freshHandle(shape: LiveShape, snapshot: number): string {
+    const handle = shape.handleOf(snapshot);
     const { handle: asked, expiredHandle, offset } = this.request;
     const isRefused = handle === expiredHandle || (handle === asked && offset.at !== 'start' && offset.at !== 'now');
-    return isRefused ? shape.handleOf(snapshot.number, this.now() * 1000 + Math.floor(Math.random() * 1000)) : handle;
+    return isRefused ? shape.handleOf(snapshot, this.now() * 1000 + Math.floor(Math.random() * 1000)) : handle;
   }
 
   private async sendChunk(found: Found & { snapshot: ShapeSnapshot | null }, chunk: number): Promise<void> {
@@ -160,7 +162,7 @@ class ShapeAnswer {
   private async refetch(): Promise<void> {
     const shape = await this.log.open(this.definition);
     this.res.status(409);
-    this.res.setHeader('electric-handle', this.freshHandle(shape, this.log.snapshotFor(shape)));
+    this.res.setHeader('electric-handle', this.freshHandle(shape, this.log.snapshotFor(shape).number));
     if (this.cache) this.res.setHeader('cache-control', 'public, max-age=60, must-revalidate');
     this.res.json([{ headers: { control: 'must-refetch' } }]);
   }

@@ -18,6 +18,11 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     pool,
     drop: async () => {
       await pool.end();
+      // A shape log that ran here left its slot; a database with one cannot go.
+      await onServer(
+        serverUrl,
+        `select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = '${name}' and not active`,
+      );
       await onServer(serverUrl, `drop database if exists ${name} with (force)`);
     },
   };

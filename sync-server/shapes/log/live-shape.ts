@@ -30,6 +30,7 @@ export class LiveShape implements MessageShape {
   readonly key: string;
   readonly keys: readonly string[];
   readonly hasPrimaryKey: boolean;
+  readonly padded: ReadonlySet<string>;
   /** The `electric-schema` header. */
   readonly schemaText: string;
   snapshots: ShapeSnapshot[] = [];
@@ -47,7 +48,9 @@ export class LiveShape implements MessageShape {
     this.key = `${this.hash}-${since}`;
     this.keys = schema.keys;
     this.hasPrimaryKey = schema.hasPrimaryKey;
-    this.schemaText = JSON.stringify(Object.fromEntries(columnsOf(definition, schema)));
+    const columns = columnsOf(definition, schema);
+    this.padded = new Set(columns.flatMap(([name, { type, dims }]) => (type === 'bpchar' && !dims ? [name] : [])));
+    this.schemaText = JSON.stringify(Object.fromEntries(columns));
   }
 
   /** A handle names the shape and one of its snapshots; `alias` tells apart handles of one snapshot that must differ. */

@@ -5,11 +5,12 @@ export type RowChange =
   | { readonly kind: 'update'; readonly before: TextRow; readonly after: TextRow }
   | { readonly kind: 'delete'; readonly before: TextRow };
 
-/** What messages of a shape are made from: its definition and the columns that name a row. */
+/** What messages of a shape are made from: its definition, the columns that name a row, and those whose text is padded (`char(n)`). */
 export type MessageShape = {
   readonly definition: ShapeDefinition;
   readonly keys: readonly string[];
   readonly hasPrimaryKey: boolean;
+  readonly padded: ReadonlySet<string>;
 };
 
 /** One message of a shape's log, without its place in the transaction. */

@@ -147,10 +147,13 @@ export class ShapeSnapshot {
 
 /** Postgres writes the whole messages: one text a row is what costs this process least. */
 function snapshotQuery(shape: MessageShape): { text: string; values: string[] } {
-  const { definition, keys } = shape;
+  const { definition, keys, padded } = shape;
   const quoted = (name: string) => pg.escapeIdentifier(name);
-  const columns = definition.columns.map((column) => `k.${quoted(column)}::text as ${quoted(column)}`).join(', ');
-  const keyParts = keys.map((column) => `coalesce('"' || replace(k.${quoted(column)}::text, '/', '//') || '"', '_')`);
+  // A cast to text would strip the blanks that the stream has.
+  const asText = (column: string) =>
+    padded.has(column) ? `textin(bpcharout(k.${quoted(column)}))` : `k.${quoted(column)}::text`;
+  const columns = definition.columns.map((column) => `${asText(column)} as ${quoted(column)}`).join(', ');
+  const keyParts = keys.map((column) => `coalesce('"' || replace(${asText(column)}, '/', '//') || '"', '_')`);
   const key = `to_json(concat_ws('/', ${[pg.escapeLiteral(keyPrefix(definition)), ...keyParts].join(', ')}))::text`;
   const relation = JSON.stringify([definition.schema ?? 'public', definition.table]);
   const headers = pg.escapeLiteral(`,"headers":{"operation":"insert","relation":${relation}}}`);
