@@ -7,7 +7,8 @@ import { matchContacts } from '../desktop/core/features/contacts/match-contacts.
 import { openReplica, type Replica } from '../desktop/core/replica/open-replica.ts';
 import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
 import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
-import { beginBulk, endBulk, upsertRow } from '../desktop/core/replica/write-rows.ts';
+import { beginLoad, finishLoad } from '../desktop/core/replica/load-table.ts';
+import { upsertRow } from '../desktop/core/replica/write-rows.ts';
 import { writeLocally } from '../desktop/core/sync/local-write.ts';
 import type { SortKey } from '../shared/bridge/bridge-contract.ts';
 import { newId } from '../shared/kernel/ids.ts';
@@ -65,7 +66,7 @@ function fill(replica: Replica): void {
   const contacts = getReplicaTable('contacts');
   const messages = getReplicaTable('messages');
   const now = Date.now();
-  beginBulk(replica, 'contacts');
+  beginLoad(replica, contacts);
   replica.tx(() => {
     for (let i = 0; i < CONTACTS; i += 1) {
       const n = scramble(i);
@@ -91,7 +92,7 @@ function fill(replica: Replica): void {
         });
     }
   });
-  endBulk(replica, 'contacts');
+  for (const _ of finishLoad(replica, 'contacts'));
   replica.db.pragma('wal_checkpoint(TRUNCATE)');
 }
 

@@ -25,7 +25,9 @@ async function follow(name: string, token: string, onLive: () => void): Promise<
 const desktops = Array.from({ length: Number(count) }, async () => {
   const token = await signInByHttp(url);
   await Promise.all(
-    SYNCED_TABLES.map(({ name }) => new Promise<void>((resolve, reject) => follow(name, token, resolve).catch(reject))),
+    SYNCED_TABLES.map(
+      ({ name }) => new Promise<void>((resolve, reject) => void follow(name, token, resolve).catch(reject)),
+    ),
   );
 });
 await Promise.all(desktops);

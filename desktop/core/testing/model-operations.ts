@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import type { CommandName, InputNamed } from '../../../shared/catalog/operations.ts';
-import { contactTagIdOf, tagIdOf } from '../../../shared/contacts/tag.ts';
 import { conversationIdOf } from '../../../shared/inbox/message.ts';
 
 const uuid = (block: number, i: number): string => `00000000-0000-7000-8${block}00-00000000000${i}`;
@@ -11,15 +10,6 @@ export const CONTACT_IDS = [0, 1, 2, 3].map((i) => uuid(0, i));
 export const MERGE_IDS = [0, 1].map((i) => uuid(2, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
 const TAGS = ['vip', 'cold'];
-
-/** Every id that a script can bring into being, by table. */
-export const MODEL_IDS: Readonly<Record<string, readonly string[]>> = {
-  contacts: CONTACT_IDS,
-  notes: NOTE_IDS,
-  workspace_items: TAGS.map((tag) => tagIdOf(TENANT, tag)),
-  contact_tags: CONTACT_IDS.flatMap((id) => TAGS.map((tag) => contactTagIdOf(id, tagIdOf(TENANT, tag)))),
-  conversations: CONTACT_IDS.map((id) => conversationIdOf(id, 'sms')),
-};
 
 const mergeId = fc.constantFrom(...MERGE_IDS);
 const contactId = fc.constantFrom(...CONTACT_IDS);

@@ -174,7 +174,7 @@ export class ModelWorld {
       const there = [...this.server.table(name).values()].map((row) => decodeRow(name, row));
       assertSame(
         here.map(({ id }) => id),
-        there.map(({ id }) => id).sort(),
+        there.map(({ id }) => String(id)).sort((a, b) => (a < b ? -1 : 1)),
         `ids of ${name}`,
       );
       for (const row of here)

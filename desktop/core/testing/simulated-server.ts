@@ -66,7 +66,7 @@ export class SimulatedServer {
   /** As foreign keys do: what belongs to a contact goes with it. */
   private cascade(contactId: string, made: Record<string, ShapeMessage[]>): void {
     for (const table of CHILDREN)
-      for (const row of [...this.table(table).values()]) {
+      for (const row of this.table(table).values()) {
         if (row['contact_id'] !== contactId) continue;
         const message = this.change({ kind: 'delete', table, ids: [] }, String(row['id']));
         if (message) (made[table] ??= []).push(message);
