@@ -17,7 +17,9 @@ export const USER = {
 
 /** A server of one tenant over HTTP: sign-in, shapes by long poll, push. Everything in memory, no clock but its timers. */
 export class FakeServer {
-  readonly sim = new SimulatedServer();
+  sim = new SimulatedServer();
+  /** Which life of the database this is. */
+  epoch = 'first';
   /** Refuses these operations by name. */
   readonly refuses = new Set<string>();
   tokens = 0;
@@ -50,6 +52,13 @@ export class FakeServer {
   async listen(): Promise<void> {
     await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
     this.port = (this.server.address() as AddressInfo).port;
+  }
+
+  /** A backup takes the place of the database: what it does not have is forgotten. */
+  restore(backup: SimulatedServer): void {
+    this.sim = backup;
+    this.epoch += ', restored';
+    this.announce();
   }
 
   /** The cable is pulled; `listen` plugs it in again at the same address. */
@@ -158,6 +167,7 @@ export class FakeServer {
     response.writeHead(200, {
       'content-type': 'application/json',
       'electric-handle': 'handle-1',
+      'switchboard-epoch': this.epoch,
       'electric-offset': `${log().length}_0`,
       'electric-up-to-date': '',
       ...(query.get('live') === 'true'
