@@ -6,9 +6,11 @@ type Counts = { passed: number; failed: number };
 
 const VITEST_REPORT = 'out/vitest.json';
 const PLAYWRIGHT_REPORT = 'out/playwright.json';
+/** Only where an Electric service is reachable. */
+const ELECTRIC_REPORT = 'out/playwright-electric.json';
 
 mkdirSync('out', { recursive: true });
-for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT]) rmSync(report, { force: true });
+for (const report of [VITEST_REPORT, PLAYWRIGHT_REPORT, ELECTRIC_REPORT]) rmSync(report, { force: true });
 
 const run = (command: string, args: string[], env: Record<string, string> = {}): boolean =>
   spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env }, shell: process.platform === 'win32' })
@@ -28,13 +30,15 @@ const units = readReport<{ numPassedTests: number; numFailedTests: number; numFa
     failed: r.numFailedTests || r.numFailedTestSuites,
   }),
 );
-const scenarios = readReport<{ stats: { expected: number; unexpected: number; flaky: number } }>(
-  PLAYWRIGHT_REPORT,
-  ({ stats }) => ({
+type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number } };
+const readScenarios = (file: string): Counts =>
+  readReport<PlaywrightReport>(file, ({ stats }) => ({
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected,
-  }),
-);
+  }));
+const embedded = readScenarios(PLAYWRIGHT_REPORT);
+const electric = existsSync(ELECTRIC_REPORT) ? readScenarios(ELECTRIC_REPORT) : { passed: 0, failed: 0 };
+const scenarios = { passed: embedded.passed + electric.passed, failed: embedded.failed + electric.failed };
 const passed = Number(checked) + units.passed + scenarios.passed;
 const failed = Number(!checked) + atLeast(units.failed, unitRan) + atLeast(scenarios.failed, e2eRan);
 

@@ -3,9 +3,10 @@ import path from 'node:path';
 import pg from 'pg';
 import type { ServerStack } from './stack.ts';
 
-/** A connection to the stack's Postgres, for what nobody can do through the product. End it. */
+/** A connection to the Postgres of the stack (of this run, where it is not embedded), for what nobody can do through the product. End it. */
 export async function connectDatabase(server: ServerStack): Promise<pg.Client> {
-  const client = new pg.Client(readFileSync(path.join(server.dataDir, 'postgres', 'url'), 'utf8'));
+  const url = process.env['DATABASE_URL'] ?? readFileSync(path.join(server.dataDir, 'postgres', 'url'), 'utf8');
+  const client = new pg.Client(url);
   await client.connect();
   return client;
 }
