@@ -3,7 +3,7 @@ import path from 'node:path';
 import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { useOlderMessages } from '../features/inbox/older-messages.ts';
+import { noteReading } from '../features/inbox/older-messages.ts';
 import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
@@ -110,11 +110,7 @@ export class Engine {
       case 'messages.fetchOlder':
         return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
       case 'messages.readBack':
-        useOlderMessages(
-          this.mustBeOpen().replica,
-          (args as Acts['messages.readBack']['args']).conversationId,
-          Date.now(),
-        );
+        noteReading(this.mustBeOpen().replica, (args as Acts['messages.readBack']['args']).conversationId, Date.now());
         return null;
       case 'command':
         return isBulkCommand(args)
@@ -281,6 +277,7 @@ export class Engine {
   }
 
   close(): null {
+    this.line.stop();
     this.workspace?.close();
     this.workspace = null;
     return null;

@@ -6,7 +6,7 @@ import { ask, CoreStage, soon } from '../../testing/core-stage.ts';
 import type { Core } from '../../start-core.ts';
 import { saveSetting } from '../../replica/local-settings.ts';
 import { openReplica } from '../../replica/open-replica.ts';
-import { dropOlderMessages, useOlderMessages } from './older-messages.ts';
+import { dropOlderMessages, noteReading } from './older-messages.ts';
 
 const DAY_MS = 86_400_000;
 const contactId = newId<'contact'>();
@@ -126,7 +126,7 @@ test('over the quota the conversation that nobody read for longest goes first, a
     replica
       .sql('INSERT INTO older_messages (id, conversation_id, contact_id, used_at) VALUES (?, ?, ?, ?)')
       .run(newId(), conversation, contactId, usedAt);
-  useOlderMessages(replica, old, 3);
+  noteReading(replica, old, 3);
   saveSetting(replica, 'quota_bytes', '1');
   const left = () => replica.sql('SELECT DISTINCT conversation_id FROM older_messages').pluck().all();
   expect([dropOlderMessages(replica, Date.now()), left()]).toEqual([true, [old]]);

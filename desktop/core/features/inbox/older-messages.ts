@@ -57,14 +57,14 @@ function keep(replica: Replica, messages: readonly Message[], now: number): numb
         .run(...columns.map((column) => encodeCell(kinds[column] ?? 'text', cells[column])), now);
       kept += changes;
     }
-    for (const id of new Set(messages.map(({ conversationId }) => conversationId))) useOlderMessages(replica, id, now);
+    for (const id of new Set(messages.map(({ conversationId }) => conversationId))) noteReading(replica, id, now);
     if (kept > 0) replica.touch('messages');
     return kept;
   }, 'fed');
 }
 
 /** A conversation is used, and one day dropped, as a whole: it never has holes. */
-export function useOlderMessages(replica: Replica, conversationId: string, now: number): void {
+export function noteReading(replica: Replica, conversationId: string, now: number): void {
   replica.tx(
     () => void replica.sql('UPDATE older_messages SET used_at = ? WHERE conversation_id = ?').run(now, conversationId),
     'fed',
