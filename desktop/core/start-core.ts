@@ -32,6 +32,7 @@ const ENGINE_METHODS = new Set<string>([
   'sync.dismissNotice',
   'storage.choose',
   'messages.fetchOlder',
+  'messages.readBack',
   'command',
   'outbox.retry',
   'outbox.discard',

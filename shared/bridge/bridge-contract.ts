@@ -207,6 +207,8 @@ export type Acts = {
   'storage.choose': { args: { messageDays?: MessageDays; quotaBytes?: number | null }; result: null };
   /** Messages before those that are here, from the server, kept from then on. `more`: there are still earlier ones. */
   'messages.fetchOlder': { args: { conversationId: string }; result: { fetched: number; more: boolean } };
+  /** Somebody reads far back: the older messages of this conversation are among the last to go when room is short. */
+  'messages.readBack': { args: { conversationId: string }; result: null };
   /** Queue a refused write again, as it was or with a changed input. */
   'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
   /** Forget a refused write, or take back one that has not left yet. */

@@ -114,3 +114,13 @@ test('the age of the data is known after a restart without a line, and an ended 
   await soon(async () => expect((await ask(again, 'sync.get', {})).lastHeardAt).not.toBeNull());
   expect((await ask(again, 'sync.get', {})).dataAt).toBe(known);
 });
+
+test('a line that is back is found within seconds, though nothing waits to be sent', async () => {
+  const core = await stage.openSaved();
+  await stage.server.unplug();
+  await soon(async () => expect(await ask(core, 'sync.get', {})).toMatchObject({ status: 'offline' }));
+  await stage.server.listen();
+  await soon(async () =>
+    expect(await ask(core, 'sync.get', {})).toMatchObject({ status: 'saved', offlineSince: null }),
+  );
+});

@@ -32,7 +32,7 @@ export function readKeptWork(db: Database.Database): KeptWork {
   const read = (table: string, order: string) =>
     known.has(table) ? readRows(db, `SELECT * FROM ${table} ORDER BY ${order}`) : [];
   return {
-    writes: read('pending_write', 'seq'),
+    writes: read('pending_write', 'seq').filter(isReadable),
     rows: Object.fromEntries(
       COPIED.map((table) => [
         table,
@@ -40,6 +40,15 @@ export function readKeptWork(db: Database.Database): KeptWork {
       ]),
     ),
   };
+}
+
+/** A damaged page may still be read, as something else than was written. */
+function isReadable({ input }: Row): boolean {
+  try {
+    return typeof JSON.parse(String(input)) === 'object';
+  } catch {
+    return false;
+  }
 }
 
 /** The same of a file that nobody has open. A file that is no database at all has nothing to keep. */
@@ -87,7 +96,10 @@ function carryWrite(replica: Replica, { userId, tenantId }: Identity, row: Row):
   const [writeId, name, unit] = [String(row['write_id']), String(row['name']), String(row['unit'])];
   const madeAt = Number(row['made_at']);
   const input: unknown = JSON.parse(String(row['input']));
-  const patches: readonly Patch[] = findOperation(name)?.patches?.(input, { now: madeAt, userId, tenantId }) ?? [];
+  const operation = findOperation(name);
+  // What no longer makes sense here goes to the server as it is, which refuses it with a reason.
+  const valid = operation?.input.safeParse(input).success ?? false;
+  const patches: readonly Patch[] = valid ? (operation?.patches?.(input, { now: madeAt, userId, tenantId }) ?? []) : [];
   writeLocally(replica, { writeId, name, input, madeAt, unit, patches, marks: marksOf(input, patches) });
   // An accepted one is asked about again: the server knows it by its id, and tells where its log stands now.
   setColumns(replica, 'pending_write', { ...rest, state: state === 'queued' ? 'queued' : 'sent' }, writeId);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { noteReading } from '../features/inbox/older-messages.ts';
 import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
@@ -108,6 +109,9 @@ export class Engine {
         return null;
       case 'messages.fetchOlder':
         return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
+      case 'messages.readBack':
+        noteReading(this.mustBeOpen().replica, (args as Acts['messages.readBack']['args']).conversationId, Date.now());
+        return null;
       case 'command':
         return isBulkCommand(args)
           ? this.writeBulk(args)
@@ -162,7 +166,8 @@ export class Engine {
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input.data, deviceId, deviceName: this.parts.deviceName });
     const open = this.workspace;
-    if (open && open.openedFor.userId !== identity.userId) this.closeWorkspace();
+    const { userId, tenantId } = open?.openedFor ?? identity;
+    if (userId !== identity.userId || tenantId !== identity.tenantId) this.closeWorkspace();
     // The same person again, after their session had ended: the lines go on where they rested.
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();
@@ -272,6 +277,7 @@ export class Engine {
   }
 
   close(): null {
+    this.line.stop();
     this.workspace?.close();
     this.workspace = null;
     return null;

@@ -90,3 +90,18 @@ test('a rebuild that cannot be finished leaves the old replica as it was', () =>
   expect(readFileSync(file).equals(bytes)).toBe(true);
   expect(readdirSync(stage.profileDir)).toEqual(['replica.sqlite']);
 });
+
+test('an act on very many records that a rebuild cuts short goes on afterwards, as the one act it is', async () => {
+  const core = await stage.openSaved();
+  await stage.server.unplug();
+  const contactIds = Array.from({ length: 30_000 }, () => newId<'contact'>());
+  const acting = core.call('command', { name: 'contacts.addTags', input: { contactIds, tags: ['VIP'] } });
+  await soon(async () => expect(await ask(core, 'outbox.list', {})).toHaveLength(1));
+  expect(await core.call('sync.rebuild', {})).toEqual({ data: null });
+  await acting;
+  await soon(async () =>
+    expect(await ask(core, 'outbox.list', {})).toMatchObject([
+      { title: 'Tag VIP added to 30,000 contacts', bulk: { records: 30_000, slices: 6 } },
+    ]),
+  );
+});

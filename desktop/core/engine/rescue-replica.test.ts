@@ -95,3 +95,22 @@ test('the replica of a newer version is left untouched', () => {
   expect(readdirSync(dir).filter((name) => name.endsWith('.sqlite'))).toEqual(['replica.sqlite']);
   expect(readFileSync(file).equals(bytes)).toBe(true);
 });
+
+test('a change that cannot be read is left out, one that makes no sense any more is kept for the server to refuse', () => {
+  const before = openReplica(file);
+  for (const [name, input] of [
+    ['contacts.create', '{"firstName":"A'],
+    ['contacts.update', '{"nothing":"known"}'],
+    ['contacts.ofTomorrow', '{"id":1}'],
+  ])
+    before
+      .sql('INSERT INTO pending_write (write_id, name, input, made_at, unit) VALUES (?, ?, ?, 1, 1)')
+      .run(newId(), name, input);
+  tear(before, 'contacts');
+  const { replica: after } = rescue();
+  expect(after.db.prepare('SELECT name FROM pending_write ORDER BY seq').pluck().all()).toEqual([
+    'contacts.update',
+    'contacts.ofTomorrow',
+  ]);
+  after.close();
+});

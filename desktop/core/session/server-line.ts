@@ -13,10 +13,15 @@ const CODES: Record<number, ErrorCode> = {
   503: 'unavailable',
 };
 
+const FIRST_PROBE_MS = 1_000;
+const LAST_PROBE_MS = 15_000;
+
 /**
  * The one way to the server. Every request tells whether the server is in reach:
  *
  *   unknown ── any answer ──▶ online ── failed, or 502 to 504 ──▶ offline ── any answer ──▶ online
+ *
+ * Out of reach it is asked again by itself: the streams' own long polls would say only after 20 seconds that they get through.
  */
 export class ServerLine {
   readonly serverUrl: string;
@@ -26,6 +31,7 @@ export class ServerLine {
   offlineSince: number | null = null;
   private readonly now: Now;
   private readonly onChange: (now: 'online' | 'offline' | 'same') => void;
+  private probing: NodeJS.Timeout | undefined;
 
   constructor(serverUrl: string, now: Now, onChange: (change: 'online' | 'offline' | 'same') => void) {
     this.serverUrl = serverUrl.replace(/\/$/, '');
@@ -52,13 +58,34 @@ export class ServerLine {
     const wasOffline = this.offlineSince !== null || this.lastHeardAt === null;
     this.lastHeardAt = this.now();
     this.offlineSince = null;
+    this.stop();
     this.onChange(wasOffline ? 'online' : 'same');
   }
 
   private failed(): void {
     if (this.offlineSince !== null) return;
     this.offlineSince = this.now();
+    this.probe(FIRST_PROBE_MS);
     this.onChange('offline');
+  }
+
+  /** No two desktops of an office at the same moment. */
+  private probe(delayMs: number): void {
+    this.probing = setTimeout(
+      async () => {
+        const signal = AbortSignal.timeout(10_000);
+        await this.fetch(`${this.serverUrl}/readyz`, { signal }).catch(() => null);
+        if (this.offlineSince !== null) this.probe(Math.min(LAST_PROBE_MS, delayMs * 2));
+      },
+      delayMs * (0.5 + Math.random() / 2),
+    );
+    // Nobody waits for this alone.
+    this.probing.unref();
+  }
+
+  /** Asks no more by itself. */
+  stop(): void {
+    clearTimeout(this.probing);
   }
 
   /** Sends JSON and answers `data`. Throws an `AppError` with the server's own words, or `unavailable`. */

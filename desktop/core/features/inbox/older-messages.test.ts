@@ -1,8 +1,12 @@
+import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { ask, CoreStage, soon } from '../../testing/core-stage.ts';
 import type { Core } from '../../start-core.ts';
+import { saveSetting } from '../../replica/local-settings.ts';
+import { openReplica } from '../../replica/open-replica.ts';
+import { dropOlderMessages, noteReading } from './older-messages.ts';
 
 const DAY_MS = 86_400_000;
 const contactId = newId<'contact'>();
@@ -94,15 +98,48 @@ test('a message that comes into the window again is shown once', async () => {
   await soon(async () => expect(await ask(core, 'sync.inspect', {})).toMatchObject({ storage: { olderMessages: 29 } }));
 });
 
-test('over the quota the fetched messages go, those that are replicated stay', async () => {
+test('what is being read is not dropped for the quota, and what is replicated never is', async () => {
   const core = await openWith(60, 30);
-  await ask(core, 'storage.choose', { messageDays: 30 });
+  await ask(core, 'storage.choose', { messageDays: 30, quotaBytes: 1 });
   await ask(core, 'messages.fetchOlder', { conversationId });
-  await ask(core, 'storage.choose', { quotaBytes: 1 });
-  await soon(async () =>
-    expect(await ask(core, 'sync.inspect', {})).toMatchObject({ storage: { messages: 30, olderMessages: 0 } }),
-  );
-  expect(await list(core)).toMatchObject({ older: true });
+  await stage.closeCores();
+  const replica = openReplica(path.join(stage.replicaDir, 'replica.sqlite'));
+  const count = (table: string) => replica.sql(`SELECT count(*) FROM ${table}`).pluck().get();
+  expect(dropOlderMessages(replica, Date.now())).toBe(false);
+  expect([count('messages'), count('older_messages')]).toEqual([30, 30]);
+  expect(dropOlderMessages(replica, Date.now() + 11 * 60_000)).toBe(true);
+  expect(dropOlderMessages(replica, Date.now() + 11 * 60_000)).toBe(false);
+  expect([count('messages'), count('older_messages')]).toEqual([30, 0]);
+  replica.close();
+});
+
+test('over the quota the conversation that nobody read for longest goes first, and whole', () => {
+  const replica = openReplica(':memory:');
+  const [old, read] = [newId<'conversation'>(), newId<'conversation'>()];
+  replica.sql('INSERT INTO contacts (id) VALUES (?)').run(contactId);
+  replica.sql(`UPDATE stream SET ready = 1`).run();
+  for (const [conversation, usedAt] of [
+    [old, 1],
+    [read, 2],
+    [old, 1],
+  ] as const)
+    replica
+      .sql('INSERT INTO older_messages (id, conversation_id, contact_id, used_at) VALUES (?, ?, ?, ?)')
+      .run(newId(), conversation, contactId, usedAt);
+  noteReading(replica, old, 3);
+  saveSetting(replica, 'quota_bytes', '1');
+  const left = () => replica.sql('SELECT DISTINCT conversation_id FROM older_messages').pluck().all();
+  expect([dropOlderMessages(replica, Date.now()), left()]).toEqual([true, [old]]);
+  expect([dropOlderMessages(replica, Date.now()), left()]).toEqual([true, []]);
+});
+
+test('older messages stay while their contacts are still on the way', () => {
+  const replica = openReplica(':memory:');
+  replica
+    .sql('INSERT INTO older_messages (id, conversation_id, contact_id, used_at) VALUES (?, ?, ?, 1)')
+    .run(newId(), conversationId, contactId);
+  dropOlderMessages(replica, Date.now());
+  expect(replica.sql('SELECT count(*) FROM older_messages').pluck().get()).toBe(1);
 });
 
 test('fetched messages go with their contact', async () => {

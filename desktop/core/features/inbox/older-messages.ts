@@ -10,6 +10,8 @@ import { readQuota } from '../../replica/local-settings.ts';
 type Ask = (path: string) => Promise<unknown>;
 
 const PAGE = 200;
+/** What was read this lately is not dropped under the reader's eyes, whatever the quota. */
+const BEING_READ_MS = 10 * 60_000;
 
 /**
  * Fetches the messages before those that are here and keeps them. Pages are counted from the newest, and what is replicated is
@@ -55,12 +57,18 @@ function keep(replica: Replica, messages: readonly Message[], now: number): numb
         .run(...columns.map((column) => encodeCell(kinds[column] ?? 'text', cells[column])), now);
       kept += changes;
     }
-    // A conversation is used, and one day dropped, as a whole: it never has holes.
-    for (const id of new Set(messages.map(({ conversationId }) => conversationId)))
-      replica.sql('UPDATE older_messages SET used_at = ? WHERE conversation_id = ?').run(now, id);
+    for (const id of new Set(messages.map(({ conversationId }) => conversationId))) noteReading(replica, id, now);
     if (kept > 0) replica.touch('messages');
     return kept;
   }, 'fed');
+}
+
+/** A conversation is used, and one day dropped, as a whole: it never has holes. */
+export function noteReading(replica: Replica, conversationId: string, now: number): void {
+  replica.tx(
+    () => void replica.sql('UPDATE older_messages SET used_at = ? WHERE conversation_id = ?').run(now, conversationId),
+    'fed',
+  );
 }
 
 /** What a replica holds, in bytes, without the pages that wait to be used again. */
@@ -73,16 +81,18 @@ export const bytesUsed = ({ sql }: Pick<Replica, 'sql'>): number =>
 
 /**
  * Drops older messages that may not stay: of contacts that are gone, those that are replicated again, all of them where the
- * server does not let this person read messages; and over the quota the conversation that nobody looked at for longest.
- * Answers whether there may be more to drop.
+ * server does not let this person read messages; and over the quota the conversation that nobody read for longest,
+ * though not one that is being read. Answers whether there may be more to drop.
  */
-export function dropOlderMessages(replica: Replica): boolean {
+export function dropOlderMessages(replica: Replica, now: number): boolean {
   if (!replica.sql('SELECT 1 FROM older_messages LIMIT 1').get()) return false;
   return replica.tx(() => {
     const { changes } = replica
       .sql(
-        `DELETE FROM older_messages WHERE contact_id NOT IN (SELECT id FROM contacts) OR id IN (SELECT id FROM messages)
-           OR EXISTS (SELECT 1 FROM stream WHERE tbl = 'messages' AND denied = 1)`,
+        // Contacts that are still on their way are not gone.
+        `DELETE FROM older_messages WHERE (contact_id NOT IN (SELECT id FROM contacts)
+             AND EXISTS (SELECT 1 FROM stream WHERE tbl = 'contacts' AND ready = 1))
+           OR id IN (SELECT id FROM messages) OR EXISTS (SELECT 1 FROM stream WHERE tbl = 'messages' AND denied = 1)`,
       )
       .run();
     const quota = readQuota(replica);
@@ -91,9 +101,9 @@ export function dropOlderMessages(replica: Replica): boolean {
       ? replica
           .sql(
             `DELETE FROM older_messages WHERE conversation_id =
-               (SELECT conversation_id FROM older_messages ORDER BY used_at, rid LIMIT 1)`,
+               (SELECT conversation_id FROM older_messages WHERE used_at < ? ORDER BY used_at, rid LIMIT 1)`,
           )
-          .run().changes
+          .run(now - BEING_READ_MS).changes
       : 0;
     if (changes + dropped > 0) replica.touch('messages');
     return dropped > 0;
@@ -125,7 +135,7 @@ export class OlderMessages {
   private step(): void {
     this.timer = undefined;
     if (!this.replica.db.open) return;
-    if (dropOlderMessages(this.replica)) this.later();
+    if (dropOlderMessages(this.replica, Date.now())) this.later();
     this.onDropped();
   }
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { daysBetween, formatDay } from '../../lib/format/format-time.ts';
+import { useBridge } from '../../lib/bridge-context.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -22,13 +23,19 @@ export function MessageList({ conversationId, who }: { conversationId: string; w
   const [limit, setLimit] = useState(PAGE);
   const { data } = useQuery('messages.list', { conversationId, limit }, { keep: true });
   const now = useNow();
+  const bridge = useBridge();
   const rows = data?.rows ?? [];
   const lastId = rows.at(-1)?.id;
+  const readBack = () => {
+    setLimit(limit + PAGE);
+    // Only tells what may be dropped last: nothing to show when it fails.
+    void bridge.call('messages.readBack', { conversationId });
+  };
 
   return (
     <div className="msgs" role="log" aria-label={`Texts with ${who}`} tabIndex={0}>
       {data?.more && (
-        <Button size="sm" look="ghost" className="self-center" onClick={() => setLimit(limit + PAGE)}>
+        <Button size="sm" look="ghost" className="self-center" onClick={readBack}>
           Earlier texts
         </Button>
       )}

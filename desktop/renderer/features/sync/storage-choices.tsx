@@ -72,7 +72,7 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
         <p className="text-small text-ink-3">
           {quotaBytes === null
             ? 'Nothing is dropped for want of room.'
-            : 'When the data grows past it, older messages that were loaded go first, the ones you have not looked at for longest. They load again when you scroll to them. Nothing else is dropped.'}{' '}
+            : 'When the data grows past it, older messages that were loaded go first, the conversations you have not read for longest. They load again when you scroll to them. Nothing else is dropped.'}{' '}
           Freed space is used again; rebuilding gives it back to the disk.
         </p>
       </div>
