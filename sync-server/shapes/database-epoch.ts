@@ -15,16 +15,29 @@ export async function readEpoch(client: pg.ClientBase | pg.Pool): Promise<string
   return rows[0]?.epoch ?? '';
 }
 
-/** Reads the epoch at most every five seconds: a database can be restored under a server that keeps running. */
+/**
+ * Reads the epoch at most every five seconds: a database can be restored under a server that keeps running. While the database
+ * is away the last one holds, because what is served meanwhile comes from then.
+ */
 export function createEpochReader(pool: pg.Pool, now: () => number = Date.now): () => Promise<string> {
   let readAt = Number.NEGATIVE_INFINITY;
-  let epoch = Promise.resolve('');
+  let last: string | null = null;
+  let reading = Promise.resolve('');
+  const read = async (): Promise<string> => {
+    try {
+      last = await readEpoch(pool);
+      return last;
+    } catch (error) {
+      readAt = Number.NEGATIVE_INFINITY;
+      if (last === null) throw error;
+      return last;
+    }
+  };
   return () => {
     if (now() - readAt >= TRUSTED_MS) {
       readAt = now();
-      epoch = readEpoch(pool);
-      epoch.catch(() => (readAt = Number.NEGATIVE_INFINITY));
+      reading = read();
     }
-    return epoch;
+    return reading;
   };
 }

@@ -1,5 +1,6 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 
 /** `acknowledged` is what the slot was told, `epoch` the database (see database-epoch) that the log belongs to. */
 export type LogState = { readonly epoch: string; readonly acknowledged: string };
@@ -21,4 +22,36 @@ export function saveState(dir: string, state: LogState): void {
   const file = path.join(dir, 'state.json');
   writeFileSync(`${file}.new`, JSON.stringify(state), { flush: true });
   renameSync(`${file}.new`, file);
+}
+
+const held = new Set<string>();
+
+/**
+ * Takes the directory for this process, before any file in it is touched. Throws `conflict` while another process has it:
+ * two writers would cut off each other's journal. What a killed process left is taken over.
+ */
+export function lockDirectory(dir: string): () => void {
+  mkdirSync(dir, { recursive: true });
+  const file = path.join(dir, 'owner.pid');
+  const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (held.has(file) || (owner > 0 && owner !== process.pid && isAlive(owner)))
+    throw new AppError(
+      'conflict',
+      `Another process (${owner}) already keeps a shape log in ${dir}. Stop it, or choose another DATA_DIR.`,
+    );
+  writeFileSync(file, String(process.pid));
+  held.add(file);
+  return () => {
+    held.delete(file);
+    rmSync(file, { force: true });
+  };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

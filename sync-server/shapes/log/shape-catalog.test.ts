@@ -73,3 +73,10 @@ test('beyond the cap the longest unasked go, and room is made for some more', ()
   for (let i = 0; i <= 10; i += 1) catalog.add(ofTenant(`t${i}`), schema, 1_000 + i);
   expect(catalog.stale(2_000).map(({ definition }) => definition)).toEqual([ofTenant('t0'), ofTenant('t1')]);
 });
+
+test('a start that could not reach the database leaves the list as it was', () => {
+  catalog.add(ofTenant('a'), schema, 1_000);
+  new ShapeCatalog(dir).close();
+  reopen();
+  expect(catalog.size).toBe(1);
+});

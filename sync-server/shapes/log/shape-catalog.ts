@@ -30,6 +30,7 @@ export class ShapeCatalog {
   private readonly index = new ShapeIndex<LiveShape>();
   private fd: number;
   private lastSince = 0;
+  private isLoaded = false;
 
   constructor(dir: string, limits: CatalogLimits = LIMITS, fault: Fault = noFault) {
     this.file = path.join(dir, 'catalog.jsonl');
@@ -54,6 +55,7 @@ export class ShapeCatalog {
       const schema = schemas.get(relationOf(add));
       if (schema && hashOf(add, schema) === hash) this.put(new LiveShape(add, schema, since, askedAt));
     }
+    this.isLoaded = true;
     this.compact();
   }
 
@@ -122,7 +124,8 @@ export class ShapeCatalog {
   }
 
   close(): void {
-    this.compact();
+    // What was never taken up must not be written over: the database was away.
+    if (this.isLoaded) this.compact();
     closeSync(this.fd);
   }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -273,6 +273,29 @@ test('a second log on the same database says so instead of stealing the slot', a
   const second = new ShapeLog({ url, dir: path.join(dir, 'second'), tables: ['things'], log });
   await expect(second.start()).rejects.toThrow('Another server process already follows this database');
   await second.stop();
+});
+
+test('a second log in the same directory touches nothing there', () => {
+  expect(() => new ShapeLog({ url, dir, tables: ['things'], log })).toThrow('already keeps a shape log');
+});
+
+test('a database that went back in time makes every client begin anew, although its slot is there', async () => {
+  await insertMany(1, 3);
+  const before = follow();
+  await before.until((rows) => rows.length === 3);
+  const { lastOffset, shapeHandle } = before.stream;
+  before.stop();
+  await stopLog();
+  // What the log knows is further than the database: as after a restore from a file copy.
+  const { epoch } = JSON.parse(readFileSync(path.join(dir, 'state.json'), 'utf8')) as { epoch: string };
+  writeFileSync(path.join(dir, 'state.json'), JSON.stringify({ epoch, acknowledged: String(2n ** 62n) }));
+  await startLog();
+  expect((await ask({ offset: lastOffset, handle: String(shapeHandle) })).status).toBe(409);
+  const after = follow();
+  await after.until((rows) => rows.length === 3);
+  await insertMany(4, 4);
+  expect(await after.until((rows) => rows.length === 4)).toHaveLength(4);
+  after.stop();
 });
 
 test('a journal that was lost makes every client begin anew instead of missing what it held', async () => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import type { Logger } from 'pino';
@@ -7,15 +6,14 @@ import { relationOf, type ShapeDefinition } from '../shape-definition.ts';
 import { ChangeJournal } from './change-journal.ts';
 import { noFault, type Fault } from './fault-point.ts';
 import { hashOf, type LiveShape } from './live-shape.ts';
-import { loadState, saveState, type LogState } from './log-state.ts';
+import { loadState, lockDirectory, saveState, type LogState } from './log-state.ts';
 import { openSlot, publishTable } from './replication-slot.ts';
 import { ShapeCatalog, type CatalogLimits } from './shape-catalog.ts';
 import { toShapeOperations, type RowChange } from './shape-message.ts';
 import type { ShapeSnapshot } from './shape-snapshot.ts';
 import { SnapshotShelf } from './snapshot-shelf.ts';
 import { isVisible, type SnapshotVisibility } from './snapshot-visibility.ts';
-import type { TableSchema } from './table-schema.ts';
-import { TableSchemas } from './table-schemas.ts';
+import { TableSchemas, type TableSchema } from './table-schema.ts';
 import { TransactionFold } from './transaction-fold.ts';
 import { WalTail, type WalReader, type WalRelation } from './wal-tail.ts';
 
@@ -58,6 +56,7 @@ export class ShapeLog implements WalReader {
   private readonly fold: TransactionFold;
   private readonly tail: WalTail;
   private readonly fault: Fault;
+  private readonly unlock: () => void;
   private readonly now: () => number;
   private readonly sweeping: NodeJS.Timeout;
   private readonly schemas: TableSchemas;
@@ -76,7 +75,7 @@ export class ShapeLog implements WalReader {
     this.fault = options.fault ?? noFault;
     this.name = options.name ?? 'switchboard_shapes';
     this.chunkBytes = options.chunkBytes ?? 8 * 1024 * 1024;
-    mkdirSync(options.dir, { recursive: true });
+    this.unlock = lockDirectory(options.dir);
     this.pool = new pg.Pool({ connectionString: options.url, max: 2, application_name: 'switchboard-shapes' });
     const lost = (error: Error) => options.log.warn({ err: error }, 'the shape log lost a connection');
     this.pool.on('error', lost);
@@ -118,6 +117,7 @@ export class ShapeLog implements WalReader {
     this.saveState({ acknowledged: String(this.seen) });
     this.catalog.close();
     this.journal.close();
+    this.unlock();
   }
 
   /** The table as it is now. Throws `not_found` when there is none. */
