@@ -249,9 +249,9 @@ export type ResultOf<M extends Method> = Methods[M]['result'];
 /** Nothing is thrown across the bridge. */
 export type Reply<T> = { data: T } | { error: ErrorBody };
 
-/** What the core tells every window. `changed` names the tables whose rows differ now: at once for a few rows, at most 10 times a second in a flood. */
+/** What the core tells every window. `changed` names the tables whose rows differ now, and by `ids` the rows where they are few: at once for a few rows, at most 10 times a second in a flood. */
 export type Topics = {
-  changed: { tables: (SyncedTableName | 'outbox')[] };
+  changed: { tables: (SyncedTableName | 'outbox')[]; ids?: Partial<Record<SyncedTableName, string[]>> };
   sync: SyncState;
   session: SessionState;
 };
@@ -286,3 +286,9 @@ export const QUERY_READS = {
   'imports.draft': [],
   'search.everywhere': ['contacts'],
 } as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;
+
+/** Queries about one row of a table: its other rows may change without making the answer old. Table → the argument that names the row. */
+export const QUERY_ROWS: { readonly [Q in keyof Queries]?: Partial<Record<SyncedTableName, keyof ArgsOf<Q>>> } = {
+  'contacts.get': { contacts: 'id' },
+  'conversations.get': { conversations: 'id' },
+};

@@ -3,19 +3,23 @@ import { ChangeFeed } from './change-feed.ts';
 
 const told: string[][] = [];
 let feed: ChangeFeed;
+let named: Record<string, string[]> = {};
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   vi.advanceTimersByTime(10_000);
   told.length = 0;
-  feed = new ChangeFeed((tables) => told.push(tables));
+  feed = new ChangeFeed(({ tables, ids }) => {
+    told.push(tables);
+    named = ids;
+  });
 });
 afterEach(() => {
   feed.stop();
   vi.useRealTimers();
 });
 
-const change = (rows: number, ...tables: string[]) => ({ tables, rows });
+const change = (rows: number, ...tables: string[]) => ({ tables, rows, ids: {} });
 
 test('the first change is told at once, a second one within 8 ms, and both tables of one wait together', () => {
   feed.add(change(1, 'contacts'));
@@ -41,4 +45,18 @@ test("a person's own edit does not wait for a flood", () => {
   feed.add(change(1_000, 'contacts'));
   feed.add(change(1, 'notes'), true);
   expect(told.at(-1)).toEqual(['contacts', 'notes']);
+});
+
+test('rows are named while they are few, and no longer once one of a table is not known', () => {
+  feed.add({ tables: ['contacts'], rows: 1, ids: { contacts: ['a'] } });
+  expect(named).toEqual({ contacts: ['a'] });
+  feed.add({ tables: ['contacts'], rows: 1, ids: { contacts: ['b'] } });
+  feed.add({ tables: ['contacts', 'notes'], rows: 2, ids: { contacts: ['c'], notes: ['n'] } });
+  vi.advanceTimersByTime(8);
+  expect(named).toEqual({ contacts: ['b', 'c'], notes: ['n'] });
+  feed.add({ tables: ['contacts'], rows: 1, ids: { contacts: ['d'] } });
+  feed.add({ tables: ['contacts'], rows: 9, ids: {} });
+  feed.add({ tables: ['contacts'], rows: 1, ids: { contacts: ['e'] } });
+  vi.advanceTimersByTime(8);
+  expect(named).toEqual({});
 });

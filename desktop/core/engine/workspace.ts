@@ -69,8 +69,8 @@ export class Workspace {
     this.older = new OlderMessages(replica, () => this.tellDropped());
     this.log = new Checkpointer(replica, parts.file, parts.onProblem);
     this.tidy = new SearchTidy(this.replica, () => this.log.later());
-    this.feed = new ChangeFeed((tables) => {
-      parts.emit('changed', { tables });
+    this.feed = new ChangeFeed(({ tables, ids }) => {
+      parts.emit('changed', { tables, ids });
       this.tellState();
     });
     const refreshToken = () => keeper.refresh();
@@ -156,7 +156,7 @@ export class Workspace {
       ...[...this.denied].filter((one) => !denied.includes(one)),
     ];
     this.denied = new Set(denied);
-    if (tables.length > 0) this.feed.add({ tables, rows: tables.length });
+    if (tables.length > 0) this.feed.add({ tables, rows: tables.length, ids: {} });
   }
 
   /** After a local write. */

@@ -4,6 +4,7 @@ import Database, { type Statement } from 'better-sqlite3';
 import { fitTables } from './fit-tables.ts';
 import { migrate } from './migrations.ts';
 import { DERIVING } from './replica-schema.ts';
+import { TouchedRows, type Touched } from './touched-rows.ts';
 
 /** The log is written back by a thread of its own. Only where that fails does the writer do it, at 200 MB. */
 const CHECKPOINT_PAGES = 50_000;
@@ -20,14 +21,14 @@ export type Replica = {
    * survives a power cut. `fed` does not: the server sends it again from the position that is stored in the same transaction.
    */
   tx: <T>(act: () => T, origin?: 'local' | 'fed') => T;
-  /** Notes that rows of this table (or `outbox`) differ now. Inside `tx`. */
-  touch: (table: string, rows?: number) => void;
+  /** Notes that rows of this table (or `outbox`) differ now, which one where it is one. Inside `tx`. */
+  touch: (table: string, rows?: number, id?: string) => void;
   /** Rows of one patch from which on they are written by set instead of one by one. */
   bulkFrom: number;
   /** Tables whose new copy is taking the place of the old one, row by row. */
   merging: Set<string>;
-  /** What was committed since the last call: the tables it touched and how many rows. */
-  takeTouched: () => { tables: string[]; rows: number };
+  /** What was committed since the last call. */
+  takeTouched: () => Touched;
   close: () => void;
 };
 
@@ -55,10 +56,8 @@ export function openReplica(file: string | Buffer): Replica {
 
 export function replicaOver(db: Database.Database): Replica {
   const statements = new Map<string, Statement<unknown[]>>();
-  let touching = new Set<string>();
-  let touched = new Set<string>();
-  let touchingRows = 0;
-  let touchedRows = 0;
+  let touching = new TouchedRows();
+  const touched = new TouchedRows();
   let durability = 'local';
   // A later commit that waits for the disk takes the earlier ones along: they are in the same log.
   const setDurability = (origin: 'local' | 'fed') => {
@@ -76,26 +75,16 @@ export function replicaOver(db: Database.Database): Replica {
     },
     tx: (act, origin = 'local') => {
       if (db.inTransaction) return act();
-      touching = new Set();
-      touchingRows = 0;
+      touching = new TouchedRows();
       setDurability(origin);
       const result = db.transaction(act).immediate();
-      for (const table of touching) touched.add(table);
-      touchedRows += touchingRows;
+      touched.addAll(touching.take());
       return result;
     },
-    touch: (table, rows = 1) => {
-      touching.add(table);
-      touchingRows += rows;
-    },
+    touch: (table, rows = 1, id) => touching.add(table, rows, id === undefined ? null : [id]),
     bulkFrom: BULK_FROM,
     merging: new Set(db.prepare('SELECT tbl FROM stream WHERE staging = 2').pluck().all() as string[]),
-    takeTouched: () => {
-      const taken = { tables: [...touched], rows: touchedRows };
-      touched = new Set();
-      touchedRows = 0;
-      return taken;
-    },
+    takeTouched: () => touched.take(),
     close: () => db.close(),
   };
   return replica;

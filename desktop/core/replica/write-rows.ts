@@ -18,7 +18,7 @@ export function upsertRow(replica: Replica, table: ReplicaTable, row: Cells): vo
   // Computed here and not by the SQL functions of `updateRow`: a first sync calls this a hundred thousand times.
   for (const { fn, from } of table.derived) cells.push(must(DERIVING[fn], fn)(...cellsOf(row, from)));
   replica.sql(upsertSql(table)).run(cells);
-  replica.touch(table.name);
+  replica.touch(table.name, 1, String(row['id']));
 }
 
 const upserts = new Map<string, string>();
@@ -45,7 +45,7 @@ export function insertRowIfAbsent(replica: Replica, table: ReplicaTable, row: Ce
       `INSERT INTO ${table.name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')}) ON CONFLICT (id) DO NOTHING`,
     )
     .run(cells);
-  if (changes > 0) replica.touch(table.name);
+  if (changes > 0) replica.touch(table.name, 1, String(row['id']));
 }
 
 /** Writes the same cells into many rows; `ids` is a JSON array. */
@@ -67,7 +67,7 @@ export function updateRow(replica: Replica, table: ReplicaTable, id: string, cel
   const sets = [...columns.map((c, i) => `${c} = ?${i + 2}`), ...derivedSets(table, columns)];
   const sql = `UPDATE ${table.name} SET ${sets.join(', ')} WHERE id = ?1`;
   const { changes } = replica.sql(sql).run(numbered(id, ...values));
-  if (changes > 0) replica.touch(table.name);
+  if (changes > 0) replica.touch(table.name, 1, id);
   return changes > 0;
 }
 
@@ -82,5 +82,5 @@ function derivedSets(table: ReplicaTable, written: readonly string[]): string[] 
 }
 
 export function deleteRow(replica: Replica, table: ReplicaTable, id: string): void {
-  if (replica.sql(`DELETE FROM ${table.name} WHERE id = ?`).run(id).changes > 0) replica.touch(table.name);
+  if (replica.sql(`DELETE FROM ${table.name} WHERE id = ?`).run(id).changes > 0) replica.touch(table.name, 1, id);
 }

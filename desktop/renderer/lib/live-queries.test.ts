@@ -27,6 +27,16 @@ test('a change makes old what reads that table, and nothing else', () => {
   expect(isOld('tags.list')).toBe(false);
 });
 
+test('a query about one row is not asked again for another row', () => {
+  const { client, push } = connect();
+  const isOld = (id: string) => client.getQueryState(['contacts.get', { id }])?.isInvalidated;
+  for (const id of ['a', 'b']) client.setQueryData(['contacts.get', { id }], {});
+  push('changed', { tables: ['contacts'], ids: { contacts: ['b'] } });
+  expect([isOld('a'), isOld('b')]).toEqual([false, true]);
+  push('changed', { tables: ['contacts'] });
+  expect(isOld('a')).toBe(true);
+});
+
 test('the pushed sync state is the answer to sync.get', () => {
   const { client, push } = connect();
   push('sync', { status: 'offline' });
