@@ -7,6 +7,9 @@ import { newId } from '../../shared/kernel/ids.ts';
 import { startCore, type Core } from './start-core.ts';
 import { FakeServer } from './testing/fake-server.ts';
 
+// A core is five threads: on a busy machine they take their time to start.
+vi.setConfig({ testTimeout: 20_000 });
+
 let server: FakeServer;
 let profileDir: string;
 const cores: Core[] = [];

@@ -133,7 +133,7 @@ export class Engine {
   }
 
   private mustBeOpen(): Workspace {
-    if (!this.workspace) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+    if (!this.workspace) throw nobodySignedIn();
     return this.workspace;
   }
 
@@ -196,9 +196,8 @@ export class Engine {
 
   /** A new replica takes the place of the old one, with everything that only this computer has. The rest comes again. */
   private async rebuild(): Promise<null> {
-    await this.mustBeOpen().releaseFile();
-    await this.parts.restReaders();
-    const workspace = this.mustBeOpen();
+    const workspace = await this.letGoOfFile();
+    if (!workspace) throw nobodySignedIn();
     const identity = workspace.openedFor;
     const kept = readKeptWork(workspace.replica.db);
     workspace.close();
@@ -215,23 +214,37 @@ export class Engine {
 
   /** The workspace took this person out: nothing of it stays on this computer but what they had not sent. */
   private async endAccess(): Promise<void> {
-    if (!this.workspace) return;
-    await this.workspace.releaseFile();
-    await this.parts.restReaders();
-    const { workspace } = this;
+    const workspace = await this.letGoOfFile();
     if (!workspace) return;
     const { openedFor: identity } = workspace;
     const { userId, email, tenantName } = identity;
     const kept = readKeptWork(workspace.replica.db);
-    this.closeWorkspace();
-    const file = this.fileOf(userId);
     const count = countUnits(kept);
-    if (count > 0) replaceReplica(file, identity, kept, (replica) => stampOwner(replica, identity));
-    clearBeside(file, count > 0);
+    this.closeWorkspace();
+    // First of all nobody is signed in any more, whatever becomes of the files.
+    await this.keeper.forget();
     this.profile.setLeft(userId, email, count);
     this.profile.setRemoved({ email, tenantName, kept: count });
-    await this.keeper.forget();
-    this.tellSession();
+    const file = this.fileOf(userId);
+    try {
+      if (count > 0) replaceReplica(file, identity, kept, (replica) => stampOwner(replica, identity));
+      clearBeside(file, count > 0);
+    } finally {
+      this.tellSession();
+    }
+  }
+
+  /** Resolves when the one writing connection is all that has the replica's file open; with null when nobody is signed in then. */
+  private async letGoOfFile(): Promise<Workspace | null> {
+    for (;;) {
+      const { workspace } = this;
+      if (!workspace) return null;
+      await workspace.releaseFile();
+      await this.parts.restReaders();
+      if (this.workspace === workspace) return workspace;
+      // Signed out or replaced meanwhile: whoever waits for a replica learns which one it is.
+      this.parts.emit('opened', this.opened);
+    }
   }
 
   private openWorkspace(): void {
@@ -283,3 +296,5 @@ export class Engine {
     return null;
   }
 }
+
+const nobodySignedIn = () => new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');

@@ -77,6 +77,21 @@ test('a change the server took while its reply was lost is not applied twice aft
   expect(await listNames(core)).toEqual(['Ada']);
 });
 
+test('two rebuilds at once, and a sign-out between, end in order and leave nobody waiting', async () => {
+  commitContact('Grace');
+  const core = await stage.openSaved();
+  const both = await Promise.all([core.call('sync.rebuild', {}), core.call('sync.rebuild', {})]);
+  expect(both).toEqual([{ data: null }, { data: null }]);
+  await soon(async () => expect(await listNames(core)).toEqual(['Grace']));
+
+  const [rebuilt] = await Promise.all([
+    core.call('sync.rebuild', {}),
+    ask(core, 'session.signOut', { unsent: 'keep' }),
+  ]);
+  expect(rebuilt).toMatchObject({ error: { code: 'unauthenticated' } });
+  expect(await core.call('contacts.count', {})).toMatchObject({ error: { code: 'unauthenticated' } });
+});
+
 test('a rebuild that cannot be finished leaves the old replica as it was', () => {
   const file = path.join(stage.profileDir, 'replica.sqlite');
   openReplica(file).close();

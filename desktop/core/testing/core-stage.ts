@@ -6,6 +6,9 @@ import type { ArgsOf, Method, ResultOf } from '../../../shared/bridge/bridge-con
 import { startCore, type Core } from '../start-core.ts';
 import { FakeServer, USER } from './fake-server.ts';
 
+// A core is five threads: on a busy machine they take their time to start.
+vi.setConfig({ testTimeout: 20_000 });
+
 const log = { info: () => {}, warn: () => {}, error: console.error };
 
 /** One profile and its server, for tests of the whole core. */

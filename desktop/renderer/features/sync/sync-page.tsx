@@ -40,7 +40,13 @@ export function SyncPage() {
       <header className="top">
         <h1>Sync and data</h1>
         <div className="ml-auto flex gap-1">
-          <Button size="sm" look="ghost" icon={copied ? ClipboardCheck : ClipboardCopy} onClick={acts.copyReport}>
+          <Button
+            size="sm"
+            look="ghost"
+            icon={copied ? ClipboardCheck : ClipboardCopy}
+            shortcut="c"
+            onClick={acts.copyReport}
+          >
             {copied ? 'Copied' : 'Copy report'}
           </Button>
           <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={acts.syncNow}>
