@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { must } from '../shared/kernel/must.ts';
 import type { FanoutNews, FanoutOrder } from './fanout-clients.ts';
-import { atMost, percentile, told, type Metric } from './metric.ts';
+import { percentile, told, type Metric } from './metric.ts';
 import { signInForShapes } from './shape-session.ts';
 import { startSeededServer } from './stack.ts';
 
@@ -63,8 +63,8 @@ export async function run(): Promise<Metric[]> {
   return [
     told(`memory of the server per connected client, of ${CLIENTS}`, 'kB', (connected - before) / CLIENTS / 1024),
     told('the same after all changes', 'kB', (after - before) / CLIENTS / 1024),
-    atMost(`change to each of ${CLIENTS} clients, p50`, 'ms', percentile(delays, 0.5), 80),
-    atMost(`change to each of ${CLIENTS} clients, p99`, 'ms', percentile(delays, 0.99), 200),
+    told(`change to each of ${CLIENTS} clients, p50`, 'ms', percentile(delays, 0.5)),
+    told(`change to each of ${CLIENTS} clients, p99`, 'ms', percentile(delays, 0.99)),
     told('changes sustained, each to all clients', 'per s', BURST / delivered, BURST / written),
   ];
 }

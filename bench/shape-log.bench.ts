@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
 import { contactsTable } from '../shared/contacts/contact-columns.ts';
 import { toColumnName } from '../shared/protocol/synced-table.ts';
 import { atMost, percentile, told, type Metric } from './metric.ts';
@@ -12,7 +15,7 @@ const ELECTRIC = { coldSeconds: 2.81, warmSeconds: 0.82 };
 
 /** The shape log alone: 100,000 contacts over plain HTTP, nobody parsing. Cold makes the snapshot, warm reads its files. */
 export async function run(): Promise<Metric[]> {
-  const { server } = await startSeededServer(CONTACTS);
+  const { server, databaseUrl } = await startSeededServer(CONTACTS);
   const headers = await signInForShapes(server.url);
   const walk = async (columns: readonly string[]) => {
     const started = performance.now();
@@ -29,10 +32,52 @@ export async function run(): Promise<Metric[]> {
   }
   const warm: number[] = [];
   for (let i = 0; i < WALKS; i += 1) warm.push((await walk(ALL_COLUMNS)).seconds);
+  const fromDatabase = await readRows(databaseUrl);
   await server.stop();
+  const fromMemory = await fetchBytes(bytes);
   return [
-    atMost('100k contacts through the shape log, cold', 's', percentile(cold, 0.5), 1.5 * ELECTRIC.coldSeconds),
-    atMost('100k contacts through the shape log, warm', 's', percentile(warm, 0.5), 1.5 * ELECTRIC.warmSeconds),
+    atMost(
+      '100k contacts through the shape log, cold',
+      's',
+      percentile(cold, 0.5),
+      1.5 * ELECTRIC.coldSeconds,
+      fromDatabase,
+    ),
+    atMost(
+      '100k contacts through the shape log, warm',
+      's',
+      percentile(warm, 0.5),
+      1.5 * ELECTRIC.warmSeconds,
+      fromMemory,
+    ),
     told('bytes of it', 'MB', bytes / 1e6),
   ];
+}
+
+/** The limit of cold: the same rows as JSON text from Postgres into this process. */
+async function readRows(databaseUrl: string): Promise<number> {
+  const database = new pg.Client(databaseUrl);
+  await database.connect();
+  const columns = ALL_COLUMNS.map((column) => `${column}::text`).join(', ');
+  const started = performance.now();
+  await database.query({
+    text: `select row_to_json(r)::text from (select ${columns} from contacts) r`,
+    rowMode: 'array',
+  });
+  const seconds = (performance.now() - started) / 1000;
+  await database.end();
+  return seconds;
+}
+
+/** The limit of warm: as many bytes over HTTP from a server that has them in memory, in the same chunks. */
+async function fetchBytes(bytes: number): Promise<number> {
+  const chunk = Buffer.alloc(8 * 1024 * 1024, 32);
+  const server = createServer((_req, res) => res.end(chunk));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const started = performance.now();
+  for (let come = 0; come < bytes; come += chunk.length) await (await fetch(`http://127.0.0.1:${port}`)).arrayBuffer();
+  const seconds = (performance.now() - started) / 1000;
+  server.close();
+  return seconds;
 }

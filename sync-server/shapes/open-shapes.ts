@@ -45,7 +45,10 @@ export async function openShapes(options: {
       tables: options.rules.map(({ table }) => table.name),
       log: options.log,
     });
-    await log.start();
+    await log.start().catch(async (error: unknown) => {
+      await log.stop();
+      throw error;
+    });
     return {
       source: embeddedSource(log),
       wakeAll: (isMeant) => log.wakeAll(isMeant),

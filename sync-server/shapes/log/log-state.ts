@@ -37,7 +37,7 @@ export function lockDirectory(dir: string): () => void {
   if (held.has(file) || (owner > 0 && owner !== process.pid && isAlive(owner)))
     throw new AppError(
       'conflict',
-      `Another process (${owner}) already keeps a shape log in ${dir}. Stop it, or choose another DATA_DIR.`,
+      `Another process (${owner}) already keeps a shape log in ${dir}. Stop it, or choose another DATA_DIR. If it is no Switchboard server, remove ${file}.`,
     );
   writeFileSync(file, String(process.pid));
   held.add(file);
