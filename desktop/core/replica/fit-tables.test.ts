@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { applySlice, finishTableNow } from '../sync/apply-messages.ts';
@@ -107,4 +110,19 @@ test('a replica of the first version is opened with its outbox', () => {
     { tbl: 'contacts', id: 'ada', image: null, same: 0 },
   ]);
   replica.close();
+});
+
+test('a file that this version cannot open is let go of, so that it can be put aside', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'replica-'));
+  const file = path.join(dir, 'replica.sqlite');
+  openReplica(file).close();
+  const newer = new Database(file);
+  newer.pragma('user_version = 99');
+  newer.close();
+  expect(() => openReplica(file)).toThrow('written by a newer version');
+  // Only the last connection to a file may change how it keeps its log.
+  const alone = new Database(file, { timeout: 0 });
+  expect(alone.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
+  alone.close();
+  rmSync(dir, { recursive: true });
 });

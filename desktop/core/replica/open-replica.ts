@@ -40,6 +40,17 @@ export const numbered = <T>(...values: T[]): Record<string, T> =>
 export function openReplica(file: string | Buffer): Replica {
   if (typeof file === 'string' && file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
   const db = new Database(file);
+  try {
+    prepareReplica(db);
+  } catch (error) {
+    // Left open it could not be put aside on Windows.
+    db.close();
+    throw error;
+  }
+  return replicaOver(db);
+}
+
+function prepareReplica(db: Database.Database): void {
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.pragma('cache_size = -65536');
@@ -51,7 +62,6 @@ export function openReplica(file: string | Buffer): Replica {
     migrate(db);
     fitTables(db);
   }).immediate();
-  return replicaOver(db);
 }
 
 export function replicaOver(db: Database.Database): Replica {

@@ -1,5 +1,5 @@
 import { numbered, type Replica } from '../replica/open-replica.ts';
-import { getReplicaTable } from '../replica/replica-schema.ts';
+import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
 import { confirm } from './confirm.ts';
 import { settle } from './settle.ts';
 import { clearStage } from './stage.ts';
@@ -12,17 +12,14 @@ const SLICE = 5_000;
  */
 export function* emptyTable(replica: Replica, name: string): Generator<void> {
   const table = getReplicaTable(name);
-  replica.tx(() => {
-    clearStage(replica, table);
-    replica.merging.delete(name);
-    const { changes } = replica
-      .sql(
-        `UPDATE stream SET denied = 1, handle = NULL, "offset" = NULL, lsn = 0, pos_lsn = 0, pos_op = -1, staging = 0, ready = 1,
-           bulk = iif(bulk = 0, 0, 2) WHERE tbl = ? AND denied = 0`,
-      )
-      .run(name);
-    if (changes > 0) confirm(replica, name);
-  }, 'fed');
+  const isMerging = replica.merging.has(name);
+  try {
+    replica.tx(() => closeStream(replica, table), 'fed');
+  } catch (error) {
+    // The copy that was taking over still is.
+    if (isMerging) replica.merging.add(name);
+    throw error;
+  }
   for (;;) {
     const more = replica.tx(() => {
       const { changes } = replica
@@ -41,6 +38,20 @@ export function* emptyTable(replica: Replica, name: string): Generator<void> {
     const patched = replica.sql('SELECT id FROM pending_base WHERE tbl = ?').pluck().all(name) as string[];
     for (const id of patched) settle(replica, name, id, null);
   }, 'fed');
+}
+
+/** Nothing of the stream counts any more, neither its position nor a copy under way. */
+function closeStream(replica: Replica, table: ReplicaTable): void {
+  const { name } = table;
+  clearStage(replica, table);
+  replica.merging.delete(name);
+  const { changes } = replica
+    .sql(
+      `UPDATE stream SET denied = 1, handle = NULL, "offset" = NULL, lsn = 0, pos_lsn = 0, pos_op = -1, staging = 0, ready = 1,
+         bulk = iif(bulk = 0, 0, 2) WHERE tbl = ? AND denied = 0`,
+    )
+    .run(name);
+  if (changes > 0) confirm(replica, name);
 }
 
 /** The table may be seen again: it is fetched from its beginning, under what is pending. */

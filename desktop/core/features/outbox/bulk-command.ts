@@ -29,6 +29,7 @@ export function* runBulkCommand(
   identity: Identity,
   { name, input }: Command,
   now: number,
+  slice = SLICE,
 ): Generator<void, { writeId: string; id: null }> {
   const { field, table } = findOperation(name)?.bulk ?? { field: '', table: '' };
   const given = input as Record<string, unknown>;
@@ -38,20 +39,21 @@ export function* runBulkCommand(
   replica.tx(() => {
     noteBulkSize(replica, unit, ids.length);
     // The first slice finds out whether the act is allowed and makes sense, before any of it is kept.
-    runCommand(replica, identity, { name, input: { ...given, [field]: ids.slice(0, SLICE) }, unit }, now);
+    runCommand(replica, identity, { name, input: { ...given, [field]: ids.slice(0, slice) }, unit }, now);
     replica
       .sql('INSERT INTO bulk_command (unit, name, input, made_at, next) VALUES (?, ?, ?, ?, 1)')
       .run(unit, name, JSON.stringify(whole), now);
   });
   yield;
-  yield* slicesOf(replica, identity, { unit, name, made_at: now, next: 1 }, whole);
+  yield* slicesOf(replica, identity, { unit, name, made_at: now, next: 1 }, whole, slice);
   return { writeId: unit, id: null };
 }
 
 /** Goes on with acts that a crash cut short. */
-export function* resumeBulkCommands(replica: Replica, identity: Identity): Generator<void> {
+export function* resumeBulkCommands(replica: Replica, identity: Identity, slice = SLICE): Generator<void> {
   const kept = replica.sql('SELECT unit, name, input, made_at, next FROM bulk_command ORDER BY rowid').all() as Kept[];
-  for (const one of kept) yield* slicesOf(replica, identity, one, JSON.parse(one.input) as Record<string, unknown>);
+  for (const one of kept)
+    yield* slicesOf(replica, identity, one, JSON.parse(one.input) as Record<string, unknown>, slice);
 }
 
 function* slicesOf(
@@ -59,11 +61,12 @@ function* slicesOf(
   identity: Identity,
   { unit, name, made_at: madeAt, next }: Omit<Kept, 'input'>,
   input: Record<string, unknown>,
+  size: number,
 ): Generator<void> {
   const field = findOperation(name)?.bulk?.field ?? '';
   const ids = input[field] as string[];
-  for (let at = next; at * SLICE < ids.length; at += 1) {
-    const slice = { ...input, [field]: ids.slice(at * SLICE, (at + 1) * SLICE) };
+  for (let at = next; at * size < ids.length; at += 1) {
+    const slice = { ...input, [field]: ids.slice(at * size, (at + 1) * size) };
     const goesOn = replica.tx(() => {
       // Taken back meanwhile: the rest is not begun.
       if (replica.sql('UPDATE bulk_command SET next = ? WHERE unit = ?').run(at + 1, unit).changes === 0) return false;
