@@ -32,6 +32,7 @@ export class ServerLine {
   private readonly now: Now;
   private readonly onChange: (now: 'online' | 'offline' | 'same') => void;
   private probing: NodeJS.Timeout | undefined;
+  private stopped = false;
 
   constructor(serverUrl: string, now: Now, onChange: (change: 'online' | 'offline' | 'same') => void) {
     this.serverUrl = serverUrl.replace(/\/$/, '');
@@ -58,7 +59,7 @@ export class ServerLine {
     const wasOffline = this.offlineSince !== null || this.lastHeardAt === null;
     this.lastHeardAt = this.now();
     this.offlineSince = null;
-    this.stop();
+    clearTimeout(this.probing);
     this.onChange(wasOffline ? 'online' : 'same');
   }
 
@@ -71,20 +72,20 @@ export class ServerLine {
 
   /** No two desktops of an office at the same moment. */
   private probe(delayMs: number): void {
-    this.probing = setTimeout(
-      async () => {
-        const signal = AbortSignal.timeout(10_000);
-        await this.fetch(`${this.serverUrl}/readyz`, { signal }).catch(() => null);
-        if (this.offlineSince !== null) this.probe(Math.min(LAST_PROBE_MS, delayMs * 2));
-      },
-      delayMs * (0.5 + Math.random() / 2),
-    );
+    this.probing = setTimeout(() => void this.askAgain(delayMs), delayMs * (0.5 + Math.random() / 2));
     // Nobody waits for this alone.
     this.probing.unref();
   }
 
+  private async askAgain(delayMs: number): Promise<void> {
+    const signal = AbortSignal.timeout(10_000);
+    await this.fetch(`${this.serverUrl}/readyz`, { signal }).catch(() => null);
+    if (this.offlineSince !== null && !this.stopped) this.probe(Math.min(LAST_PROBE_MS, delayMs * 2));
+  }
+
   /** Asks no more by itself. */
   stop(): void {
+    this.stopped = true;
     clearTimeout(this.probing);
   }
 
