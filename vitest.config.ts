@@ -12,6 +12,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // A core in a test is four threads: on a busy machine they need a while.
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
           include: ['{shared,desktop,sync-server,tools,e2e}/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
         },
@@ -28,7 +31,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'dom', include: ['desktop/renderer/**/*.dom.test.tsx'], environment: 'happy-dom' },
+        test: {
+          name: 'dom',
+          include: ['desktop/renderer/**/*.dom.test.tsx'],
+          environment: 'happy-dom',
+          testTimeout: 20_000,
+        },
       },
     ],
   },
