@@ -172,10 +172,14 @@ function findDependants(replica: Replica, write: WriteRow): WriteRow[] {
   return [...found.values()].sort((a, b) => a.seq - b.seq);
 }
 
+/** A write that makes such a row itself, as two acts that use one new tag do, stands on its own. */
+const MAKES_IT_ITSELF = `EXISTS (SELECT 1 FROM pending_target o JOIN pending_patch q ON q.seq = o.seq AND q.part = o.part
+  WHERE o.seq = w.seq AND q.kind = 'insert' AND o.tbl = made.tbl AND o.id = made.id)`;
+
 const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
   replica
     .sql(
-      `WITH made(tbl, id) AS (
+      `WITH made(tbl, id) AS MATERIALIZED (
          SELECT t.tbl, t.id FROM pending_target t JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part
            JOIN pending_base b ON b.tbl = t.tbl AND b.id = t.id
          WHERE t.seq = ?1 AND p.kind = 'insert' AND b.image IS NULL)
@@ -183,9 +187,12 @@ const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
        WHERE w.seq > ?1 AND w.state = 'queued' AND (
          (w.unit = ?2 AND w.chained = 1)
          OR EXISTS (SELECT 1 FROM pending_target t JOIN made USING (tbl, id)
-           JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part WHERE t.seq = w.seq AND p.kind <> 'insert')
+           JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part
+           WHERE t.seq = w.seq AND p.kind <> 'insert' AND NOT ${MAKES_IT_ITSELF})
          OR EXISTS (SELECT 1 FROM pending_patch p, json_each(p.body) cell JOIN made ON made.id = cell.value
-           WHERE p.seq = w.seq AND p.kind = 'insert'))`,
+           WHERE p.seq = w.seq AND p.kind = 'insert' AND NOT ${MAKES_IT_ITSELF})
+         OR EXISTS (SELECT 1 FROM pending_target t, json_each(t.own) cell JOIN made ON made.id = cell.value
+           WHERE t.seq = w.seq AND NOT ${MAKES_IT_ITSELF}))`,
     )
     .all(numbered<string | number>(write.seq, write.unit)) as WriteRow[];
 
