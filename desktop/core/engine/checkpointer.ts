@@ -3,8 +3,8 @@ import { superviseThread, type Thread } from '../threads/supervise-thread.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 
 const PAUSE_MS = 1_000;
-/** Pages of log that are worth writing back while a flood goes on: 16 MB. */
-const BUSY_PAGES = 4_000;
+/** Pages of log that are worth writing back while a flood goes on: 64 MB. */
+const BUSY_PAGES = 16_000;
 /** More than this and the flood waits: 160 MB. */
 const FULL_PAGES = 40_000;
 
