@@ -68,7 +68,7 @@ export class KilledProfile {
   private killAt(core: KillableCore, killAfter: number, lateMs: number): Promise<void> {
     return new Promise((resolve, reject) => {
       let said = 0;
-      const kill = () => core.kill().then(resolve, reject);
+      const kill = () => void core.kill().then(resolve, reject);
       // One that has nothing more to say is killed too.
       const silence = setTimeout(kill, 700);
       core.events.on('told', () => {
