@@ -59,22 +59,10 @@ function* workOf({ goneThere, editedThere, deletedHere, editedHere }: Parts): Ge
 async function startDesktop(profileDir: string, url: string): Promise<Desktop> {
   const core = await KillableCore.start(profileDir, url);
   await core.call('session.signIn', PERSON);
-  const session = await core.call('session.get', {});
-  if (!session || 'error' in session || session.data.status !== 'signed-in')
-    throw new Error(`nobody is signed in: ${JSON.stringify(session)}`);
-  const { identity, deviceId } = session.data;
+  const session = await core.ask('session.get', {});
+  if (session.status !== 'signed-in') throw new Error('nobody is signed in');
+  const { identity, deviceId } = session;
   return { core, profileDir, identity, owner: { userId: identity.userId, tenantId: identity.tenantId, deviceId } };
-}
-
-async function untilSaved({ core }: Desktop, within: number): Promise<void> {
-  const deadline = Date.now() + within;
-  for (;;) {
-    const reply = await core.call('sync.get', {});
-    if (!reply || 'error' in reply) throw new Error(`no state: ${JSON.stringify(reply)}`);
-    if (reply.data.status === 'saved' && reply.data.pending === 0) return;
-    if (Date.now() > deadline) throw new Error(`not saved: ${JSON.stringify(reply.data)}`);
-    await core.saysMore(200);
-  }
 }
 
 /** The engine's own code on the file, a day a transaction, without a process or a line. */
@@ -184,7 +172,7 @@ test(`a month offline with ${EDITS} edits is delivered or refused one by one, an
   const lap = (what: string) => console.log(`${((Date.now() - started) / 1000).toFixed(1)} s: ${what}`);
 
   const before = await startDesktop(profileDir, cable.url);
-  await untilSaved(before, 60_000);
+  await before.core.untilSaved(60_000);
   await before.core.close();
   cable.cut();
   lap('synced, and the cable is cut');
@@ -202,15 +190,15 @@ test(`a month offline with ${EDITS} edits is delivered or refused one by one, an
 
   cable.join();
   const back = await startDesktop(profileDir, cable.url);
-  await untilSaved(back, 300_000);
+  await back.core.untilSaved(300_000);
   lap('everything is delivered or refused');
   const fresh = await startDesktop(freshDir, server.url);
-  await untilSaved(fresh, 60_000);
+  await fresh.core.untilSaved(60_000);
   for (const { profileDir: dir, owner: who } of [back, fresh])
     await expect(async () => expect(await findDifferences(database, dir, who)).toEqual([])).toPass({ timeout: 60_000 });
   lap('both replicas are equal to the database');
   expect(fresh.identity.role).toBe('AGENT');
-  expect(await back.core.call('session.get', {})).toMatchObject({ data: { identity: { role: 'AGENT' } } });
+  expect(await back.core.ask('session.get', {})).toMatchObject({ identity: { role: 'AGENT' } });
   await Promise.all([back.core.close(), fresh.core.close()]);
 
   const gone = new Set<unknown>(parts.goneThere);

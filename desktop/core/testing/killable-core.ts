@@ -5,6 +5,12 @@ import type { ArgsOf, Method, Reply, ResultOf } from '../../../shared/bridge/bri
 
 const entry = fileURLToPath(new URL('./core-process.ts', import.meta.url));
 
+/** Threads inherit what a process imports before anything else. */
+const shiftClock = (offMs: number): string[] => [
+  '--import',
+  `data:text/javascript,const real=Date;globalThis.Date=class extends real{constructor(...a){a.length?super(...a):super(real.now()+${offMs})}static now(){return real.now()+${offMs}}}`,
+];
+
 type Told = { topic: string; payload: unknown } | { id: number; reply: Reply<unknown> };
 
 /** A core in a process of its own, with its threads and files, that can be killed at any moment. */
@@ -31,8 +37,10 @@ export class KillableCore {
     });
   }
 
-  static async start(profileDir: string, serverUrl: string): Promise<KillableCore> {
-    const child = fork(entry, [profileDir, serverUrl], { execArgv: ['--disable-warning=ExperimentalWarning'] });
+  /** `clockOffMs`: how far this computer's clock is off, in all threads of the process. */
+  static async start(profileDir: string, serverUrl: string, clockOffMs = 0): Promise<KillableCore> {
+    const execArgv = ['--disable-warning=ExperimentalWarning', ...(clockOffMs === 0 ? [] : shiftClock(clockOffMs))];
+    const child = fork(entry, [profileDir, serverUrl], { execArgv });
     const core = new KillableCore(child);
     const died = once(child, 'exit').then(([code]) => {
       throw new Error(`the core did not start: ${String(code)}`);
@@ -57,6 +65,24 @@ export class KillableCore {
   async command(name: string, input: unknown): Promise<string | null> {
     const reply = await this.call('command', { name, input } as ArgsOf<'command'>);
     return reply && 'data' in reply ? reply.data.writeId : null;
+  }
+
+  /** The answer, or an error with the words of the refusal. */
+  async ask<M extends Method>(method: M, args: ArgsOf<M>): Promise<ResultOf<M>> {
+    const reply = await this.call(method, args);
+    if (!reply || 'error' in reply) throw new Error(`${method}: ${reply ? reply.error.message : 'the process ended'}`);
+    return reply.data;
+  }
+
+  /** Resolves when everything is saved, or throws with how it stands after `withinMs`. */
+  async untilSaved(withinMs: number): Promise<void> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const state = await this.ask('sync.get', {});
+      if (state.status === 'saved' && state.pending === 0) return;
+      if (performance.now() > deadline) throw new Error(`not saved: ${JSON.stringify(state)}`);
+      await this.saysMore(200);
+    }
   }
 
   /** Resolves at the next thing that the process says, or when it has been silent for so long. */
