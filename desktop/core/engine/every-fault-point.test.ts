@@ -1,8 +1,15 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { FAULT_PATHS, type FaultPath } from '../testing/fault-paths.ts';
+import { makeOlder } from '../testing/fault-scenes.ts';
 import { FaultPoints, type Fault } from '../testing/fault-points.ts';
 import { assertSound, readWhole } from '../testing/replica-state.ts';
+
+// Dozens of replicas are opened in each test, one of them on a disk.
+vi.setConfig({ testTimeout: 60_000 });
 
 let faults: FaultPoints;
 let empty: Buffer;
@@ -58,19 +65,19 @@ function checker() {
   };
 }
 
-for (const path of FAULT_PATHS)
+for (const one of FAULT_PATHS)
   for (const how of ['crash', 'full disk'] as const)
-    test(`${path.title}: a ${how} at any statement leaves it sound, and going on ends as if nothing had happened`, () => {
-      const { image, points, whole } = prepare(path);
+    test(`${one.title}: a ${how} at any statement leaves it sound, and going on ends as if nothing had happened`, () => {
+      const { image, points, whole } = prepare(one);
       const check = checker();
       for (const nth of points) {
         let replica = open(image);
-        const failed = faults.failAt(nth, how, () => path.work(replica));
+        const failed = faults.failAt(nth, how, () => one.work(replica));
         expect(failed, `point ${nth}`).toBe(true);
         try {
           replica = after(how, replica);
           check(replica);
-          path.work(replica);
+          one.work(replica);
           const state = check(replica);
           if (state !== whole) expect(JSON.parse(state)).toEqual(JSON.parse(whole));
         } catch (error) {
@@ -79,3 +86,34 @@ for (const path of FAULT_PATHS)
         replica.close();
       }
     });
+
+test('a failure at any statement that brings an older file up to date leaves it as it was, and the next start does it', () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'replica-'));
+  const file = path.join(dir, 'replica.sqlite');
+  const replica = open(empty);
+  makeOlder(replica);
+  const image = replica.db.serialize();
+  replica.close();
+  const put = () => {
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+    writeFileSync(file, image);
+  };
+  put();
+  let opened: Replica | undefined;
+  const points = faults.record(() => (opened = openReplica(file)));
+  assertSound(opened as Replica);
+  const whole = readWhole(opened as Replica);
+  opened?.close();
+  for (const nth of points) {
+    put();
+    expect(
+      faults.failAt(nth, 'full disk', () => openReplica(file).close()),
+      `point ${nth}`,
+    ).toBe(true);
+    const again = openReplica(file);
+    assertSound(again);
+    expect(readWhole(again)).toEqual(whole);
+    again.close();
+  }
+  rmSync(dir, { recursive: true });
+});

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest';
+import Database from 'better-sqlite3';
+import { expect, test, vi } from 'vitest';
 import { openReplica } from './open-replica.ts';
 import { getReplicaTable } from './replica-schema.ts';
-import { mergeSearchStep } from './tidy-search.ts';
+import { mergeSearchStep, SearchTidy } from './tidy-search.ts';
 import { upsertRow } from './write-rows.ts';
 
 test('an index in many pieces is merged in steps, finds the same, and then rests', () => {
@@ -26,4 +27,28 @@ test('an index in many pieces is merged in steps, finds the same, and then rests
   expect(found()).toEqual(before);
   expect(mergeSearchStep(replica)).toBe(false);
   replica.close();
+});
+
+test('a disk that is full while the index is merged is no reason to fall over: the next pause tries again', () => {
+  vi.useFakeTimers();
+  const replica = openReplica(':memory:');
+  const contacts = getReplicaTable('contacts');
+  for (let i = 0; i < 60; i += 1)
+    replica.tx(() => upsertRow(replica, contacts, { id: `c${i}`, first_name: `Ada${i}` }));
+  const merged = vi.fn<() => void>();
+  const tidy = new SearchTidy(replica, merged);
+  const { sql } = replica;
+  replica.sql = () => {
+    throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
+  };
+  tidy.later();
+  vi.runAllTimers();
+  expect(merged).not.toHaveBeenCalled();
+  replica.sql = sql;
+  tidy.later();
+  vi.runAllTimers();
+  expect(merged).toHaveBeenCalled();
+  tidy.stop();
+  replica.close();
+  vi.useRealTimers();
 });

@@ -58,7 +58,13 @@ export class SearchTidy {
 
   private step(): void {
     if (!this.replica.db.open || this.replica.db.inTransaction) return;
-    if (!mergeSearchStep(this.replica)) return;
+    try {
+      if (!mergeSearchStep(this.replica)) return;
+    } catch (error) {
+      // Nobody waits for this. The next pause after a write tries again.
+      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') return;
+      throw error;
+    }
     this.onMerged();
     this.timer = setTimeout(() => this.step(), 0);
   }

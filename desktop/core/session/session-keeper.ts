@@ -9,6 +9,8 @@ const kept = sessionSchema.extend({ expired: z.boolean().default(false) });
 type Kept = z.output<typeof kept>;
 
 const REFRESH_BEFORE_MS = 60_000;
+/** For how long a token counts as good that seems over the moment it is issued: the clock of this computer is ahead. */
+const GOOD_IN_SPITE_MS = 600_000;
 
 /**
  * The tokens of the signed-in person.
@@ -23,6 +25,8 @@ const REFRESH_BEFORE_MS = 60_000;
 export class SessionKeeper {
   private current: Kept | null = null;
   private refreshing: Promise<boolean> | null = null;
+  /** When to renew next, where the server's own time of that makes no sense here. */
+  private renewAt: number | null = null;
   private readonly line: ServerLine;
   private readonly secrets: SecretStore;
   private readonly now: Now;
@@ -85,7 +89,8 @@ export class SessionKeeper {
   async accessToken(): Promise<string> {
     const { current } = this;
     if (!current) throw new AppError('unauthenticated', 'Nobody is signed in.');
-    if (!current.expired && current.accessExpiresAt - this.now() < REFRESH_BEFORE_MS)
+    const renewAt = this.renewAt ?? current.accessExpiresAt - REFRESH_BEFORE_MS;
+    if (!current.expired && renewAt < this.now())
       // Out of reach: the request that wanted the token will find that out by itself.
       await this.refresh().catch(() => false);
     return this.current?.accessToken ?? '';
@@ -105,7 +110,10 @@ export class SessionKeeper {
     try {
       const answer = await this.line.post('/api/auth/refresh', { refreshToken: current.refreshToken });
       if (this.current !== current) return false;
-      await this.keep({ ...sessionSchema.parse(answer), expired: false });
+      const session = sessionSchema.parse(answer);
+      const seemsOver = session.accessExpiresAt - this.now() < REFRESH_BEFORE_MS;
+      this.renewAt = seemsOver ? this.now() + GOOD_IN_SPITE_MS : null;
+      await this.keep({ ...session, expired: false });
       return true;
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;

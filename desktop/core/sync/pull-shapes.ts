@@ -169,9 +169,10 @@ export class PullShapes {
     const { replica } = this.parts;
     const known = findEpoch(replica);
     if (known === epoch) return;
-    if (known !== null) this.stop();
+    // First, because it may fail, for instance on a full disk: the streams go on then, and meet the epoch again.
     enterEpoch(replica, epoch);
     if (known === null) return;
+    this.stop();
     this.parts.onEpoch();
     this.start();
   }
@@ -213,7 +214,10 @@ export class PullShapes {
     this.running.delete(name);
     if (this.stopped || (error instanceof FetchError && error.status === 401)) return;
     if (error instanceof FetchError && error.status === 403) return void this.empty(name);
-    const delayMs = error instanceof LostTrack ? 0 : 10_000;
+    this.startLater(name, error instanceof LostTrack ? 0 : 10_000);
+  }
+
+  private startLater(name: string, delayMs: number): void {
     this.restarts.set(
       name,
       setTimeout(() => this.startTable(name), delayMs),
@@ -222,8 +226,20 @@ export class PullShapes {
 
   /** Not for this person any more. The stream rests until their role changes. */
   private async empty(name: string): Promise<void> {
-    const { replica } = this.parts;
     this.denied.add(name);
+    try {
+      await this.emptyInSteps(name);
+    } catch (error) {
+      if (this.stopped) return;
+      // Asked again, the server says the same again, and the table is emptied then.
+      this.denied.delete(name);
+      this.parts.onProblem(name, error);
+      this.startLater(name, 10_000);
+    }
+  }
+
+  private async emptyInSteps(name: string): Promise<void> {
+    const { replica } = this.parts;
     const hadRows = replica.sql(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined;
     for (const _ of emptyTable(replica, name)) {
       this.parts.onApplied();

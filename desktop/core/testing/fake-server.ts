@@ -73,6 +73,15 @@ export class FakeServer {
     this.announce();
   }
 
+  /** A table is sent anew from now on: whoever follows the copy before is told to fetch it again. */
+  rotate(table: string): void {
+    this.copies.set(table, this.copyOf(table) + 1);
+    this.announce();
+  }
+
+  private readonly copies = new Map<string, number>();
+  private copyOf = (table: string): number => this.copies.get(table) ?? 1;
+
   private announce(): void {
     for (const wake of this.waiting) wake();
     this.waiting.clear();
@@ -149,7 +158,8 @@ export class FakeServer {
     const log = () => this.sim.log[table] ?? [];
     const offset = query.get('offset') ?? '-1';
     const from = offset === '-1' ? 0 : Number(offset.split('_')[0]);
-    if (query.get('live') === 'true' && from >= log().length)
+    const isOld = () => offset !== '-1' && query.get('handle') !== `handle-${this.copyOf(table)}`;
+    if (query.get('live') === 'true' && from >= log().length && !isOld())
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer);
@@ -160,13 +170,19 @@ export class FakeServer {
         this.waiting.add(wake);
         response.on('close', wake);
       });
+    const handle = `handle-${this.copyOf(table)}`;
+    if (isOld()) {
+      response.writeHead(409, { 'content-type': 'application/json', 'electric-handle': handle });
+      response.end(JSON.stringify([{ headers: { control: 'must-refetch' } }]));
+      return;
+    }
     const messages: unknown[] = log()
       .slice(from)
       .map(({ message }) => message);
     messages.push({ headers: { control: 'up-to-date', global_last_seen_lsn: String(this.sim.lsn) } });
     response.writeHead(200, {
       'content-type': 'application/json',
-      'electric-handle': 'handle-1',
+      'electric-handle': handle,
       'switchboard-epoch': this.epoch,
       'electric-offset': `${log().length}_0`,
       'electric-up-to-date': '',

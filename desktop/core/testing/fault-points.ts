@@ -5,7 +5,8 @@ export class Crash extends Error {}
 
 export type Fault = 'crash' | 'full disk';
 
-type Method = (this: { source: string }, ...values: unknown[]) => unknown;
+type Self = { source: string };
+type Method = (this: Self, ...values: unknown[]) => unknown;
 
 const COUNTED = ['run', 'get', 'all', 'iterate'] as const;
 /**
@@ -22,21 +23,17 @@ export class FaultPoints {
     const probe = new Database(':memory:');
     const statement = Object.getPrototypeOf(probe.prepare('SELECT 1')) as Record<string, Method>;
     probe.close();
-    const meet = (source: string) => this.meet(source);
-    for (const name of COUNTED) this.replace(statement, name, meet);
-    const { exec } = Database.prototype;
-    Database.prototype.exec = function execCounted(source) {
-      meet(source);
-      return exec.call(this, source);
-    };
-    this.undo.push(() => (Database.prototype.exec = exec));
+    for (const name of COUNTED) this.replace(statement, name, (self) => self.source);
+    const database = Database.prototype as unknown as Record<string, Method>;
+    this.replace(database, 'exec', (_, source) => String(source));
   }
 
-  private replace(on: Record<string, Method>, name: string, meet: (source: string) => void): void {
+  private replace(on: Record<string, Method>, name: string, sourceOf: (self: Self, first: unknown) => string): void {
     const original = on[name];
     if (!original) throw new Error(`no ${name} on a statement`);
+    const meet = (source: string) => this.meet(source);
     on[name] = function counted(...values) {
-      meet(this.source);
+      meet(sourceOf(this, values[0]));
       return original.apply(this, values);
     };
     this.undo.push(() => (on[name] = original));

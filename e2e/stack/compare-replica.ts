@@ -1,0 +1,52 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import type pg from 'pg';
+import { decodeCell, isSameCell, type Cells } from '../../desktop/core/replica/cells.ts';
+import { REPLICA_TABLES, type ReplicaTable } from '../../desktop/core/replica/replica-schema.ts';
+
+export type Owner = { userId: string; tenantId: string; deviceId: string };
+
+export const replicaFileOf = (profileDir: string, { userId }: Pick<Owner, 'userId'>): string =>
+  path.join(profileDir, userId, 'replica.sqlite');
+
+/** Where a replica differs from what its person may see in Postgres, row by row and column by column; a few of each table. */
+export async function findDifferences(database: pg.Client, profileDir: string, owner: Owner): Promise<string[]> {
+  const replica = new Database(replicaFileOf(profileDir, owner), { readonly: true });
+  try {
+    const found: string[] = [];
+    for (const table of REPLICA_TABLES) {
+      const there = await readServer(database, table, owner);
+      const here = replica.prepare(`SELECT ${table.columns.join(', ')} FROM ${table.name}`).all() as Cells[];
+      found.push(...compare(table, here, there).slice(0, 3));
+    }
+    return found;
+  } finally {
+    replica.close();
+  }
+}
+
+async function readServer(database: pg.Client, { name, columns }: ReplicaTable, owner: Owner) {
+  const own = name === 'write_receipts' ? ' and device_id = $2' : '';
+  const { rows } = await database.query<Record<string, string | null>>({
+    text: `select ${columns.map((column) => `${column}::text`).join(', ')} from ${name} where tenant_id = $1${own}`,
+    values: own ? [owner.tenantId, owner.deviceId] : [owner.tenantId],
+  });
+  return new Map(rows.map((row) => [row['id'] ?? '', row]));
+}
+
+function compare(
+  { name, kinds }: ReplicaTable,
+  here: readonly Cells[],
+  there: ReadonlyMap<string, Record<string, string | null>>,
+): string[] {
+  const ids = new Set(here.map(({ id }) => id));
+  const missing = [...there.keys()].filter((id) => !ids.has(id)).map((id) => `${name} ${id} is missing here`);
+  const different = here.flatMap((row) => {
+    const server = there.get(String(row['id']));
+    if (!server) return [`${name} ${row['id']} is only here`];
+    return Object.entries(kinds)
+      .filter(([column, kind]) => !isSameCell(kind, row[column], decodeCell(kind, server[column])))
+      .map(([column]) => `${name} ${row['id']}: ${column} is ${row[column]} here and ${server[column]} at the server`);
+  });
+  return [...missing, ...different];
+}
