@@ -21,6 +21,7 @@ export class ThreadLink {
   private readonly handlers: LinkHandlers;
   private readonly waiting = new Map<number, { resolve: (data: unknown) => void; reject: (error: Error) => void }>();
   private lastId = 0;
+  private ended: Error | null = null;
 
   constructor(port: MessagePort | Worker, handlers: LinkHandlers) {
     this.port = port;
@@ -30,6 +31,7 @@ export class ThreadLink {
   }
 
   call(method: string, args: unknown): Promise<unknown> {
+    if (this.ended) return Promise.reject(this.ended);
     this.lastId += 1;
     const id = this.lastId;
     return new Promise((resolve, reject) => {
@@ -42,8 +44,9 @@ export class ThreadLink {
     this.post({ kind: 'event', topic, payload });
   }
 
-  /** The other side is gone: nobody may wait for it for ever. */
+  /** The other side is gone: nobody may wait for it for ever, nor ask it anything more. */
   fail(error: Error): void {
+    this.ended = error;
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
   }
