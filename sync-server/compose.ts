@@ -39,6 +39,7 @@ import type { Metrics } from './http/metrics.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
 import { findMessageDays } from './features/workspace/tenant-read-model.ts';
+import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
 import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
@@ -153,6 +154,7 @@ export function createRouters(
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
+    workspaceVerbs,
   ]);
   const push = createPushRoute({
     pool,

@@ -7,7 +7,8 @@ import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
-import type { MessageDays, SyncInspection } from './sync-inspection.ts';
+import type { MessageDays } from '../workspace/message-days.ts';
+import type { SyncInspection } from './sync-inspection.ts';
 
 /** Who is signed in on this profile. `locked` never happens for want of a network: the replica opens without a token. */
 export type SessionState =

@@ -1,8 +1,5 @@
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
-
-/** How much of the messages a desktop keeps, in days; null is all of them. */
-export const MESSAGE_DAYS = [null, 365, 180, 90, 30] as const;
-export type MessageDays = (typeof MESSAGE_DAYS)[number];
+import type { MessageDays } from '../workspace/message-days.ts';
 
 /** One table's stream as it stands in the replica. */
 export type StreamInspection = {

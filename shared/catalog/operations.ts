@@ -18,6 +18,7 @@ import {
 } from '../imports/import-operations.ts';
 import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
 import { dismissMerge, restoreMerge } from '../merges/merge-operations.ts';
+import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
 /** Every operation of the product. A new one is added here and nowhere else; a test hashes what this list promises on the wire. */
@@ -44,6 +45,7 @@ export const OPERATIONS = [
   listImportProblems,
   restoreMerge,
   dismissMerge,
+  setMessageDays,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

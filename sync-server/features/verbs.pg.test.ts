@@ -46,6 +46,11 @@ const COMMANDS: Record<string, Case> = {
   'contacts.delete': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
   'contacts.addTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['new'] }), entity: (w) => w.contactId },
   'contacts.removeTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['vip'] }), entity: (w) => w.contactId },
+  'workspace.setMessageDays': {
+    input: () => ({ messageDays: 90 }),
+    entity: () => owner.tenantId,
+    needsNothing: true,
+  },
   'notes.add': { input: (w) => ({ id: made, contactId: w.contactId, body: 'Hi' }), entity: () => made },
   'notes.edit': { input: (w) => ({ id: w.noteId, body: 'Second' }), entity: (w) => w.noteId },
   'notes.delete': { input: (w) => ({ id: w.noteId }), entity: (w) => w.noteId },

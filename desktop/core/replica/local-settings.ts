@@ -1,4 +1,4 @@
-import { MESSAGE_DAYS, type MessageDays } from '../../../shared/bridge/sync-inspection.ts';
+import { MESSAGE_DAYS, type MessageDays } from '../../../shared/workspace/message-days.ts';
 import type { ReadConnection } from './read-connection.ts';
 import type { Replica } from './open-replica.ts';
 

@@ -61,6 +61,7 @@ export const MODEL_INPUTS: Inputs = {
   'imports.run': 'no patches',
   'imports.pause': 'no patches',
   'imports.undo': 'no patches',
+  'workspace.setMessageDays': 'no patches',
 };
 
 /** A command with its input, drawn from all of them. */

@@ -1,4 +1,5 @@
 import { conversationsTable, messagesTable } from '../../../shared/inbox/inbox-columns.ts';
+import { MESSAGE_DAYS } from '../../../shared/workspace/message-days.ts';
 import type { ShapeRule } from '../../shapes/shape-rule.ts';
 
 /** Everybody in a tenant sees all its conversations. Of the messages a desktop may keep the newest only. */
@@ -8,6 +9,6 @@ export const inboxShapes: readonly ShapeRule[] = [
     table: messagesTable,
     role: 'VIEWER',
     scope: 'tenant',
-    window: { column: 'created_at', days: [30, 90, 180, 365] },
+    window: { column: 'created_at', days: MESSAGE_DAYS.filter((days) => days !== null) },
   },
 ];

@@ -46,6 +46,8 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Message to ${whose}`;
     case 'conversations.setStatus':
       return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
+    case 'workspace.setMessageDays':
+      return 'Days of messages that computers keep';
     case 'merges.restore':
       return `Earlier values of ${whose} restored`;
     case 'merges.dismiss':

@@ -1,6 +1,10 @@
 import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
-import { MESSAGE_DAYS, type MessageDays, type StorageInspection } from '../../../../shared/bridge/sync-inspection.ts';
+import type { StorageInspection } from '../../../../shared/bridge/sync-inspection.ts';
+import { MESSAGE_DAYS, type MessageDays } from '../../../../shared/workspace/message-days.ts';
+import { setMessageDays } from '../../../../shared/workspace/workspace-operations.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
+import { useMay } from '../../lib/use-identity.ts';
+import { useRunCommand } from '../../lib/use-command.ts';
 import { formatBytes } from '../../lib/format/format-bytes.ts';
 import { formatCount, plural } from '../../lib/format/format-count.ts';
 import { FieldError, SelectField } from '../../ui/field.tsx';
@@ -49,6 +53,7 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
         </div>
         <p className="text-small text-ink-3">{windowWords(storage)}</p>
       </div>
+      <WorkspaceLimit days={storage.workspaceDays} />
       <div className="grid gap-1.5">
         <div className="max-w-[220px]">
           <SelectField
@@ -76,6 +81,29 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
           Freed space is used again; rebuilding gives it back to the disk.
         </p>
       </div>
+    </div>
+  );
+}
+
+/** For administrators: what every computer of the workspace keeps at most. */
+function WorkspaceLimit({ days }: { days: number | null }) {
+  const may = useMay(setMessageDays.role);
+  const run = useRunCommand();
+  if (!may) return null;
+  const choose = (messageDays: MessageDays) => run({ name: 'workspace.setMessageDays', input: { messageDays } });
+  return (
+    <div className="max-w-[220px]">
+      <SelectField
+        label="Most that any computer of the workspace keeps"
+        value={String(days ?? ALL)}
+        onChange={({ target }) => void choose(MESSAGE_DAYS.find((one) => String(one) === target.value) ?? null)}
+      >
+        {MESSAGE_DAYS.map((one) => (
+          <option key={String(one)} value={String(one ?? ALL)}>
+            {daysLabel(one)}
+          </option>
+        ))}
+      </SelectField>
     </div>
   );
 }

@@ -81,3 +81,23 @@ test('a workspace that allows fewer days than were chosen says so', async () => 
   });
   expect(await screen.findByText(/last 90 days.*The workspace lets computers keep no more than 90 days/)).toBeTruthy();
 });
+
+test('an administrator limits the messages of every computer, nobody else is asked', async () => {
+  const label = 'Most that any computer of the workspace keeps';
+  const { bridge, user } = await renderApp('/sync', {}, async ({ state }) => withRole(state, 'ADMIN'));
+  await user.selectOptions(await screen.findByRole('combobox', { name: label }), '90 days');
+  expect(bridge.calls.findLast(({ method }) => method === 'command')?.args).toEqual({
+    name: 'workspace.setMessageDays',
+    input: { messageDays: 90 },
+  });
+});
+
+test('an agent has no say in what other computers keep', async () => {
+  await renderApp('/sync', {}, async ({ state }) => withRole(state, 'AGENT'));
+  await screen.findByText('Messages kept on this computer');
+  expect(screen.queryByRole('combobox', { name: /any computer of the workspace/ })).toBeNull();
+});
+
+function withRole(state: FixtureBridge['state'], role: 'ADMIN' | 'AGENT'): void {
+  if (state.session.status === 'signed-in') state.session.identity.role = role;
+}
