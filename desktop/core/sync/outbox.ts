@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { MAX_ENDED } from '../../../shared/protocol/push.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
+import { findDependants, Naming, type WriteRow } from './dependants.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { findServerRow, settle } from './settle.ts';
 
@@ -13,7 +14,6 @@ export type OutgoingWrite = {
   basedOn?: Record<string, number>;
 };
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
-type WriteRow = { seq: number; write_id: string; unit: string; state: string };
 
 const MAX_WRITES = 500;
 const MAX_BYTES = 3 * 1024 * 1024;
@@ -109,27 +109,35 @@ export function markAccepted(replica: Replica, writeId: string, commitLsn: numbe
   return changes > 0;
 }
 
-/** The server refused a write: its patches go, what depended on it is held with it, and the person decides. */
+/** The server refused a write: as `markRefused`, and ends what can end. */
 export function refuseWrite(replica: Replica, writeId: string, refusal: Refusal): void {
   replica.tx(() => {
-    const write = findWrite(replica, writeId);
-    if (!write) {
-      // The receipt was faster than the reply, and only the reply has details.
-      if (refusal.details)
-        replica
-          .sql('UPDATE refused_write SET details = ? WHERE write_id = ? AND details IS NULL')
-          .run(JSON.stringify(refusal.details), writeId);
-      return;
-    }
-    if (write.state === 'accepted') return;
-    const held = findDependants(replica, write);
-    // Newest first, so that no row is shown with half of what built upon it.
-    for (const dependant of held.toReversed())
-      moveToRefused(replica, dependant, { code: 'held', message: 'It builds on a change that was refused.' }, writeId);
-    moveToRefused(replica, write, refusal, null);
-    replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
-    confirmAll(replica);
+    if (markRefused(replica, writeId, refusal, new Naming(replica))) confirmAll(replica);
   });
+}
+
+/**
+ * The server refused a write: its patches go, what depended on it is held with it, and the person decides. False where nothing
+ * changed. `confirmAll` has to follow in the same transaction, in which all refusals may share one `naming`.
+ */
+export function markRefused(replica: Replica, writeId: string, refusal: Refusal, naming: Naming): boolean {
+  const write = findWrite(replica, writeId);
+  if (!write) {
+    // The receipt was faster than the reply, and only the reply has details.
+    if (refusal.details)
+      replica
+        .sql('UPDATE refused_write SET details = ? WHERE write_id = ? AND details IS NULL')
+        .run(JSON.stringify(refusal.details), writeId);
+    return false;
+  }
+  if (write.state === 'accepted') return false;
+  const held = findDependants(replica, write, naming);
+  // Newest first, so that no row is shown with half of what built upon it.
+  for (const dependant of held.toReversed())
+    moveToRefused(replica, dependant, { code: 'held', message: 'It builds on a change that was refused.' }, writeId);
+  moveToRefused(replica, write, refusal, null);
+  replica.sql('INSERT OR IGNORE INTO ended_write (write_id) VALUES (?)').run(writeId);
+  return true;
 }
 
 function moveToRefused(replica: Replica, write: WriteRow, refusal: Refusal, becauseOf: string | null): void {
@@ -155,47 +163,6 @@ function takeBack(replica: Replica, seq: number): void {
   replica.touch('outbox');
 }
 
-/**
- * Writes still queued that cannot succeed without this one: they target a row it would have made, insert a row that names
- * one, or are chained to the same unit. Those already sent wait for their own answer.
- */
-function findDependants(replica: Replica, write: WriteRow): WriteRow[] {
-  const found = new Map<number, WriteRow>();
-  const open = [write];
-  for (let next = open.pop(); next; next = open.pop()) {
-    for (const dependant of dependantsOf(replica, next))
-      if (!found.has(dependant.seq)) {
-        found.set(dependant.seq, dependant);
-        open.push(dependant);
-      }
-  }
-  return [...found.values()].sort((a, b) => a.seq - b.seq);
-}
-
-/** A write that makes such a row itself, as two acts that use one new tag do, stands on its own. */
-const MAKES_IT_ITSELF = `EXISTS (SELECT 1 FROM pending_target o JOIN pending_patch q ON q.seq = o.seq AND q.part = o.part
-  WHERE o.seq = w.seq AND q.kind = 'insert' AND o.tbl = made.tbl AND o.id = made.id)`;
-
-const dependantsOf = (replica: Replica, write: WriteRow): WriteRow[] =>
-  replica
-    .sql(
-      `WITH made(tbl, id) AS MATERIALIZED (
-         SELECT t.tbl, t.id FROM pending_target t JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part
-           JOIN pending_base b ON b.tbl = t.tbl AND b.id = t.id
-         WHERE t.seq = ?1 AND p.kind = 'insert' AND b.image IS NULL)
-       SELECT w.seq, w.write_id, w.unit, w.state FROM pending_write w
-       WHERE w.seq > ?1 AND w.state = 'queued' AND (
-         (w.unit = ?2 AND w.chained = 1)
-         OR EXISTS (SELECT 1 FROM pending_target t JOIN made USING (tbl, id)
-           JOIN pending_patch p ON p.seq = t.seq AND p.part = t.part
-           WHERE t.seq = w.seq AND p.kind <> 'insert' AND NOT ${MAKES_IT_ITSELF})
-         OR EXISTS (SELECT 1 FROM pending_patch p, json_each(p.body) cell JOIN made ON made.id = cell.value
-           WHERE p.seq = w.seq AND p.kind = 'insert' AND NOT ${MAKES_IT_ITSELF})
-         OR EXISTS (SELECT 1 FROM pending_target t, json_each(t.own) cell JOIN made ON made.id = cell.value
-           WHERE t.seq = w.seq AND NOT ${MAKES_IT_ITSELF}))`,
-    )
-    .all(numbered<string | number>(write.seq, write.unit)) as WriteRow[];
-
 /** Forgets a refused write, or takes back one that has not left. False when it is too late or was never here. */
 export function discardWrite(replica: Replica, writeId: string): void {
   replica.tx(() => {
@@ -211,7 +178,7 @@ export function discardWrite(replica: Replica, writeId: string): void {
         'not_allowed_now',
         'This change may already have reached the server, so it cannot be taken back. It stays in the list until the server answers.',
       );
-    const together = [...findDependants(replica, write).toReversed(), write];
+    const together = [...findDependants(replica, write, new Naming(replica)).toReversed(), write];
     for (const one of together) {
       takeBack(replica, one.seq);
       forgetMarks(replica, one.write_id);

@@ -3,7 +3,16 @@ import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pushReply, type PushResult } from '../../../shared/protocol/push.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
-import { forgetEnded, markAccepted, refuseWrite, takeEnded, takeForPush, type OutgoingWrite } from './outbox.ts';
+import { Naming } from './dependants.ts';
+import {
+  forgetEnded,
+  markAccepted,
+  markRefused,
+  refuseWrite,
+  takeEnded,
+  takeForPush,
+  type OutgoingWrite,
+} from './outbox.ts';
 
 export type PushParts = {
   replica: Replica;
@@ -139,10 +148,16 @@ export class PushOutbox {
 /** All decisions of an answer at once: ending writes one by one would look through the outbox for each of them. */
 function decideAll(replica: Replica, results: readonly PushResult[]): void {
   replica.tx(() => {
+    const naming = new Naming(replica);
     for (const result of results) {
       if (result.status === 'accepted') markAccepted(replica, result.writeId, Number(result.commitLsn), false);
       else if (result.status === 'refused')
-        refuseWrite(replica, result.writeId, { code: result.code, message: result.message, details: result.details });
+        markRefused(
+          replica,
+          result.writeId,
+          { code: result.code, message: result.message, details: result.details },
+          naming,
+        );
     }
     confirmAll(replica);
   });
