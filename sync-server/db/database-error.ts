@@ -1,22 +1,26 @@
 import { AppError } from '../../shared/kernel/app-error.ts';
 
+/** What the driver says without a code: a connection that ended, was found ended, or did not come about. */
+const CONNECTION_LOST = /^Connection terminated|is not queryable$|^timeout exceeded when trying to connect/;
+
 /** The Postgres error code (SQLSTATE) or Node error code inside an error or one of its causes. */
 export function databaseErrorCode(error: unknown): string | null {
   for (let e = error; e instanceof Error; e = e.cause) {
     if ('code' in e && typeof e.code === 'string') return e.code;
-    if (/^Connection terminated|^timeout exceeded when trying to connect/.test(e.message)) return '08006';
+    if (CONNECTION_LOST.test(e.message)) return '08006';
   }
   return null;
 }
 
-/** SQLSTATE classes and codes after which the same transaction may well succeed: lost connection, resources, shutdown, conflict of two transactions. */
-const PASSING = /^(08|53|57P|40001|40P01|55P03|57014|58)/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOENT', 'EHOSTUNREACH', 'ENOTFOUND']);
+/** SQLSTATE classes and codes after which the same transaction may well succeed: lost connection, resources, shutdown, a standby that is not the primary yet, conflict of two transactions. */
+const PASSING = /^(08|53|57P|40001|40P01|55P03|57014|58|25006)/;
+const NETWORK =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ETIMEDOUT|EPIPE|ENOENT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
 /** Whether nothing was decided and another attempt may succeed. */
 export function isPassingError(error: unknown): boolean {
   const code = databaseErrorCode(error);
-  return code !== null && (PASSING.test(code) || NETWORK.has(code));
+  return code !== null && (PASSING.test(code) || NETWORK.test(code));
 }
 
 /**

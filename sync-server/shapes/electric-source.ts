@@ -29,6 +29,20 @@ export function toElectricUrl(
   return url;
 }
 
+/**
+ * What stands between us and Electric (a wrong secret, a cache, a proxy) says nothing about the person who asks: a desktop would take
+ * 401 for the end of its session, and empty its table after 403.
+ */
+function assertForDesktops({ status }: Response): void {
+  if (![401, 403, 404, 407].includes(status)) return;
+  throw new AppError('unavailable', 'The sync service does not let this server in. Changes wait on this computer.', {
+    status,
+  });
+}
+
+/** A position that Electric does not have, because it lost the newest changes in a crash. */
+const isOutOfBounds = (body: string): boolean => /"offset"\s*:\s*\[\s*"out of bounds/.test(body);
+
 /** Answers from the Electric service at `base`, which sees only shapes that we defined. */
 export function openElectric(base: string, secret: string | undefined) {
   const polls = new Map<AbortController, ShapeDefinition>();
@@ -50,6 +64,12 @@ export function openElectric(base: string, secret: string | undefined) {
       })
       .finally(() => polls.delete(aborted));
     if (!answer) return;
+    assertForDesktops(answer);
+    if (answer.status === 400 && isOutOfBounds(await answer.clone().text())) {
+      // The client dies of a 400 and begins anew after a 409; so does the embedded log answer.
+      res.status(409).json([{ headers: { control: 'must-refetch' } }]);
+      return;
+    }
     res.status(answer.status);
     for (const [name, value] of answer.headers)
       if (!['content-encoding', 'content-length', 'transfer-encoding', 'cache-control', 'vary'].includes(name))

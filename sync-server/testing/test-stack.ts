@@ -49,12 +49,16 @@ export type TestStack = {
   close: () => Promise<void>;
 };
 
-export async function startTestStack(settings: Record<string, string> = {}): Promise<TestStack> {
+/** `reach` answers by which URL the server reaches the database, where that is not the direct way. */
+export async function startTestStack(
+  settings: Record<string, string> = {},
+  reach: (databaseUrl: string) => string = (url) => url,
+): Promise<TestStack> {
   const database = await createTestDatabase();
   const env = readEnv({
     PORT: '0',
     LOG_LEVEL: 'fatal',
-    DATABASE_URL: database.url,
+    DATABASE_URL: reach(database.url),
     SERVER_ROLES: 'web',
     // Nobody asks for shapes here, so nobody listens there and no replication slot is taken.
     ELECTRIC_URL: 'http://127.0.0.1:9',
