@@ -43,7 +43,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('rotate' as const),
-      table: fc.constantFrom(...SIM_TABLES, 'contacts' as const, 'contacts' as const),
+      table: fc.constantFrom(...SIM_TABLES, 'contacts' as const),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), name: anyCommand.map(({ name }) => name) }) },
