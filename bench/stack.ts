@@ -27,12 +27,16 @@ export type BenchDesktop = {
   /** Resolves when `isReached` holds, asked again whenever the core announces something. */
   until: <T>(ask: () => Promise<T>, isReached: (value: T) => boolean) => Promise<T>;
   untilSaved: () => Promise<SyncState>;
+  /** Ends the engine; its profile stays. */
+  stop: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** A desktop's engine in this process, its threads its own. */
-export async function startDesktop(serverUrl: string): Promise<BenchDesktop> {
-  const profileDir = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'));
+export async function startDesktop(
+  serverUrl: string,
+  profileDir = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-')),
+): Promise<BenchDesktop> {
   const core = await startCore({ profileDir, serverUrl, deviceName: 'bench', log: pino({ level: 'silent' }) });
   const call: BenchDesktop['call'] = async (method, args) => {
     const reply = await core.call(method, args);
@@ -66,6 +70,7 @@ export async function startDesktop(serverUrl: string): Promise<BenchDesktop> {
         () => call('sync.get', {}),
         ({ status, pending }) => status === 'saved' && pending === 0,
       ),
+    stop: () => core.close(),
     close: async () => {
       await core.close();
       rmSync(profileDir, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { SimulatedServer } from '../testing/simulated-server.ts';
+import { LostTrack } from './apply-messages.ts';
 import { findEpoch } from './epoch.ts';
 import { PullShapes } from './pull-shapes.ts';
 
@@ -87,4 +88,27 @@ test('a disk that is full when a table is closed to the person is told, and the 
   isFull = false;
   pull.wake();
   await soon(() => expect(names()).toEqual([]));
+});
+
+test('a disk that is full when a table turns out to have lost track holds that table up, and it is fetched anew when there is room', async () => {
+  const ada = insert('Ada');
+  server.commit([ada]);
+  pull.start();
+  await soon(() => expect(names()).toEqual(['Ada']));
+  replica.db.exec('DELETE FROM contacts');
+  const { tx } = replica;
+  replica.tx = (act, origin) => {
+    try {
+      return tx(act, origin);
+    } catch (error) {
+      if (error instanceof LostTrack) isFull = true;
+      throw error;
+    }
+  };
+  server.commit([{ kind: 'set', table: 'contacts', ids: [ada.id], values: { company: 'Analytical' } }]);
+  await soon(() => expect(problems).toContainEqual(expect.stringMatching(/^contacts: .*disk is full/)));
+  replica.tx = tx;
+  isFull = false;
+  pull.wake();
+  await soon(() => expect(names()).toEqual(['Ada']));
 });

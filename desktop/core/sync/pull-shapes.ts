@@ -189,17 +189,26 @@ export class PullShapes {
     messages: readonly ShapeMessage[],
     signal: AbortSignal,
   ): Promise<void> {
-    allowTable(this.parts.replica, name);
     const fresh = messages.some(({ headers }) => headers.control === 'must-refetch');
     const resume = { handle: fresh ? null : (stream.shapeHandle ?? null), offset: fresh ? null : stream.lastOffset };
     try {
+      allowTable(this.parts.replica, name);
       await applyBatch(this.parts.replica, name, messages, resume, () => this.breathe(signal));
       this.parts.onApplied();
       this.startDue();
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof LostTrack) fetchAnew(this.parts.replica, name);
-      this.fail(name, error);
+      this.fail(name, error instanceof LostTrack ? this.beginAnew(name, error) : error);
+    }
+  }
+
+  /** Answers why the table stopped: where even this fails, for instance on a full disk, the same batch comes again. */
+  private beginAnew(name: string, lost: LostTrack): unknown {
+    try {
+      fetchAnew(this.parts.replica, name);
+      return lost;
+    } catch (error) {
+      return error;
     }
   }
 

@@ -69,7 +69,11 @@ export class PushOutbox {
   private async sendAll(): Promise<void> {
     for (;;) {
       this.again = false;
-      const outcome = await this.sendOnce();
+      const outcome = await this.sendOnce().catch((error: unknown) => {
+        // Not even the failure could be noted, for instance on a full disk.
+        this.parts.onProblem(error);
+        return 'later' as const;
+      });
       if (this.aborter.signal.aborted) return;
       if (outcome === 'more') continue;
       if (outcome === 'empty') {

@@ -3,6 +3,9 @@ import type { CommandName } from '../../../shared/catalog/operations.ts';
 import { anyCommand, CONTACT_IDS, NOTE_IDS } from './model-operations.ts';
 import { SIM_TABLES, type SimTable } from './simulated-server.ts';
 
+/** Tags that only acts on everybody put on anybody. */
+export const EVERYBODY_TAGS = ['everybody', 'all'];
+
 /** One thing that is done to a running core or to its server. */
 export type Act =
   | { do: 'command'; command: { name: CommandName; input: Record<string, unknown> }; awaits: boolean }
@@ -12,8 +15,8 @@ export type Act =
   | { do: 'tagEverybody'; tag: string }
   | { do: 'rebuild' | 'unplug' | 'plug' | 'loseReply' };
 
-/** From a start to a kill: the nth thing that the core says is the last but for `lateMs`. */
-export type Life = { acts: Act[]; killAfter: number; lateMs: number };
+/** From a start to a kill: it comes `lateMs` after the core has said `words` more things since it was told to do act number `killIn`. */
+export type Life = { acts: Act[]; killIn: number; words: number; lateMs: number };
 
 const simple = fc.constantFrom(
   { do: 'rebuild' as const },
@@ -40,22 +43,33 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('rotate' as const),
-      table: fc.constantFrom(...SIM_TABLES, 'contacts' as const, 'contacts' as const),
+      table: fc.constantFrom(...SIM_TABLES, 'contacts' as const),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), name: anyCommand.map(({ name }) => name) }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('tagEverybody' as const), tag: fc.constantFrom('everybody', 'all') }),
+    arbitrary: fc.record({ do: fc.constant('tagEverybody' as const), tag: fc.constantFrom(...EVERYBODY_TAGS) }),
   },
   { weight: 3, arbitrary: simple },
 );
 
-const life: fc.Arbitrary<Life> = fc.record({
-  acts: fc.array(act, { minLength: 6, maxLength: 30 }),
-  killAfter: fc.integer({ min: 1, max: 40 }),
-  lateMs: fc.integer({ min: 0, max: 40 }),
-});
+const LONG_WORK = new Set<Act['do']>(['tagEverybody', 'rebuild', 'rotate']);
+
+/** Two times of three in the middle of something that takes long, where there is such. */
+const life: fc.Arbitrary<Life> = fc
+  .record({
+    acts: fc.array(act, { minLength: 6, maxLength: 24 }),
+    which: fc.nat(1_000),
+    anywhere: fc.constantFrom(false, false, true),
+    words: fc.integer({ min: 1, max: 4 }),
+    lateMs: fc.constantFrom(0, 3, 10, 30, 60, 120),
+  })
+  .map(({ acts, which, anywhere, words, lateMs }) => {
+    const long = acts.flatMap((one, i) => (LONG_WORK.has(one.do) ? [i] : []));
+    const killIn = anywhere || long.length === 0 ? which % acts.length : (long[which % long.length] ?? 0);
+    return { acts, killIn, words, lateMs };
+  });
 
 /** The same seed is the same script; only where the machine is when the kill comes is another each time. */
 export const killScript = (seed: number): Life[] =>

@@ -17,6 +17,8 @@ type Told = { topic: string; payload: unknown } | { id: number; reply: Reply<unk
 export class KillableCore {
   /** `told` at everything that the process says. */
   readonly events = new EventEmitter();
+  /** Resolves when the process is gone, however that came. */
+  readonly ended: Promise<void>;
   private readonly child: ChildProcess;
   private readonly open = new Map<number, (reply: Reply<unknown> | null) => void>();
   private count = 0;
@@ -31,7 +33,7 @@ export class KillableCore {
       }
       this.events.emit('told', told);
     });
-    child.on('exit', () => {
+    this.ended = once(child, 'exit').then(() => {
       for (const answer of this.open.values()) answer(null);
       this.open.clear();
     });
@@ -104,8 +106,7 @@ export class KillableCore {
 
   private async end(how: () => void): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const exit = once(this.child, 'exit');
     how();
-    await exit;
+    await this.ended;
   }
 }

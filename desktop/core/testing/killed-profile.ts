@@ -7,23 +7,26 @@ import { decodeCell, isSameCell, type Cells } from '../replica/cells.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { FakeServer, USER } from './fake-server.ts';
-import { rowOf, type Act, type Life } from './kill-script.ts';
+import { EVERYBODY_TAGS, rowOf, type Act, type Life } from './kill-script.ts';
 import { KillableCore } from './killable-core.ts';
 import { CONTACT_IDS, NOTE_IDS, withTexts } from './model-operations.ts';
 import { assertSound } from './replica-state.ts';
 import { SIM_TABLES, type SimTable } from './simulated-server.ts';
 
 /** Enough for a first load that builds its indexes afterwards, and for an act that is cut into slices. */
-const CROWD = 5_200;
-const crowd = Array.from({ length: CROWD }, (_, i) => `30000000-0000-7000-8000-${String(i).padStart(12, '0')}`);
+const CROWD = 10_200;
+const crowd = new Set(
+  Array.from({ length: CROWD }, (_, i) => `30000000-0000-7000-8000-${String(i).padStart(12, '0')}`),
+);
 
 /** One profile whose core is killed and started again and again, with its server and a list of what was acknowledged. */
 export class KilledProfile {
   readonly server = new FakeServer();
   /** Write ids that the core has answered with: safe from then on, whatever happens. */
   readonly acknowledged = new Set<string>();
-  /** Tags by the unit of the act that put them on everybody. */
-  private readonly taggedEverybody = new Map<string, string>();
+  /** The unit of an act is null where it was never acknowledged. */
+  private readonly taggedEverybody: { unit: string | null; tag: string }[] = [];
+  private wasTagRefused = false;
   kills = 0;
   private readonly dir = mkdtempSync(path.join(tmpdir(), 'killed-'));
   private plugged = true;
@@ -37,23 +40,28 @@ export class KilledProfile {
     CONTACT_IDS.slice(0, 3).forEach((id, i) => put('contacts', id, { company: `seed ${i}`, firstName: `first ${i}` }));
     NOTE_IDS.slice(0, 2).forEach((id, i) => put('notes', id, { contactId: CONTACT_IDS[i] ?? '', body: `note ${i}` }));
     server.sim.commit(
-      crowd.map((id, i) => ({ kind: 'insert', table: 'contacts', id, values: { firstName: `One of ${i % 100}` } })),
+      [...crowd].map((id, i) => ({
+        kind: 'insert',
+        table: 'contacts',
+        id,
+        values: { firstName: `One of ${i % 100}` },
+      })),
     );
   }
 
   private readonly nextText = (): string => `t${(this.texts += 1)}`;
 
-  async live({ acts, killAfter, lateMs }: Life): Promise<void> {
+  async live({ acts, killIn, words, lateMs }: Life): Promise<void> {
     const core = await this.startCore();
-    const killed = this.killAt(core, killAfter, lateMs);
     const answers: Promise<void>[] = [];
-    for (const act of acts) {
+    for (const [i, act] of acts.entries()) {
+      if (i === killIn) this.killSoon(core, words, lateMs);
       const answer = this.perform(core, act);
       answers.push(answer);
       // Whoever waits for an answer that never comes is set free by the kill.
       if (act.do !== 'command' || act.awaits) await answer;
     }
-    await killed;
+    await core.ended;
     await Promise.all(answers);
   }
 
@@ -65,19 +73,17 @@ export class KilledProfile {
     return core;
   }
 
-  private killAt(core: KillableCore, killAfter: number, lateMs: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      let said = 0;
-      const kill = () => void core.kill().then(resolve, reject);
-      // One that has nothing more to say is killed too.
-      const silence = setTimeout(kill, 700);
-      core.events.on('told', () => {
-        said += 1;
-        if (said !== killAfter) return;
-        clearTimeout(silence);
-        setTimeout(kill, lateMs);
-      });
-      this.kills += 1;
+  private killSoon(core: KillableCore, words: number, lateMs: number): void {
+    this.kills += 1;
+    const kill = () => void core.kill();
+    // One that has nothing more to say is killed too.
+    const silence = setTimeout(kill, 500);
+    let said = 0;
+    core.events.on('told', () => {
+      said += 1;
+      if (said !== words) return;
+      clearTimeout(silence);
+      setTimeout(kill, lateMs);
     });
   }
 
@@ -93,6 +99,7 @@ export class KilledProfile {
       case 'rotate':
         return server.rotate(act.table);
       case 'refuse':
+        this.wasTagRefused ||= act.name === 'contacts.addTags';
         return void (server.refuses.delete(act.name) || server.refuses.add(act.name));
       case 'rebuild':
         // Not waited for: what comes next meets it half way.
@@ -120,8 +127,8 @@ export class KilledProfile {
   }
 
   private async tagEverybody(core: KillableCore, tag: string): Promise<void> {
-    const unit = await core.command('contacts.addTags', { contactIds: crowd, tags: [tag] });
-    if (unit) this.taggedEverybody.set(unit, tag);
+    const unit = await core.command('contacts.addTags', { contactIds: [...crowd], tags: [tag] });
+    this.taggedEverybody.push({ unit, tag });
   }
 
   private others(act: Extract<Act, { do: 'others' }>): void {
@@ -199,13 +206,18 @@ export class KilledProfile {
     this.checkTags(refused);
   }
 
-  /** An act on everybody that was acknowledged has reached everybody, or those slices that did not are told. */
+  /** An act on everybody that was begun reaches everybody, acknowledged or not, or it is told which of its slices did not. */
   private checkTags(refused: ReadonlySet<unknown>): void {
     const tags = [...this.server.sim.table('contact_tags').values()];
-    for (const [unit, tag] of this.taggedEverybody) {
+    const everybody = [...this.server.sim.table('contacts').keys()].filter((id) => crowd.has(id)).length;
+    for (const tag of EVERYBODY_TAGS) {
       const tagId = tagIdOf(USER.tenantId, tag);
       const reached = tags.filter((row) => row['tag_id'] === tagId).length;
-      if (reached < CROWD && !refused.has(unit)) throw new Error(`${tag} was put on ${reached} of ${CROWD}`);
+      const units = this.taggedEverybody.filter((one) => one.tag === tag).map(({ unit }) => unit);
+      const isAcknowledged = units.some((unit) => unit !== null);
+      const isToldRefused = units.some((unit) => unit === null || refused.has(unit)) && this.wasTagRefused;
+      const isWhole = reached === everybody || (reached === 0 && !isAcknowledged);
+      if (!isWhole && !isToldRefused) throw new Error(`${tag} was put on ${reached} of ${everybody}`);
     }
   }
 
