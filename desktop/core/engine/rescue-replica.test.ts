@@ -55,6 +55,27 @@ test('a replica with a torn page begins anew with every unsent and every refused
   after.close();
 });
 
+test('a rescue that is cut off is begun again with everything that was not sent', () => {
+  const before = openReplica(file);
+  runCommand(before, identity, { name: 'contacts.create', input: { firstName: 'Ada' } }, 1);
+  tear(before, 'contacts');
+  // Cut off while it is written into the new file whose it is: after the look at the old one.
+  let looks = 0;
+  const cutOff = {
+    ...identity,
+    get userId() {
+      looks += 1;
+      if (looks > 1) throw new Error('cut off');
+      return identity.userId;
+    },
+  };
+  expect(() => rescue(cutOff)).toThrow('cut off');
+  const { replica: after } = rescue();
+  expect(after.db.prepare('SELECT first_name FROM contacts').pluck().all()).toEqual(['Ada']);
+  expect(after.db.prepare('SELECT name FROM pending_write').pluck().all()).toEqual(['contacts.create']);
+  after.close();
+});
+
 test('a file that is no database at all is put aside, not thrown away', () => {
   writeFileSync(file, 'x'.repeat(10_000));
   rescue().replica.close();

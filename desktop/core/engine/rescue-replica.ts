@@ -1,7 +1,16 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { REPLICA_TABLES } from '../replica/replica-schema.ts';
-import { besideOf, carryOver, countUnits, isDamaged, putAside, readKeptWorkOf, removeReplica } from './carry-over.ts';
+import {
+  besideOf,
+  countUnits,
+  isDamaged,
+  keepAside,
+  putAside,
+  readKeptWorkOf,
+  removeReplica,
+  replaceReplica,
+} from './carry-over.ts';
 import { findOwner, stampOwner } from './replica-owner.ts';
 
 export type OpenedSafely = {
@@ -29,11 +38,11 @@ export function openOrRescue(
     return { replica, notice };
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    const aside = putAside(file, 'damaged', now);
+    // A copy is put aside and the file replaced in one step: cut off anywhere, the next start finds the work in either.
+    const aside = keepAside(file, 'damaged', now);
     const kept = readKeptWorkOf(aside);
+    replaceReplica(file, identity, kept, (fresh) => stampOwner(fresh, identity));
     const replica = openReplica(file);
-    stampOwner(replica, identity);
-    carryOver(replica, identity, kept);
     const count = countUnits(kept);
     onProblem(
       'replica',

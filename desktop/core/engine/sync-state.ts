@@ -1,6 +1,7 @@
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { findSetting } from '../replica/local-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import { REFUSED_UNIT } from '../features/outbox/refused-unit.ts';
 
 const STUCK_AFTER_MS = 10 * 60_000;
 
@@ -37,10 +38,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
   const { pending, oldest } = replica
     .sql('SELECT count(DISTINCT unit) AS pending, min(made_at) AS oldest FROM pending_write')
     .get() as { pending: number; oldest: number | null };
-  const refused = replica
-    .sql(`SELECT count(DISTINCT iif(name LIKE 'imports.%', write_id, unit)) FROM refused_write`)
-    .pluck()
-    .get() as number;
+  const refused = replica.sql(`SELECT count(DISTINCT ${REFUSED_UNIT}) FROM refused_write`).pluck().get() as number;
   const ready = replica.sql(`SELECT ready FROM stream WHERE tbl = 'contacts'`).pluck().get() as number;
   const rows = ready ? 0 : (replica.sql('SELECT count(*) FROM contacts').pluck().get() as number);
   const { lastHeardAt, offlineSince, onlineSince } = line;

@@ -73,12 +73,13 @@ export class Workspace {
       parts.emit('changed', { tables, ids });
       this.tellState();
     });
-    const refreshToken = () => keeper.refresh();
+    const refreshToken = async () => this.isOwn && keeper.refresh();
+    const accessToken = () => this.accessToken();
     this.pull = new PullShapes({
       replica: this.replica,
       serverUrl: line.serverUrl,
       fetch: line.fetch,
-      accessToken: () => keeper.accessToken(),
+      accessToken,
       refreshToken,
       onApplied: () => {
         this.diskFull = false;
@@ -95,7 +96,7 @@ export class Workspace {
     this.push = new PushOutbox({
       replica: this.replica,
       deviceId,
-      send: async (body, signal) => line.post('/api/sync/push', body, await keeper.accessToken(), signal),
+      send: async (body, signal) => line.post('/api/sync/push', body, await accessToken(), signal),
       refreshToken,
       onDecided: () => {
         this.nudgeMs = FIRST_NUDGE_MS;
@@ -120,7 +121,20 @@ export class Workspace {
 
   /** Of now: a role may have changed since the replica was opened, and comes with the next token. */
   get identity(): Identity {
-    return this.parts.keeper.session?.identity ?? this.openedFor;
+    const { session } = this.parts.keeper;
+    return session && this.isOwn ? session.identity : this.openedFor;
+  }
+
+  /** Somebody else's session is there for a moment while they sign in over this one. It must not carry this one's work. */
+  private get isOwn(): boolean {
+    const identity = this.parts.keeper.session?.identity;
+    return identity?.userId === this.openedFor.userId && identity.tenantId === this.openedFor.tenantId;
+  }
+
+  private async accessToken(): Promise<string> {
+    const token = this.isOwn ? await this.parts.keeper.accessToken() : null;
+    if (token === null || !this.isOwn) throw new AppError('unauthenticated', 'Somebody else is signing in.');
+    return token;
   }
 
   start(): void {
@@ -199,8 +213,7 @@ export class Workspace {
   }
 
   async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
-    const { line, keeper } = this.parts;
-    const ask = async (path: string) => line.get(path, await keeper.accessToken());
+    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
     const result = await fetchOlderMessages(this.replica, ask, conversationId, Date.now());
     this.older.later();
     this.changed(true);

@@ -104,7 +104,7 @@ function applyAll(
     .get(tableName) as Slice;
   at.based = replica.sql('SELECT 1 FROM pending_base WHERE tbl = ? LIMIT 1').get(tableName) !== undefined;
   const before = JSON.stringify(at);
-  if (!at.ready && !at.bulk && mayLoad(table) && messages.length > 100) {
+  if (!at.ready && !at.staging && !at.bulk && mayLoad(table) && messages.length > 100) {
     beginLoad(replica, table);
     at.bulk = 1;
   }

@@ -57,7 +57,27 @@ function closeStream(replica: Replica, table: ReplicaTable): void {
 /** The table may be seen again: it is fetched from its beginning, under what is pending. */
 export function allowTable(replica: Replica, name: string): void {
   if (replica.sql('SELECT denied FROM stream WHERE tbl = ?').pluck().get(name) !== 1) return;
-  replica.tx(() => void replica.sql('UPDATE stream SET denied = 0, ready = 0 WHERE tbl = ?').run(name), 'fed');
+  replica.tx(() => {
+    replica.sql('UPDATE stream SET denied = 0, ready = 0 WHERE tbl = ?').run(name);
+    beginCopy(replica, name);
+  }, 'fed');
+}
+
+/**
+ * Before a copy from its very beginning. Where rows of the server are here already, because an earlier copy was cut off before it
+ * could be resumed or because not all rows of a closed table had gone, the copy is put beside them and says which of them still are.
+ */
+export function beginCopy(replica: Replica, name: string): void {
+  const of = `FROM ${name} t LEFT JOIN pending_base b ON b.tbl = '${name}' AND b.id = t.id`;
+  replica.tx(() => {
+    clearStage(replica, getReplicaTable(name));
+    replica
+      .sql(
+        `UPDATE stream SET pos_lsn = 0, pos_op = -1, staging = EXISTS (SELECT 1 ${of} WHERE b.id IS NULL)
+           OR EXISTS (SELECT 1 FROM pending_base b WHERE b.tbl = ?1 AND b.image IS NOT NULL) WHERE tbl = ?1`,
+      )
+      .run(numbered(name));
+  }, 'fed');
 }
 
 /** After rows went: what they held is not to be found in the file any more. */

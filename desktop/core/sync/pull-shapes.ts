@@ -3,7 +3,7 @@ import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { applyBatch, fetchAnew, finishTable, LostTrack, type ShapeMessage } from './apply-messages.ts';
-import { allowTable, emptyTable, scrub } from './denied-table.ts';
+import { allowTable, beginCopy, emptyTable, scrub } from './denied-table.ts';
 import { enterEpoch, EPOCH_HEADER, findEpoch } from './epoch.ts';
 
 export type PullParts = {
@@ -44,6 +44,8 @@ export class PullShapes {
   /** Tables that this person was just told are not for them. Asked again at the next start. */
   private readonly denied = new Set<string>();
   private stopped = true;
+  /** Counts the starts: what an earlier one still had to do is not done into this one. */
+  private round = 0;
 
   constructor(parts: PullParts) {
     this.parts = parts;
@@ -57,6 +59,7 @@ export class PullShapes {
 
   stop(): void {
     this.stopped = true;
+    this.round += 1;
     for (const timer of this.restarts.values()) clearTimeout(timer);
     this.restarts.clear();
     for (const { stop } of this.running.values()) stop();
@@ -112,12 +115,12 @@ export class PullShapes {
     const { replica } = this.parts;
     // What an earlier run left half done is done first.
     for (const _ of finishTable(replica, name)) await this.breathe(signal);
-    const at = replica.sql('SELECT handle, "offset" FROM stream WHERE tbl = ?').get(name) as {
+    const at = replica.sql('SELECT handle, "offset", denied FROM stream WHERE tbl = ?').get(name) as {
       handle: string | null;
       offset: string | null;
+      denied: number;
     };
-    // A copy that never got a resume point begins again, so what it had put aside is of no use.
-    if (!at.handle) replica.tx(() => void replica.sql(`DELETE FROM ${name}__stage`).run(), 'fed');
+    if (!at.handle && !at.denied) beginCopy(replica, name);
     const stream = new ShapeStream({
       url: `${this.parts.serverUrl}/api/shapes/${name}`,
       params: this.paramsOf(name),
@@ -222,7 +225,7 @@ export class PullShapes {
     this.running.get(name)?.stop();
     this.running.delete(name);
     if (this.stopped || (error instanceof FetchError && error.status === 401)) return;
-    if (error instanceof FetchError && error.status === 403) return void this.empty(name);
+    if (error instanceof FetchError && error.status === 403) return this.deny(name);
     this.startLater(name, error instanceof LostTrack ? 0 : 10_000);
   }
 
@@ -234,26 +237,25 @@ export class PullShapes {
   }
 
   /** Not for this person any more. The stream rests until their role changes. */
-  private async empty(name: string): Promise<void> {
+  private deny(name: string): void {
+    const { round } = this;
     this.denied.add(name);
-    try {
-      await this.emptyInSteps(name);
-    } catch (error) {
-      if (this.stopped) return;
-      // Asked again, the server says the same again, and the table is emptied then.
-      this.denied.delete(name);
+    this.empty(name, round).catch((error: unknown) => {
+      if (round !== this.round) return;
+      // Rows of it are left, for instance on a full disk: the server says again what is to become of them.
       this.parts.onProblem(name, error);
+      this.denied.delete(name);
       this.startLater(name, 10_000);
-    }
+    });
   }
 
-  private async emptyInSteps(name: string): Promise<void> {
+  private async empty(name: string, round: number): Promise<void> {
     const { replica } = this.parts;
     const hadRows = replica.sql(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined;
     for (const _ of emptyTable(replica, name)) {
       this.parts.onApplied();
       await this.parts.pause();
-      if (this.stopped) return;
+      if (round !== this.round) return;
     }
     if (hadRows) scrub(replica);
     this.parts.onApplied();

@@ -29,6 +29,8 @@ export class FakeServer {
   endsSessions = false;
   /** Why sessions end: `removed` took the person out of the workspace. */
   endsBecause: 'ended' | 'removed' = 'ended';
+  /** Who signs in from now on. */
+  user = USER;
   /** Of the person, in the sessions handed out from now on. */
   role = USER.role;
   /** Tables that the person may not read from their next request on. */
@@ -119,7 +121,7 @@ export class FakeServer {
     const accessExpiresAt = Date.now() + (path.endsWith('refresh') ? 900_000 : this.accessLastsMs);
     reply(response, 200, {
       data: {
-        identity: { ...USER, role: this.role },
+        identity: { ...this.user, role: this.role },
         accessToken,
         accessExpiresAt,
         refreshToken: `refresh-${this.tokens}`,

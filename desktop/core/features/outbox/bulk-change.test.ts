@@ -5,7 +5,7 @@ import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
 import { refuseWrite, takeForPush } from '../../sync/outbox.ts';
 import { USER } from '../../testing/fake-server.ts';
-import { runBulkCommand } from './bulk-command.ts';
+import { resumeBulkCommands, runBulkCommand } from './bulk-command.ts';
 import { noteBulkSize } from './bulk-size.ts';
 import { outboxQueries } from './outbox-queries.ts';
 import { discardChange, retryWrite } from './retry-write.ts';
@@ -113,4 +113,43 @@ test('a bulk act that has not left is taken back whole, and one that has is left
   );
   expect(() => discardChange(replica, list()[0]?.writeId ?? '')).toThrow(/may already have reached the server/);
   expect([isTagged(0), isTagged(20)]).toEqual([true, true]);
+});
+
+/** An act on 40 contacts whose first ten are written; the rest is kept to be cut. */
+function cutShort() {
+  const contactIds = Array.from({ length: 40 }, () => newId<'contact'>());
+  const command = { name: 'contacts.addTags', input: { contactIds, tags: ['Cold'] } };
+  const act = runBulkCommand(replica, identity, command, 5, 10);
+  const kept = () => replica.sql('SELECT count(*) FROM bulk_command').pluck().get();
+  for (const before = kept(); kept() === before;) act.next();
+  return act;
+}
+const sizesOf = (table: string) =>
+  replica
+    .sql(`SELECT json_array_length(input, '$.contactIds') FROM ${table} WHERE input LIKE '%Cold%' ORDER BY rowid`)
+    .pluck()
+    .all();
+
+test('an act that is gone on with while it is still being cut is not cut twice', () => {
+  const act = cutShort();
+  const again = resumeBulkCommands(replica, identity, 10);
+  for (let left = 2; left > 0;) left = [act, again].filter((walk) => !walk.next().done).length;
+  expect(sizesOf('pending_write')).toEqual([10, 10, 10, 10]);
+});
+
+test('what is left of an act that the person may no longer do is given back with the reason, and holds up no other', () => {
+  cutShort();
+  cutShort();
+  for (const _ of resumeBulkCommands(replica, { ...identity, role: 'VIEWER' }, 10));
+  expect(sizesOf('refused_write')).toEqual([10, 10, 10, 10, 10, 10]);
+  expect(replica.sql('SELECT count(*) FROM bulk_command').pluck().get()).toBe(0);
+  const [entry] = list();
+  expect(entry).toMatchObject({
+    state: 'refused',
+    title: 'Tag Cold added to 40 contacts',
+    refusal: { code: 'forbidden', message: expect.stringContaining('Your role (viewer)') },
+    bulk: { records: 40, refusedRecords: 30 },
+  });
+  retryWrite(replica, identity, { writeId: entry?.writeId ?? '' }, 9);
+  expect(sizesOf('refused_write')).toEqual([10, 10, 10]);
 });

@@ -1,5 +1,6 @@
 import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { findOperation } from '../../../../shared/catalog/operations.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { getReplicaTable } from '../../replica/replica-schema.ts';
@@ -49,11 +50,46 @@ export function* runBulkCommand(
   return { writeId: unit, id: null };
 }
 
-/** Goes on with acts that a crash cut short. */
+/** Goes on with acts that a crash cut short. What may not go on, because the person's role is another now, is given back. */
 export function* resumeBulkCommands(replica: Replica, identity: Identity, slice = SLICE): Generator<void> {
   const kept = replica.sql('SELECT unit, name, input, made_at, next FROM bulk_command ORDER BY rowid').all() as Kept[];
-  for (const one of kept)
-    yield* slicesOf(replica, identity, one, JSON.parse(one.input) as Record<string, unknown>, slice);
+  for (const one of kept) {
+    const input = JSON.parse(one.input) as Record<string, unknown>;
+    try {
+      yield* slicesOf(replica, identity, one, input, slice);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      giveBack(replica, one.unit, input, error, slice);
+    }
+  }
+}
+
+/** The slices that were not begun become refused ones, with the reason: the person tries them again or lets them go. */
+function giveBack(replica: Replica, unit: string, input: Record<string, unknown>, why: AppError, size: number): void {
+  replica.tx(() => {
+    const rest = replica.sql('SELECT name, made_at, next FROM bulk_command WHERE unit = ?').get(unit) as
+      | Pick<Kept, 'name' | 'made_at' | 'next'>
+      | undefined;
+    if (!rest) return;
+    const field = findOperation(rest.name)?.bulk?.field ?? '';
+    const ids = input[field] as string[];
+    for (let from = rest.next * size; from < ids.length; from += size)
+      replica
+        .sql(
+          'INSERT INTO refused_write (write_id, name, input, made_at, unit, code, message) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        )
+        .run(
+          newId<'write'>(),
+          rest.name,
+          JSON.stringify({ ...input, [field]: ids.slice(from, from + size) }),
+          rest.made_at,
+          unit,
+          why.code,
+          why.message,
+        );
+    replica.sql('DELETE FROM bulk_command WHERE unit = ?').run(unit);
+    replica.touch('outbox');
+  });
 }
 
 function* slicesOf(
@@ -68,8 +104,9 @@ function* slicesOf(
   for (let at = next; at * size < ids.length; at += 1) {
     const slice = { ...input, [field]: ids.slice(at * size, (at + 1) * size) };
     const goesOn = replica.tx(() => {
-      // Taken back meanwhile: the rest is not begun.
-      if (replica.sql('UPDATE bulk_command SET next = ? WHERE unit = ?').run(at + 1, unit).changes === 0) return false;
+      // Taken back meanwhile: the rest is not begun. Cut by another walk, of a sign-in in the middle of it: that one goes on.
+      const claim = replica.sql('UPDATE bulk_command SET next = ? WHERE unit = ? AND next = ?').run(at + 1, unit, at);
+      if (claim.changes === 0) return false;
       runCommand(replica, identity, { name, input: slice, unit }, madeAt);
       return true;
     });

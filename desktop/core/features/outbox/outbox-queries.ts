@@ -5,6 +5,7 @@ import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { toRecord } from '../../replica/read-rows.ts';
+import { REFUSED_UNIT } from './refused-unit.ts';
 import { findBulkSize } from './bulk-size.ts';
 import { fieldsOf, titleOf } from './write-title.ts';
 import { contactIdOf } from './write-marks.ts';
@@ -29,14 +30,15 @@ type Row = {
 const RECORDS = `coalesce(json_array_length(input, '$.contactIds'), 0)`;
 
 // All writes of an import or a bulk act are one entry, shown as its first one; parts of a file are not worth reading back.
-// A slice that was refused itself speaks for those of its act that were only held with it.
+// A write that was refused itself speaks for those of its act that were only held with it.
+const INPUT = `CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END AS input`;
 const REFUSED = `
-  SELECT write_id, name, input, made_at, unit, 'refused' AS state, code, message, details, because_of,
+  SELECT write_id, name, ${INPUT}, made_at, unit, 'refused' AS state, code, message, details, because_of,
     count(*) AS slices, sum(${RECORDS}) AS records,
     min(iif(code = 'held', rowid + 4611686018427387904, rowid)) AS place
-  FROM refused_write WHERE name <> 'imports.addRows' GROUP BY iif(name LIKE 'imports.%', write_id, unit) ORDER BY place`;
+  FROM refused_write GROUP BY ${REFUSED_UNIT} ORDER BY place`;
 const WAITING = `
-  SELECT write_id, name, CASE name WHEN 'imports.addRows' THEN json_object('id', unit) ELSE input END AS input, made_at, unit,
+  SELECT write_id, name, ${INPUT}, made_at, unit,
     state, NULL AS code, NULL AS message, NULL AS details, NULL AS because_of,
     (SELECT count(*) FROM pending_write u WHERE u.unit = w.unit) AS slices,
     (SELECT sum(${RECORDS}) FROM pending_write u WHERE u.unit = w.unit AND u.name NOT LIKE 'imports.%') AS records

@@ -1,8 +1,10 @@
 import type { Identity } from '../../../../shared/auth/auth-requests.ts';
+import { findOperation } from '../../../../shared/catalog/operations.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { discardWrite } from '../../sync/outbox.ts';
+import { IMPORT_PARTS, REFUSED_UNIT } from './refused-unit.ts';
 import { noteBulkSize } from './bulk-size.ts';
 import { runCommand } from './run-command.ts';
 
@@ -23,21 +25,19 @@ export function retryWrite(
     const slices = findRefusedSlices(replica, writeId);
     const [first] = slices;
     if (!first) throw new AppError('not_found', 'This change is no longer refused: it was sent or discarded before.');
-    const unit = slices.length > 1 ? { unit: newId<'unit'>() } : {};
+    const chained = IMPORT_PARTS.includes(first.name);
+    const unit = slices.length > 1 && !chained ? { unit: newId<'unit'>() } : {};
     if (unit.unit)
       noteBulkSize(
         replica,
         unit.unit,
         slices.reduce((sum, one) => sum + countRecords(one.input), 0),
       );
+    const known = new Set(slices.map((one) => one.write_id));
     const again = slices.map((one) => {
-      const held = findHeld(replica, one.write_id);
-      const sent = runCommand(
-        replica,
-        identity,
-        { name: one.name, input: input ?? JSON.parse(one.input), ...unit },
-        now,
-      );
+      const held = findHeld(replica, one.write_id).filter((dependant) => !known.has(dependant.write_id));
+      const whole = slices.length > 1 ? inputOfSlice(one, input) : (input ?? JSON.parse(one.input));
+      const sent = runCommand(replica, identity, { name: one.name, input: whole, chained, ...unit }, now);
       discardWrite(replica, one.write_id);
       for (const dependant of held) {
         runCommand(replica, identity, { name: dependant.name, input: JSON.parse(dependant.input) }, now);
@@ -47,6 +47,13 @@ export function retryWrite(
     });
     return { writeId: again[0]?.writeId ?? '' };
   });
+}
+
+/** What was changed of an act goes for every slice of it; the records are its own. */
+function inputOfSlice({ name, input }: Refused, changed: unknown): unknown {
+  const own = JSON.parse(input) as Record<string, unknown>;
+  const field = findOperation(name)?.bulk?.field;
+  return changed && field ? { ...(changed as object), [field]: own[field] } : own;
 }
 
 /** Forgets a refused change, or takes back one that has not left: all slices of it, or none. */
@@ -75,13 +82,14 @@ const countRecords = (input: string): number => {
   return contactIds?.length ?? 0;
 };
 
-/** All refused writes of the same act. The parts of an import depend on each other and are held, not sliced. */
+/** All refused writes of the same act, in their order. */
 const findRefusedSlices = (replica: Replica, writeId: string): Refused[] =>
   replica
     .sql(
-      `SELECT r.write_id, r.name, r.input FROM refused_write r JOIN refused_write of ON of.write_id = ?
-       WHERE r.write_id = of.write_id OR (r.unit = of.unit AND of.name NOT LIKE 'imports.%' AND r.name = of.name)
-       ORDER BY r.rowid`,
+      `SELECT write_id, name, input FROM refused_write
+       WHERE ${REFUSED_UNIT} = (SELECT ${REFUSED_UNIT} FROM refused_write WHERE write_id = ?)
+       ORDER BY iif(name LIKE 'imports.%', instr('${IMPORT_PARTS.join(' ')}', name), 0),
+         iif(name = 'imports.addRows', input ->> '$.part', 0), rowid`,
     )
     .all(writeId) as Refused[];
 

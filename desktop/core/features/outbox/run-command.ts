@@ -13,8 +13,8 @@ import { marksOf } from './write-marks.ts';
 export function runCommand(
   replica: Replica,
   identity: Identity,
-  /** `unit` where it is a slice of a larger act. */
-  command: { name: string; input: unknown; unit?: string },
+  /** `unit` where it is a slice of a larger act, `chained` where it is worth nothing without the earlier ones of its unit. */
+  command: { name: string; input: unknown; unit?: string; chained?: boolean },
   now: number,
 ): { writeId: string; id: string | null } {
   const operation = getCommand(command.name);
@@ -30,7 +30,8 @@ export function runCommand(
   const { id } = (input ?? {}) as { id?: string };
   const unit = command.name.startsWith('imports.') ? (id ?? writeId) : (command.unit ?? writeId);
   const marks = marksOf(input, patches);
-  writeLocally(replica, { writeId, name: command.name, input, madeAt: now, unit, patches, marks });
+  const chained = command.chained ?? false;
+  writeLocally(replica, { writeId, name: command.name, input, madeAt: now, unit, chained, patches, marks });
   return { writeId, id: id ?? null };
 }
 

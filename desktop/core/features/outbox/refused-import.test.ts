@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import { readSyncState } from '../../engine/sync-state.ts';
+import { openReplica, type Replica } from '../../replica/open-replica.ts';
+import { readConnectionOver } from '../../replica/read-connection.ts';
+import { acceptWrite, refuseWrite, takeForPush } from '../../sync/outbox.ts';
+import { USER } from '../../testing/fake-server.ts';
+import { queueImport } from '../imports/queue-import.ts';
+import { outboxQueries } from './outbox-queries.ts';
+import { discardChange, retryWrite } from './retry-write.ts';
+
+const identity = { ...USER, role: 'OWNER' as const };
+const row = (firstName: string) => JSON.stringify([{ row: 2, fields: { firstName }, tags: [] }]);
+let dir: string;
+let replica: Replica;
+
+beforeEach(() => {
+  dir = mkdtempSync(path.join(tmpdir(), 'refused-'));
+  replica = openReplica(':memory:');
+  const partsFile = path.join(dir, 'parts');
+  writeFileSync(partsFile, [row('Ada'), row('Bo'), row('Cy')].join('\n'));
+  queueImport(replica, identity, { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', partsFile }, 1);
+});
+afterEach(() => {
+  replica.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});
+const FACTS = { lastHeardAt: 1, lastFedAt: 1, offlineSince: null, onlineSince: 1, diskFull: false, notice: null };
+const countRefused = () => readSyncState(replica, FACTS, 2).refused;
+const refuse = (writeId: string) =>
+  refuseWrite(replica, writeId, { code: 'limit_reached', message: 'Too many contacts.' });
+const waiting = () =>
+  replica.sql(`SELECT name || coalesce(input ->> '$.part', '') FROM pending_write ORDER BY seq`).pluck().all();
+const ALL = ['imports.start', 'imports.addRows0', 'imports.addRows1', 'imports.addRows2', 'imports.run'];
+
+/** The announcement alone is with the server, which refuses it. */
+function refuseStart(): void {
+  const [start] = takeForPush(replica, 1);
+  refuse(start?.writeId ?? '');
+}
+
+test('an import that is refused is one change, with its file, and letting it go leaves nothing behind', () => {
+  refuseStart();
+  expect(list()).toMatchObject([
+    { title: 'Import of people.csv', state: 'refused', refusal: { message: 'Too many contacts.' } },
+  ]);
+  expect(countRefused()).toBe(1);
+  discardChange(replica, list()[0]?.writeId ?? '');
+  expect([list(), countRefused()]).toEqual([[], 0]);
+});
+
+test('an import that is tried again goes in its order, and is held again as a whole when it is refused again', () => {
+  refuseStart();
+  retryWrite(replica, identity, { writeId: list()[0]?.writeId ?? '' }, 2);
+  expect(waiting()).toEqual(ALL);
+  refuseStart();
+  expect([waiting(), countRefused()]).toEqual([[], 1]);
+});
+
+test('a part of a file that is refused alone is shown, and goes again with what was held because of it', () => {
+  const [start, , second] = takeForPush(replica, 3);
+  acceptWrite(replica, start?.writeId ?? '', 5, true);
+  refuse(second?.writeId ?? '');
+  expect(list()).toMatchObject([
+    { title: 'Import of people.csv', state: 'refused', refusal: { message: 'Too many contacts.' } },
+    { state: 'accepted' },
+  ]);
+  expect(waiting()).toEqual(['imports.start', 'imports.addRows0']);
+  retryWrite(replica, identity, { writeId: list()[0]?.writeId ?? '' }, 2);
+  expect(waiting()).toEqual(ALL);
+});
