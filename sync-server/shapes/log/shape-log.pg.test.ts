@@ -9,7 +9,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { syncedTable } from '../../../shared/protocol/synced-table.ts';
-import { ShapeLog } from './shape-log.ts';
+import { ShapeLog, type ShapeLogOptions } from './shape-log.ts';
 import { createShapeRouter, embeddedSource } from '../shape-router.ts';
 
 const TENANT = '00000000-0000-7000-8000-00000000000a';
@@ -61,8 +61,8 @@ async function dropSlot(): Promise<void> {
   await db.query(`select pg_drop_replication_slot(slot_name) ${mine}`);
 }
 
-async function startLog(chunkBytes = 10_000) {
-  shapes = new ShapeLog({ url, dir, tables: ['things'], log, chunkBytes });
+async function startLog(options: Partial<ShapeLogOptions> = {}) {
+  shapes = new ShapeLog({ url, dir, tables: ['things'], log, chunkBytes: 10_000, ...options });
   await shapes.start();
   const app = express();
   const router = createShapeRouter({
@@ -313,4 +313,22 @@ test('a journal that was lost makes every client begin anew instead of missing w
   const after = follow();
   expect(await after.until((rows) => rows.length === 4)).toHaveLength(4);
   after.stop();
+});
+
+test('who is slow with a snapshot begins anew when the log behind it is not whole any more', async () => {
+  await stopLog();
+  await startLog({ journal: { segmentBytes: 1_000, keptSegments: 2 } });
+  await insertMany(1, 10);
+  const first = await ask({ offset: '-1' });
+  const handle = String(first.headers.get('electric-handle'));
+  const whole = await ask({ offset: String(first.headers.get('electric-offset')), handle });
+  const live = ask({ offset: String(whole.headers.get('electric-offset')), handle, live: 'true' });
+  for (let n = 11; n <= 30; n += 1) await insertMany(n, n);
+  await live;
+  // Everything up to here is in the log, and what came first has left it.
+  const newest = follow();
+  await newest.until((rows) => rows.length === 30);
+  newest.stop();
+  const slow = await ask({ offset: String(first.headers.get('electric-offset')), handle });
+  expect(slow.status).toBe(409);
 });

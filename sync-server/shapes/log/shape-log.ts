@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { relationOf, type ShapeDefinition } from '../shape-definition.ts';
-import { ChangeJournal } from './change-journal.ts';
+import { ChangeJournal, type JournalLimits } from './change-journal.ts';
 import { noFault, type Fault } from './fault-point.ts';
 import { hashOf, type LiveShape } from './live-shape.ts';
 import { loadState, lockDirectory, saveState, type LogState } from './log-state.ts';
@@ -31,6 +31,7 @@ export type ShapeLogOptions = {
   name?: string;
   chunkBytes?: number;
   limits?: CatalogLimits;
+  journal?: JournalLimits;
   now?: () => number;
   fault?: Fault;
 };
@@ -82,7 +83,7 @@ export class ShapeLog implements WalReader {
     // Also while it is checked out: an error nobody listens for would end the process.
     this.pool.on('connect', (client) => client.on('error', lost));
     this.state = loadState(options.dir);
-    this.journal = new ChangeJournal(path.join(options.dir, 'journal'), undefined, options.fault);
+    this.journal = new ChangeJournal(path.join(options.dir, 'journal'), options.journal, options.fault);
     this.catalog = new ShapeCatalog(options.dir, options.limits, options.fault);
     this.fold = new TransactionFold(this.journal, Math.min(PIECE_BYTES, this.chunkBytes / 8));
     this.schemas = new TableSchemas(this.pool);
@@ -178,8 +179,8 @@ export class ShapeLog implements WalReader {
   }
 
   /** Whether the log still has everything of this shape behind a position. */
-  reaches(shape: LiveShape, lsn: bigint): boolean {
-    return lsn >= this.journal.floorOf(shape.key) && lsn <= this.end;
+  reaches(shape: LiveShape, { lsn, op }: LogPosition): boolean {
+    return lsn <= this.end && this.journal.reaches(shape.key, lsn, op);
   }
 
   /** A position that is ahead of us may be the database's: after a restart the log needs a moment to catch up. */
@@ -198,8 +199,8 @@ export class ShapeLog implements WalReader {
 
   /** The snapshot for a client that begins: the newest one while it is worth more than a new one. */
   snapshotFor(shape: LiveShape): ShapeSnapshot {
-    return this.shelf.newest(shape, ({ startLsn }) =>
-      this.reaches(shape, startLsn) ? this.journal.bytesAfter(shape.key, startLsn) : null,
+    return this.shelf.newest(shape, ({ start }) =>
+      this.reaches(shape, start) ? this.journal.bytesAfter(shape.key, start.lsn) : null,
     );
   }
 

@@ -55,6 +55,11 @@ export class ShapeSnapshot {
     return null;
   }
 
+  /** Where in the log its readers go on. */
+  get start(): { readonly lsn: bigint; readonly op: number } {
+    return { lsn: this.startLsn, op: Number.MAX_SAFE_INTEGER };
+  }
+
   get failed(): boolean {
     return this.failure !== null;
   }
