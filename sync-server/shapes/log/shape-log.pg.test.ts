@@ -332,3 +332,39 @@ test('who is slow with a snapshot begins anew when the log behind it is not whol
   const slow = await ask({ offset: String(first.headers.get('electric-offset')), handle });
   expect(slow.status).toBe(409);
 });
+
+test('while the disk is full nothing is lost and nothing ends: what came then is told when there is room again', async () => {
+  await stopLog();
+  let full: string[] = [];
+  const met = new Set<string>();
+  const fault = (point: string) => {
+    if (!full.includes(point)) return;
+    met.add(point);
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
+  };
+  const meet = (point: string) => expect.poll(() => met.has(point), { timeout: 10_000 }).toBe(true);
+  await startLog({ fault });
+  await insertMany(1, 3);
+  const client = follow();
+  await client.until((rows) => rows.length === 3);
+  full = ['before append', 'before flush'];
+  await insertMany(4, 6);
+  await meet('before append');
+  full = ['before commit line'];
+  await meet('before commit line');
+  full = ['before flush'];
+  expect(await client.until((rows) => rows.length === 6)).toHaveLength(6);
+  await meet('before flush');
+  full = ['before catalog line'];
+  await db.query('truncate things');
+  await insertMany(7, 8);
+  await meet('before catalog line');
+  full = [];
+  expect(await client.until((rows) => rows.length === 2)).toHaveLength(2);
+  client.stop();
+  await stopLog();
+  await startLog();
+  const after = follow();
+  expect((await after.until((rows) => rows.length === 2)).map((row) => row['id'])).toEqual([id(7), id(8)]);
+  after.stop();
+});

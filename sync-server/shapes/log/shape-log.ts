@@ -93,7 +93,7 @@ export class ShapeLog implements WalReader {
       begin: (look) => this.beginSnapshot(look),
     });
     this.tail = new WalTail({ ...options, publication: this.name, reader: this });
-    this.sweeping = setInterval(() => this.sweep(), SWEEP_MS).unref();
+    this.sweeping = setInterval(() => this.sweepOrSay(), SWEEP_MS).unref();
   }
 
   /** Makes publication and slot where they are missing and begins to follow. */
@@ -275,9 +275,9 @@ export class ShapeLog implements WalReader {
   relation({ oid, name, signature }: WalRelation): void {
     const isAltered = this.schemas.compare(name, oid, signature);
     if (!isAltered) return;
-    this.schemas.forget(name);
     const affected = [...this.catalog.ofTable(name)].filter(({ definition }) => definition.columns.some(isAltered));
     this.drop(affected, `${name} was altered`);
+    this.schemas.forget(name);
   }
 
   commit(): void {
@@ -335,6 +335,15 @@ export class ShapeLog implements WalReader {
     this.drop(this.catalog.stale(this.now()), 'nobody asked for them');
     for (const shape of this.catalog.all()) this.shelf.removeUnused(shape);
     this.catalog.compact();
+  }
+
+  /** Room is made an hour later where the disk does not let it be made now. */
+  private sweepOrSay(): void {
+    try {
+      this.sweep();
+    } catch (error) {
+      this.options.log.error({ err: error }, 'the shape log could not put its list in order');
+    }
   }
 
   private saveState(change: Partial<LogState>): void {

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
@@ -131,10 +131,8 @@ export class ShapeSnapshot {
 
   private writeChunk(messages: readonly string[]): void {
     this.fault('before chunk');
-    const fd = openSync(this.fileOf(this.chunks), 'w');
     const bytes = Buffer.from(`[${messages.join(',')}]`);
-    writeSync(fd, bytes);
-    closeSync(fd);
+    writeFileSync(this.fileOf(this.chunks), bytes);
     this.bytes += bytes.length;
     this.chunks += 1;
     this.fault('after chunk');
