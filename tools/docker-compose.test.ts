@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { SYNCED_TABLES } from '../shared/catalog/synced-tables.ts';
+import { SHAPE_RULES } from '../sync-server/compose.ts';
+import { readEnv } from '../sync-server/env.ts';
 
 type Service = {
   image?: string;
@@ -60,6 +63,25 @@ test('every setting is explained in env.example, and nothing else is', () => {
 test('only the proxy and the voice ports are open to the network', () => {
   const open = Object.entries(services).flatMap(([name, { ports = [] }]) => ports.map((port) => `${name} ${port}`));
   expect(open).toEqual(['asterisk 10000-10100:10000-10100/udp', 'proxy 80:80', 'proxy 443:443']);
+});
+
+test('the server knows people apart behind the proxy, and its figures are not for all the world', () => {
+  const { trustProxy } = readEnv({ TRUST_PROXY: services['server']?.environment?.['TRUST_PROXY'] });
+  expect(trustProxy).toBe(1);
+  const proxy = readFileSync('resources/compose/Caddyfile', 'utf8');
+  expect(proxy).toMatch(/handle \/metrics \{\s*respond 404\s*\}/);
+});
+
+test('the page on scaling counts the shapes that a desktop follows today', () => {
+  const page = readFileSync('docs/scaling.md', 'utf8');
+  const perDevice = SHAPE_RULES.filter(({ scope }) => scope === 'device').length;
+  const [all, ofTenant, ofDevice] =
+    /(\d+) today, (\d+) of the whole tenant and (\d+) of the device/.exec(page)?.slice(1) ?? [];
+  expect([all, ofTenant, ofDevice].map(Number)).toEqual([
+    SYNCED_TABLES.length,
+    SYNCED_TABLES.length - perDevice,
+    perDevice,
+  ]);
 });
 
 test('Postgres can be followed, and a service that stays away cannot fill its disk', () => {

@@ -1,4 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
+// `req.log` is declared there.
+import type {} from 'pino-http';
 import { ZodError } from 'zod';
 import { AppError, type ErrorBody, type ErrorCode } from '../../shared/kernel/app-error.ts';
 import { toAppError } from '../db/database-error.ts';

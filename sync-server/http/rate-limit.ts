@@ -6,7 +6,7 @@ type Rates = { perMinute: number; burst: number };
 
 /** REST for scripts and integrations, per tenant. */
 export const API_RATES: Rates = { perMinute: 100, burst: 200 };
-/** Pushes and shape requests of one device: far above what an honest desktop needs. */
+/** Pushes of one device: far above what an honest desktop needs. Shapes are not limited: each change is one more request. */
 export const SYNC_RATES: Rates = { perMinute: 1_200, burst: 2_400 };
 
 /** Counts a request, sets the RateLimit headers, throws `limit_reached` when it is one too many. */

@@ -128,6 +128,18 @@ test('one write twice in a request is done once and answered twice', async () =>
   expect(await stack.rows('select 1 from audit_log where entity_id = $1', write.input.id)).toHaveLength(1);
 });
 
+test('a write id is the same in capitals, and is answered as it was sent', async () => {
+  const write = create();
+  const shouted = { ...write, writeId: write.writeId.toUpperCase() };
+  const [a, b] = await owner.push(shouted, write);
+  expect([a, b]).toMatchObject([
+    { status: 'accepted', writeId: shouted.writeId },
+    { status: 'accepted', writeId: write.writeId },
+  ]);
+  expect(await owner.push(shouted)).toMatchObject([{ status: 'accepted', writeId: shouted.writeId }]);
+  expect(await stack.rows('select 1 from audit_log where entity_id = $1', write.input.id)).toHaveLength(1);
+});
+
 test('a batch longer than one transaction is decided to its end, in order', async () => {
   const writes = Array.from({ length: 120 }, (_, i) => (i % 50 === 7 ? { ...create(), name: 'no.such' } : create()));
   const results = await owner.push(...writes);

@@ -69,7 +69,9 @@ async function decideInOrder(
   writes: readonly PushedWrite[],
   checkSizes: boolean,
 ): Promise<PushResult[]> {
-  const decisions = await decideAll({ ...parts, mayBeTooLarge: checkSizes }, caller, writes);
+  // As the database writes them: in capitals it is the same id.
+  const known = writes.map((write) => ({ ...write, writeId: write.writeId.toLowerCase() }));
+  const decisions = await decideAll({ ...parts, mayBeTooLarge: checkSizes }, caller, known);
   // One position after the last commit is an upper bound for all of them.
   const commitLsn = decisions.some((d) => d !== 'retry' && 'accepted' in d) ? await commitLsnAfter(parts.pool) : '0';
   return decisions.map((decision, i) => {

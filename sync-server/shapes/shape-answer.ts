@@ -67,7 +67,7 @@ class ShapeAnswer {
     const found = { shape, handle, snapshot: this.log.findSnapshot(shape, number) };
     if (offset.at === 'chunk') return found.snapshot ? this.sendChunk(found, offset.next) : this.refetch();
     await this.log.waitForWal(offset.lsn, this.closeOr(CATCH_UP_MS));
-    return this.log.reaches(shape, offset.lsn) ? this.sendLog(found, offset) : this.refetch();
+    return this.log.reaches(shape, offset) ? this.sendLog(found, offset) : this.refetch();
   }
 
   /** Where a client starts: the newest snapshot, under a handle that it has not given up. */
@@ -95,7 +95,8 @@ class ShapeAnswer {
       throw error;
     });
     if (file === undefined) return this.refetch();
-    if (file === null) return this.sendLog(found, { lsn: snapshot.startLsn, op: Number.MAX_SAFE_INTEGER });
+    if (file === null)
+      return this.log.reaches(shape, snapshot.start) ? this.sendLog(found, snapshot.start) : this.refetch();
     if (this.isKnown(shape, handle, chunkOffset(chunk), chunk === 0 ? 'first' : 'more')) return;
     this.res.setHeader('content-length', (await stat(file)).size);
     // A client that goes away mid-answer (it prefetches and drops chunks) is no error.

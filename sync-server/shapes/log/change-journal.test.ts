@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -84,4 +85,31 @@ test('a cleared journal is empty, also after a restart', () => {
   write(3);
   reopen();
   expect([journal.head, read()]).toEqual([3n, ['{"change":3}']]);
+});
+
+test('who had only the first part of a transaction does not reach over the rest once it is dropped', () => {
+  for (const op of [0, 2]) journal.append({ shape: 'contacts', lsn: 5n, xid: 5, op, messages: '{"change":5}' });
+  journal.commit(5n);
+  for (let lsn = 10; lsn <= 500; lsn += 10) {
+    journal.append({ shape: 'busy', lsn: BigInt(lsn), xid: lsn, op: 0, messages: '{"change":1}' });
+    journal.commit(BigInt(lsn));
+  }
+  const reached = () => [0, 2].map((op) => journal.reaches('contacts', 5n, op));
+  expect(journal.recordsAfter('contacts', 0n, 0)).toEqual([]);
+  expect(reached()).toEqual([false, true]);
+  reopen();
+  expect(reached()).toEqual([false, true]);
+});
+
+test('what a full disk cut off is taken back, and comes again whole', () => {
+  const script = new URL('../testing/fill-journal.ts', import.meta.url).pathname;
+  // The limit is in blocks of 512 or 1024 bytes, by the shell.
+  const { stdout, stderr } = spawnSync('sh', ['-c', 'ulimit -f 8; exec "$@"', 'sh', process.execPath, script, dir]);
+  expect([stdout.toString(), stderr.toString()]).toEqual(['EFBIG', '']);
+  journal.close();
+  journal = new ChangeJournal(dir);
+  const texts = journal.recordsAfter('contacts', 0n, 0).map((record) => journal.read(record).toString());
+  expect(texts.length).toBeGreaterThan(1);
+  expect(texts.map((text) => (JSON.parse(text) as { change: number }).change)).toEqual(texts.map((_, i) => i + 1));
+  expect(journal.head).toBe(BigInt(texts.length));
 });

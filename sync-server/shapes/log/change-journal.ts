@@ -27,15 +27,21 @@ export type JournalRecord = {
   readonly length: number;
 };
 
-type Segment = { readonly number: number; readonly fd: number; size: number };
+/** `whole`: how much of it is closed by a commit line; what is behind belongs to the transaction under way. */
+type Segment = { readonly number: number; readonly fd: number; size: number; whole: number };
+
+/** The last of a shape's records that were dropped. */
+type Floor = { readonly lsn: bigint; readonly op: number };
+
+export type JournalLimits = { readonly segmentBytes: number; readonly keptSegments: number };
 
 /** How much of the log is kept: about 256 MB on disk, of which the index in memory is a small part. */
-const LIMITS = { segmentBytes: 16 * 1024 * 1024, keptSegments: 16 };
+const LIMITS: JournalLimits = { segmentBytes: 16 * 1024 * 1024, keptSegments: 16 };
 
 /**
  * The durable log of all shapes: append-only files of records, each transaction closed by a commit line.
  *
- *   R <shape> <lsn> <xid> <op> <bytes>\n<messages>\n   …   C <lsn>\n       F <shape> <lsn>\n
+ *   R <shape> <lsn> <xid> <op> <bytes>\n<messages>\n   …   C <lsn>\n       F <shape> <lsn> <op>\n
  *
  * When the oldest file is dropped, an F line for every shape that ever lost records says up to where, so that nobody who was away
  * longer misses them, and an idle shape's readers need not begin anew because others are busy.
@@ -45,16 +51,16 @@ const LIMITS = { segmentBytes: 16 * 1024 * 1024, keptSegments: 16 };
  */
 export class ChangeJournal {
   private readonly dir: string;
-  private readonly limits: typeof LIMITS;
+  private readonly limits: JournalLimits;
   private readonly segments: Segment[] = [];
   private readonly index = new Map<string, JournalRecord[]>();
-  private readonly floors = new Map<string, bigint>();
+  private readonly floors = new Map<string, Floor>();
   private readonly fault: Fault;
   private pending: JournalRecord[] = [];
   /** Commit position of the newest whole transaction, 0 when empty. */
   head = 0n;
 
-  constructor(dir: string, limits: typeof LIMITS = LIMITS, fault: Fault = noFault) {
+  constructor(dir: string, limits: JournalLimits = LIMITS, fault: Fault = noFault) {
     this.dir = dir;
     this.limits = limits;
     this.fault = fault;
@@ -70,7 +76,13 @@ export class ChangeJournal {
 
   /** Records of this shape at or below this position were dropped. */
   floorOf(shape: string): bigint {
-    return this.floors.get(shape) ?? 0n;
+    return this.floors.get(shape)?.lsn ?? 0n;
+  }
+
+  /** Whether every record of this shape behind a position is still there. It may lie within a transaction. */
+  reaches(shape: string, lsn: bigint, op: number): boolean {
+    const floor = this.floors.get(shape);
+    return !floor || lsn > floor.lsn || (lsn === floor.lsn && op >= floor.op);
   }
 
   /** Forgets shapes that nobody will read again. Their records leave the disk with their files. */
@@ -93,6 +105,8 @@ export class ChangeJournal {
 
   /** Adds messages of the transaction under way. They are visible after `commit`. */
   append(record: { shape: string; lsn: bigint; xid: number; op: number; messages: string }): void {
+    // Only between transactions: the records of one never span segments.
+    if (this.pending.length === 0 && this.current().size > this.limits.segmentBytes) this.roll();
     const body = Buffer.from(record.messages);
     const head = Buffer.from(`R ${record.shape} ${record.lsn} ${record.xid} ${record.op} ${body.length}\n`);
     const segment = this.current();
@@ -106,23 +120,23 @@ export class ChangeJournal {
 
   /** Closes the transaction and answers the shapes it touched. */
   commit(lsn: bigint): Set<string> {
-    const touched = this.publish(lsn);
-    if (touched.size > 0) {
+    if (this.pending.length > 0) {
       this.fault('before commit line');
-      this.write(this.current(), Buffer.from(`C ${lsn}\n`));
+      const segment = this.current();
+      this.write(segment, Buffer.from(`C ${lsn}\n`));
+      segment.whole = segment.size;
       this.fault('after commit line');
     }
-    if (this.current().size > this.limits.segmentBytes) this.roll();
-    return touched;
+    return this.publish(lsn);
   }
 
   /** Forgets what was appended since the last commit: its transaction will come again. */
   abandon(): void {
-    const first = this.pending[0];
-    if (!first) return;
     this.pending = [];
-    // Records of one transaction never span segments: rolling happens at commit.
-    this.write(this.current(), Buffer.from(`A\n`));
+    const segment = this.current();
+    // Needs no room, which may be what was missing.
+    ftruncateSync(segment.fd, segment.whole);
+    segment.size = segment.whole;
   }
 
   /** Writes everything out to disk. What was committed before survives a power cut. */
@@ -184,14 +198,17 @@ export class ChangeJournal {
   }
 
   private write(segment: Segment, bytes: Buffer): void {
-    writeSync(segment.fd, bytes, 0, bytes.length, segment.size);
+    // On a disk that fills up a write takes less than it was given before the next one fails.
+    for (let done = 0; done < bytes.length;)
+      done += writeSync(segment.fd, bytes, done, bytes.length - done, segment.size + done);
     segment.size += bytes.length;
   }
 
   private openSegment(number: number): Segment {
     const file = path.join(this.dir, `${number}.log`);
     const fd = openSync(file, existsSync(file) ? 'r+' : 'w+');
-    const segment = { number, fd, size: fstatSync(fd).size };
+    const { size } = fstatSync(fd);
+    const segment = { number, fd, size, whole: size };
     this.segments.push(segment);
     return segment;
   }
@@ -210,12 +227,14 @@ export class ChangeJournal {
       const lost = kept < 0 ? records.length : kept;
       const last = records[lost - 1];
       if (!last) continue;
-      this.floors.set(shape, last.lsn);
+      this.floors.set(shape, { lsn: last.lsn, op: last.op });
       records.splice(0, lost);
       if (records.length === 0) this.index.delete(shape);
     }
-    const lines = Array.from(this.floors, ([shape, lsn]) => `F ${shape} ${lsn}\n`);
-    this.write(this.current(), Buffer.from(lines.join('')));
+    const lines = Array.from(this.floors, ([shape, { lsn, op }]) => `F ${shape} ${lsn} ${op}\n`);
+    const segment = this.current();
+    this.write(segment, Buffer.from(lines.join('')));
+    segment.whole = segment.size;
     this.flush();
     closeSync(oldest.fd);
     rmSync(path.join(this.dir, `${oldest.number}.log`));
@@ -246,7 +265,8 @@ export class ChangeJournal {
         });
         at = body + Number(length) + 1;
       } else if (kind === 'F') {
-        this.floors.set(fields[0] ?? '', BigInt(fields[1] ?? '0'));
+        const [shape = '', lsn = '0', op = Number.MAX_SAFE_INTEGER] = fields;
+        this.floors.set(shape, { lsn: BigInt(lsn), op: Number(op) });
         at = end + 1;
         whole = at;
       } else if (kind === 'C' || kind === 'A') {
@@ -259,5 +279,6 @@ export class ChangeJournal {
     this.pending = [];
     if (whole < segment.size) ftruncateSync(segment.fd, whole);
     segment.size = whole;
+    segment.whole = whole;
   }
 }

@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, fdatasyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { relationOf, type ShapeDefinition, type TextRow } from '../shape-definition.ts';
 import { noFault, type Fault } from './fault-point.ts';
@@ -83,9 +83,7 @@ export class ShapeCatalog {
   add(definition: ShapeDefinition, schema: TableSchema, now: number): LiveShape {
     this.lastSince = Math.max(now * 1000 + Math.floor(Math.random() * 1000), this.lastSince + 1);
     const shape = new LiveShape(definition, schema, this.lastSince, now);
-    this.fault('before catalog line');
     this.write([toLine(shape)]);
-    this.fault('after catalog line');
     this.put(shape);
     return shape;
   }
@@ -93,14 +91,15 @@ export class ShapeCatalog {
   /** Forgets shapes for good: on disk when this returns. Their handles are no longer valid. */
   drop(shapes: readonly LiveShape[]): void {
     if (shapes.length === 0) return;
+    // Before anything else: when it cannot be written they are not dropped, and who asked for it does so again.
+    this.write(shapes.map(({ key }) => ({ drop: key })));
+    fdatasyncSync(this.fd);
     for (const shape of shapes) {
       shape.dropped = true;
       this.byKey.delete(shape.key);
       if (this.byHash.get(shape.hash) === shape) this.byHash.delete(shape.hash);
       this.index.remove(shape);
     }
-    this.write(shapes.map(({ key }) => ({ drop: key })));
-    fdatasyncSync(this.fd);
   }
 
   /** The shapes that nobody asked for in too long; beyond the cap also the longest unasked, a tenth more than need be. */
@@ -136,7 +135,10 @@ export class ShapeCatalog {
   }
 
   private write(lines: readonly Line[]): void {
-    writeSync(this.fd, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    this.fault('before catalog line');
+    // A line that a full disk cut off must not take the next one with it.
+    appendFileSync(this.fd, `\n${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
+    this.fault('after catalog line');
   }
 
   /** What was added and not dropped. A torn last line is as good as none. */

@@ -9,7 +9,7 @@ import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { syncedTable } from '../../../shared/protocol/synced-table.ts';
-import { ShapeLog } from './shape-log.ts';
+import { ShapeLog, type ShapeLogOptions } from './shape-log.ts';
 import { createShapeRouter, embeddedSource } from '../shape-router.ts';
 
 const TENANT = '00000000-0000-7000-8000-00000000000a';
@@ -61,8 +61,8 @@ async function dropSlot(): Promise<void> {
   await db.query(`select pg_drop_replication_slot(slot_name) ${mine}`);
 }
 
-async function startLog(chunkBytes = 10_000) {
-  shapes = new ShapeLog({ url, dir, tables: ['things'], log, chunkBytes });
+async function startLog(options: Partial<ShapeLogOptions> = {}) {
+  shapes = new ShapeLog({ url, dir, tables: ['things'], log, chunkBytes: 10_000, ...options });
   await shapes.start();
   const app = express();
   const router = createShapeRouter({
@@ -313,4 +313,91 @@ test('a journal that was lost makes every client begin anew instead of missing w
   const after = follow();
   expect(await after.until((rows) => rows.length === 4)).toHaveLength(4);
   after.stop();
+});
+
+test('who is slow with a snapshot begins anew when the log behind it is not whole any more', async () => {
+  await stopLog();
+  await startLog({ journal: { segmentBytes: 1_000, keptSegments: 2 } });
+  await insertMany(1, 10);
+  const first = await ask({ offset: '-1' });
+  const handle = String(first.headers.get('electric-handle'));
+  const whole = await ask({ offset: String(first.headers.get('electric-offset')), handle });
+  const live = ask({ offset: String(whole.headers.get('electric-offset')), handle, live: 'true' });
+  for (let n = 11; n <= 30; n += 1) await insertMany(n, n);
+  await live;
+  // Everything up to here is in the log, and what came first has left it.
+  const newest = follow();
+  await newest.until((rows) => rows.length === 30);
+  newest.stop();
+  const slow = await ask({ offset: String(first.headers.get('electric-offset')), handle });
+  expect(slow.status).toBe(409);
+});
+
+test('while the disk is full nothing is lost and nothing ends: what came then is told when there is room again', async () => {
+  await stopLog();
+  let full: string[] = [];
+  const met = new Set<string>();
+  const fault = (point: string) => {
+    if (!full.includes(point)) return;
+    met.add(point);
+    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
+  };
+  const meet = (point: string) => expect.poll(() => met.has(point), { timeout: 10_000 }).toBe(true);
+  await startLog({ fault });
+  await insertMany(1, 3);
+  const client = follow();
+  await client.until((rows) => rows.length === 3);
+  full = ['before append', 'before flush'];
+  await insertMany(4, 6);
+  await meet('before append');
+  full = ['before commit line'];
+  await meet('before commit line');
+  full = ['before flush'];
+  expect(await client.until((rows) => rows.length === 6)).toHaveLength(6);
+  await meet('before flush');
+  full = ['before catalog line'];
+  await db.query('truncate things');
+  await insertMany(7, 8);
+  await meet('before catalog line');
+  full = [];
+  expect(await client.until((rows) => rows.length === 2)).toHaveLength(2);
+  client.stop();
+  await stopLog();
+  await startLog();
+  const after = follow();
+  expect((await after.until((rows) => rows.length === 2)).map((row) => row['id'])).toEqual([id(7), id(8)]);
+  after.stop();
+});
+
+test('what a snapshot contained is not told again after a restart', async () => {
+  await stopLog();
+  let isFull = false;
+  let held = 0;
+  await startLog({
+    fault: (point) => {
+      if (!isFull || point !== 'before append') return;
+      held += 1;
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
+    },
+  });
+  // The log is behind the database: the snapshot has what the log will only hear of.
+  const others = follow(OTHER);
+  await others.until((rows) => rows.length === 0);
+  isFull = true;
+  await insertMany(1, 1, OTHER);
+  await expect.poll(() => held, { timeout: 10_000 }).toBeGreaterThan(0);
+  await insertMany(2, 2);
+  const first = await ask({ offset: '-1' });
+  const handle = String(first.headers.get('electric-handle'));
+  expect(first.body.map((m) => (m['value'] as Thing)['id'])).toEqual([id(2)]);
+  isFull = false;
+  await insertMany(3, 3, OTHER);
+  await others.until((rows) => rows.length === 2);
+  others.stop();
+  const next = await ask({ offset: String(first.headers.get('electric-offset')), handle });
+  expect(next.body.filter((m) => m['key'])).toEqual([]);
+  await stopLog();
+  await startLog();
+  const after = await ask({ offset: String(next.headers.get('electric-offset')), handle });
+  expect([after.status, after.body.filter((m) => m['key'])]).toEqual([200, []]);
 });

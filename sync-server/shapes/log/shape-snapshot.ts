@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
@@ -53,6 +53,11 @@ export class ShapeSnapshot {
     if (chunk < this.chunks) return this.fileOf(chunk);
     if (this.failure) throw this.failure;
     return null;
+  }
+
+  /** Where in the log its readers go on. */
+  get start(): { readonly lsn: bigint; readonly op: number } {
+    return { lsn: this.startLsn, op: Number.MAX_SAFE_INTEGER };
   }
 
   get failed(): boolean {
@@ -126,10 +131,8 @@ export class ShapeSnapshot {
 
   private writeChunk(messages: readonly string[]): void {
     this.fault('before chunk');
-    const fd = openSync(this.fileOf(this.chunks), 'w');
     const bytes = Buffer.from(`[${messages.join(',')}]`);
-    writeSync(fd, bytes);
-    closeSync(fd);
+    writeFileSync(this.fileOf(this.chunks), bytes);
     this.bytes += bytes.length;
     this.chunks += 1;
     this.fault('after chunk');

@@ -15,12 +15,13 @@ export function readVisibility(text: string): SnapshotVisibility {
 }
 
 /**
- * Whether the snapshot contains this transaction. `xid` is 32 bit, as the WAL has it; it is read in the epoch of `xmax`,
- * which is right while fewer than two billion transactions lie between.
+ * Whether the snapshot contains this transaction. `xid` is 32 bit, as the WAL has it; it is read as near to `xmax` as can
+ * be, which is right while fewer than two billion transactions lie between.
  */
 export function isVisible({ xmin, xmax, running }: SnapshotVisibility, xid: number): boolean {
   const epoch = xmax - (xmax & 0xffff_ffffn);
   let full = epoch + BigInt(xid);
   if (full > xmax + 0x8000_0000n) full -= 0x1_0000_0000n;
+  else if (full < xmax - 0x8000_0000n) full += 0x1_0000_0000n;
   return full < xmin || (full < xmax && !running.has(full));
 }

@@ -51,6 +51,9 @@ function nameOf(relation: Pgoutput.MessageRelation): string {
 
 const asText = (value: unknown): unknown => (Buffer.isBuffer(value) ? value.toString('utf8') : value);
 
+const isSystemError = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && typeof error.syscall === 'string';
+
 /**
  * Follows the WAL through one replication slot and hands whole changes to `reader`, in commit order.
  * Reconnects by itself when the database goes away. Resolves when the stream first runs.
@@ -63,6 +66,8 @@ export class WalTail {
   private readonly fault: Fault;
   private seen = 0n;
   private inTransaction = false;
+  /** What was received could not be written: the rest of this stream is not looked at. */
+  private broken = false;
   private stopped = false;
   private acknowledging: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -80,9 +85,9 @@ export class WalTail {
 
   async start(): Promise<void> {
     const slot = await this.reader.openSlot();
-    this.service.on('data', (_lsn: string, message: Pgoutput.Message) => this.receive(message));
+    this.service.on('data', (_lsn: string, message: Pgoutput.Message) => this.orBreak(() => this.receive(message)));
     this.service.on('heartbeat', (lsn: string, _time: number, shouldRespond: boolean) => {
-      if (!this.inTransaction) this.reach(lsnToBigInt(lsn));
+      if (!this.inTransaction && !this.broken) this.reach(lsnToBigInt(lsn));
       if (shouldRespond) this.acknowledge();
     });
     this.service.on('error', (error: Error) => this.log.warn({ err: error }, 'the shape log lost the database'));
@@ -106,6 +111,7 @@ export class WalTail {
     while (!this.stopped) {
       // Beginning at 0/0 means: where the slot stands. The library would go on from what it heard last, of a database that may be gone.
       if (slot) {
+        this.broken = false;
         const plugin = new PgoutputPlugin({ protoVersion: 1, publicationNames: [this.publication] });
         await this.service.subscribe(plugin, slot, '0/0').catch((error: unknown) => {
           if (!this.stopped) this.log.warn({ err: error }, 'the shape log waits for the database');
@@ -120,6 +126,30 @@ export class WalTail {
         if (!this.stopped) this.log.warn({ err: error }, 'the shape log waits for the database');
         return null;
       });
+    }
+  }
+
+  /** A disk that is full or gone ends this stream, not the process: what was not written comes again on the next one. */
+  private orBreak(work: () => void): void {
+    if (this.broken) return;
+    try {
+      work();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.log.error({ err: error }, 'the shape log cannot write what changed, so desktops wait; it tries again');
+      this.broken = true;
+      void this.service.stop().catch(() => {});
+    }
+  }
+
+  /** What is on disk; 0 while nothing can be written, and then the database keeps it for us. */
+  private flush(): bigint {
+    try {
+      return this.reader.flushed(this.seen);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      this.log.error({ err: error }, 'the shape log cannot write to its disk; it tries again');
+      return 0n;
     }
   }
 
@@ -176,7 +206,7 @@ export class WalTail {
 
   private acknowledge(): void {
     if (this.service.isStop() || this.seen === 0n) return;
-    const flushed = this.reader.flushed(this.seen);
+    const flushed = this.flush();
     // The library adds one byte to what it is told.
     if (flushed === 0n) return;
     this.fault('before acknowledge');
