@@ -6,13 +6,14 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { FakeServer, USER } from '../testing/fake-server.ts';
 import { KillableCore } from '../testing/killable-core.ts';
 
-vi.setConfig({ testTimeout: 40_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 let server: FakeServer;
 let dir: string;
 const cores: KillableCore[] = [];
 beforeEach(async () => {
   server = new FakeServer();
+  server.isOneComputer = false;
   await server.listen();
   dir = mkdtempSync(path.join(tmpdir(), 'clones-'));
 });
@@ -32,7 +33,7 @@ async function open(profile: string, clockOffMs = 0): Promise<KillableCore> {
   return core;
 }
 
-const soon = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 10_000, interval: 20 });
+const soon = (check: () => Promise<unknown>) => vi.waitFor(check, { timeout: 15_000, interval: 20 });
 const view = { search: '', sort: 'createdAt', order: 'asc' } as const;
 const list = async (core: KillableCore) => {
   const { rows } = await core.ask('contacts.window', { view, snapshot: null, from: 0, count: 50 });

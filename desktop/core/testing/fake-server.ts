@@ -23,6 +23,8 @@ export class FakeServer {
   /** Refuses these operations by name. */
   readonly refuses = new Set<string>();
   tokens = 0;
+  /** A new token ends those before it. Not where several computers are signed in. */
+  isOneComputer = true;
   /** Access tokens that are good. */
   readonly good = new Set<string>();
   refreshes = 0;
@@ -116,7 +118,7 @@ export class FakeServer {
       });
     this.tokens += 1;
     const accessToken = `token-${this.tokens}`;
-    this.good.clear();
+    if (this.isOneComputer) this.good.clear();
     this.good.add(accessToken);
     const accessExpiresAt = Date.now() + (path.endsWith('refresh') ? 900_000 : this.accessLastsMs);
     reply(response, 200, {

@@ -155,7 +155,7 @@ export class KilledProfile {
       const isThere = seen.data.streams.every((one) => one.state === 'live' && one.offset === ends(one.table));
       return state.data.status === 'saved' && state.data.pending === 0 && isThere;
     };
-    const deadline = performance.now() + 20_000;
+    const deadline = performance.now() + 60_000;
     while (!(await isSettled())) {
       if (performance.now() > deadline)
         throw new Error(`it does not settle: ${JSON.stringify(await core.call('sync.inspect', {}))}`);
