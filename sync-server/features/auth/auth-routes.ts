@@ -35,13 +35,13 @@ export function createAuthRoutes({ pool, perform, secret, sessions, authenticate
   router.post('/sign-in', async (req, res) => {
     const input = signInRequest.parse(req.body);
     const place = req.ip ?? 'unknown';
-    await limit.assertMayTry(input.email, place);
+    await limit.admit(input.email, place);
     try {
       const session = await signIn(pool, perform, secret, input);
       sessions.forget(session.identity.userId, input.deviceId);
       res.json({ data: session });
     } catch (error) {
-      if (error instanceof AppError && error.code === 'unauthenticated') await limit.countFailure(input.email, place);
+      if (!(error instanceof AppError && error.code === 'unauthenticated')) await limit.takeBack(input.email, place);
       throw error;
     }
     await limit.forget(input.email, place);

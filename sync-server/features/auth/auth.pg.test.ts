@@ -232,3 +232,14 @@ test('an answer about a session is asked of the database once for many requests,
   await sessions.get(claims);
   expect(asked).toBe(2);
 });
+
+test('wrong passwords sent all at once are counted like those sent one by one', async () => {
+  const email = `${randomUUID()}@test.example`;
+  const tries = Array.from({ length: 14 }, () =>
+    stack.request('POST', '/api/auth/sign-in', {
+      body: { email, password: 'a guess of many', deviceId: randomUUID() },
+    }),
+  );
+  const statuses = (await Promise.all(tries)).map(({ status }) => status).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
+});

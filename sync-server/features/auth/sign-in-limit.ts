@@ -12,14 +12,17 @@ export function createSignInLimit() {
   const signUps = new RateLimiterMemory({ keyPrefix: 'sign-up', points: 100, duration: 3_600 });
   const keyOf = (email: string, place: string) => `${email} ${place}`;
   return {
-    /** Throws `limit_reached` when too many attempts failed already. */
-    async assertMayTry(email: string, place: string): Promise<void> {
+    /**
+     * Counts an attempt as failed before it is made, so that many at once are no way around, or throws `limit_reached`.
+     * What did not fail by its password is taken back.
+     */
+    async admit(email: string, place: string): Promise<void> {
       for (const [limiter, key] of [
         [perEmail, keyOf(email, place)],
         [perPlace, place],
       ] as const) {
-        const state = await limiter.get(key);
-        if (state && state.remainingPoints <= 0) throw tooMany(state, 'Too many wrong passwords.');
+        const state = await limiter.consume(key).catch((rejected: RateLimiterRes) => rejected);
+        if (state.consumedPoints > limiter.points) throw tooMany(state, 'Too many wrong passwords.');
       }
     },
     /** Counts a sign-up, or throws `limit_reached`. */
@@ -27,11 +30,13 @@ export function createSignInLimit() {
       const state = await signUps.consume(place).catch((rejected: RateLimiterRes) => rejected);
       if (state.consumedPoints > signUps.points) throw tooMany(state, 'Too many sign-ups from your network.');
     },
-    async countFailure(email: string, place: string): Promise<void> {
-      await Promise.allSettled([perEmail.consume(keyOf(email, place)), perPlace.consume(place)]);
+    /** The attempt failed for another reason. */
+    async takeBack(email: string, place: string): Promise<void> {
+      await Promise.all([perEmail.reward(keyOf(email, place)), perPlace.reward(place)]);
     },
+    /** The password was right. */
     async forget(email: string, place: string): Promise<void> {
-      await perEmail.delete(keyOf(email, place));
+      await Promise.all([perEmail.delete(keyOf(email, place)), perPlace.reward(place)]);
     },
   };
 }

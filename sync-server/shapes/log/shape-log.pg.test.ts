@@ -11,6 +11,7 @@ import { afterEach, beforeEach, expect, inject, test } from 'vitest';
 import { syncedTable } from '../../../shared/protocol/synced-table.ts';
 import { ShapeLog, type ShapeLogOptions } from './shape-log.ts';
 import { createShapeRouter, embeddedSource } from '../shape-router.ts';
+import { fullDisk } from '../testing/full-disk.ts';
 
 const TENANT = '00000000-0000-7000-8000-00000000000a';
 const OTHER = '00000000-0000-7000-8000-00000000000b';
@@ -335,31 +336,24 @@ test('who is slow with a snapshot begins anew when the log behind it is not whol
 
 test('while the disk is full nothing is lost and nothing ends: what came then is told when there is room again', async () => {
   await stopLog();
-  let full: string[] = [];
-  const met = new Set<string>();
-  const fault = (point: string) => {
-    if (!full.includes(point)) return;
-    met.add(point);
-    throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
-  };
-  const meet = (point: string) => expect.poll(() => met.has(point), { timeout: 10_000 }).toBe(true);
-  await startLog({ fault });
+  const disk = fullDisk();
+  await startLog(disk);
   await insertMany(1, 3);
   const client = follow();
   await client.until((rows) => rows.length === 3);
-  full = ['before append', 'before flush'];
+  disk.full = ['before append', 'before flush'];
   await insertMany(4, 6);
-  await meet('before append');
-  full = ['before commit line'];
-  await meet('before commit line');
-  full = ['before flush'];
+  await disk.meet('before append');
+  disk.full = ['before commit line'];
+  await disk.meet('before commit line');
+  disk.full = ['before flush'];
   expect(await client.until((rows) => rows.length === 6)).toHaveLength(6);
-  await meet('before flush');
-  full = ['before catalog line'];
+  await disk.meet('before flush');
+  disk.full = ['before catalog line'];
   await db.query('truncate things');
   await insertMany(7, 8);
-  await meet('before catalog line');
-  full = [];
+  await disk.meet('before catalog line');
+  disk.full = [];
   expect(await client.until((rows) => rows.length === 2)).toHaveLength(2);
   client.stop();
   await stopLog();
@@ -371,26 +365,19 @@ test('while the disk is full nothing is lost and nothing ends: what came then is
 
 test('what a snapshot contained is not told again after a restart', async () => {
   await stopLog();
-  let isFull = false;
-  let held = 0;
-  await startLog({
-    fault: (point) => {
-      if (!isFull || point !== 'before append') return;
-      held += 1;
-      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC', syscall: 'write' });
-    },
-  });
+  const disk = fullDisk();
+  await startLog(disk);
   // The log is behind the database: the snapshot has what the log will only hear of.
   const others = follow(OTHER);
   await others.until((rows) => rows.length === 0);
-  isFull = true;
+  disk.full = ['before append'];
   await insertMany(1, 1, OTHER);
-  await expect.poll(() => held, { timeout: 10_000 }).toBeGreaterThan(0);
+  await disk.meet('before append');
   await insertMany(2, 2);
   const first = await ask({ offset: '-1' });
   const handle = String(first.headers.get('electric-handle'));
   expect(first.body.map((m) => (m['value'] as Thing)['id'])).toEqual([id(2)]);
-  isFull = false;
+  disk.full = [];
   await insertMany(3, 3, OTHER);
   await others.until((rows) => rows.length === 2);
   others.stop();

@@ -36,6 +36,7 @@ export class ShapeSnapshot {
   private chunks = 0;
   private complete = false;
   private failure: unknown = null;
+  private dropped = false;
   private wakeups: (() => void)[] = [];
 
   constructor({ number, dir, chunkBytes, now, fault = noFault }: SnapshotOptions) {
@@ -66,6 +67,7 @@ export class ShapeSnapshot {
 
   /** Nobody needs it any more. If it is still being written, that ends. */
   remove(): Promise<void> {
+    this.dropped = true;
     this.failure ??= new Error('the snapshot was dropped');
     this.wake();
     return rm(this.dir, { recursive: true, force: true });
@@ -73,13 +75,14 @@ export class ShapeSnapshot {
 
   /**
    * Reads the rows in one repeatable-read transaction. `begin` runs until the snapshot contains every transaction that the log
-   * had passed by when it began; it answers the position from which clients go on.
+   * had passed by when it began; it answers the position from which clients go on. Answers why it failed, null when it did not
+   * or was dropped.
    */
   async write(
     url: string,
     shape: MessageShape,
     begin: (look: () => Promise<SnapshotVisibility>) => Promise<bigint>,
-  ): Promise<void> {
+  ): Promise<unknown> {
     const client = new pg.Client({
       connectionString: url,
       options: TEXT_FORMAT_OPTIONS,
@@ -90,18 +93,22 @@ export class ShapeSnapshot {
     try {
       mkdirSync(this.dir, { recursive: true });
       await client.connect();
+      let visibility: SnapshotVisibility | null = null;
       this.startLsn = await begin(async () => {
         await client.query('rollback');
         await client.query('begin isolation level repeatable read read only');
         const { rows } = await client.query<{ seen: string }>('select pg_current_snapshot()::text as seen');
-        this.visibility = readVisibility(rows[0]?.seen ?? '');
-        return this.visibility;
+        visibility = readVisibility(rows[0]?.seen ?? '');
+        return visibility;
       });
+      this.visibility = visibility;
       await this.writeRows(client, shape);
       this.complete = true;
+      return null;
     } catch (error) {
       this.failure ??= error;
       await rm(this.dir, { recursive: true, force: true });
+      return this.dropped ? null : this.failure;
     } finally {
       await client.end().catch(() => {});
       this.wake();

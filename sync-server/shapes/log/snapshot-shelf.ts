@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Logger } from 'pino';
 import type { Fault } from './fault-point.ts';
 import type { LiveShape } from './live-shape.ts';
 import { ShapeSnapshot } from './shape-snapshot.ts';
@@ -9,11 +10,15 @@ const UNUSED_MS = 600_000;
 /** Reading up to this much of the log behind a snapshot costs a client less than a new snapshot costs the database. */
 const WORTH_BYTES = 1024 * 1024;
 
+/** Each snapshot that is being read holds a connection of the database, which others need too. */
+const MOST_AT_ONCE = 8;
+
 type ShelfOptions = {
   readonly url: string;
   readonly dir: string;
   readonly chunkBytes: number;
   readonly begin: (look: () => Promise<SnapshotVisibility>) => Promise<bigint>;
+  readonly log: Logger;
   readonly now?: () => number;
   readonly fault?: Fault;
 };
@@ -24,6 +29,8 @@ export class SnapshotShelf {
   private readonly dir: string;
   private readonly now: () => number;
   private lastNumber = 0;
+  private reading = 0;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(options: ShelfOptions) {
     this.options = options;
@@ -59,10 +66,21 @@ export class SnapshotShelf {
     const snapshot = new ShapeSnapshot({ ...this.options, dir: this.dir, number: this.lastNumber, now: this.now() });
     shape.snapshots.push(snapshot);
     this.removeUnused(shape);
-    void snapshot.write(this.options.url, shape, this.options.begin).then(() => {
+    void this.write(snapshot, shape).then(() => {
       if (snapshot.failed) shape.snapshots = shape.snapshots.filter((s) => s !== snapshot);
     });
     return snapshot;
+  }
+
+  private async write(snapshot: ShapeSnapshot, shape: LiveShape): Promise<void> {
+    if (this.reading === MOST_AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.reading += 1;
+    const error = snapshot.failed ? null : await snapshot.write(this.options.url, shape, this.options.begin);
+    // Who reads it is told to begin anew, for ever if it fails each time: that must be seen here.
+    if (error) this.options.log.warn({ err: error, table: shape.definition.table }, 'a snapshot could not be made');
+    const next = this.waiting.shift();
+    if (next) next();
+    else this.reading -= 1;
   }
 
   private use(snapshot: ShapeSnapshot): ShapeSnapshot {
