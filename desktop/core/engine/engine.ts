@@ -59,6 +59,7 @@ export class Engine {
       // While somebody signs in their replica is not open yet: `signIn` tells when it is.
       onChange: () => {
         if (this.workspace || !this.keeper.session) this.tellSession();
+        this.workspace?.sessionChanged();
       },
       // Not from within the request that found out.
       onRemoved: () => setImmediate(() => void this.endAccess().catch((error) => parts.onProblem('removal', error))),

@@ -173,6 +173,14 @@ export class Workspace {
     if (tables.length > 0) this.feed.add({ tables, rows: tables.length, ids: {} });
   }
 
+  /** The session has other tokens, perhaps with another role. */
+  sessionChanged(): void {
+    // Not from within the request that needed them.
+    setImmediate(() => {
+      if (this.replica.db.open) this.members.sessionChanged();
+    });
+  }
+
   /** After a local write. */
   send(): void {
     this.changed(true);
