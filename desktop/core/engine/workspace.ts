@@ -66,9 +66,17 @@ export class Workspace {
     const { replica, notice } = openOrRescue(parts.file, parts.identity, parts.onProblem);
     this.replica = replica;
     this.notice = notice ?? parts.notice;
-    this.older = new OlderMessages(replica, () => this.tellDropped());
+    this.older = new OlderMessages(
+      replica,
+      () => this.tellDropped(),
+      (error) => parts.onProblem('older messages', error),
+    );
     this.log = new Checkpointer(replica, parts.file, parts.onProblem);
-    this.tidy = new SearchTidy(this.replica, () => this.log.later());
+    this.tidy = new SearchTidy(
+      replica,
+      () => this.log.later(),
+      (error) => parts.onProblem('search', error),
+    );
     this.feed = new ChangeFeed(({ tables, ids }) => {
       parts.emit('changed', { tables, ids });
       this.tellState();
