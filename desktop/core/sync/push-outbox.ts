@@ -69,11 +69,16 @@ export class PushOutbox {
   private async sendAll(): Promise<void> {
     for (;;) {
       this.again = false;
-      const outcome = await this.sendOnce();
+      const outcome = await this.sendOnce().catch((error: unknown) => {
+        // What cannot be given back, on a full disk, is tried again like anything else.
+        this.parts.onProblem(error);
+        return 'later' as const;
+      });
       if (this.aborter.signal.aborted) return;
       if (outcome === 'more') continue;
+      // Woken meanwhile, by a new write or a new session: what this attempt met may be over.
+      if (this.again && outcome !== 'later') continue;
       if (outcome === 'empty') {
-        if (this.again) continue;
         this.state = 'idle';
         return;
       }
