@@ -68,6 +68,8 @@ export class Engine {
 
   async start(): Promise<{ session: SessionState; sync: SyncState; opened: OpenedReplica }> {
     await this.keeper.load();
+    // Tokens are of a device. Those of the one whose profile was lost would have every push refused.
+    if (this.profile.isNew) await this.keeper.expire();
     if (this.keeper.session) this.openWorkspace();
     return { session: this.session, sync: this.workspace?.state ?? NOT_SYNCING, opened: this.opened };
   }
