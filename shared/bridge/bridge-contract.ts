@@ -176,6 +176,7 @@ export type Queries = {
     args: { conversationId: string; limit: number };
     result: { rows: MessageRow[]; more: boolean; older: boolean };
   };
+  /** The oldest 500 of those that are refused, then the oldest 500 of those that wait. */
   'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
   /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
   'merges.list': {

@@ -291,7 +291,7 @@ export class Workspace {
     const started = performance.now();
     const { state } = this;
     const costMs = performance.now() - started;
-    this.tellAfter = state.pending > 100 ? started + costMs * 20 : 0;
+    this.tellAfter = state.pending + state.refused > 100 ? started + costMs * 20 : 0;
     // When the server was last heard changes all the time; by itself it is worth telling now and then only.
     const heard = Math.floor((state.lastHeardAt ?? 0) / 30_000);
     const text = JSON.stringify({ ...state, lastHeardAt: heard, dataAt: heard || state.dataAt });
