@@ -273,7 +273,7 @@ export const QUERY_READS = {
   'contacts.get': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
   'contacts.count': ['contacts'],
   'contacts.notes': ['notes', 'outbox'],
-  'contacts.byPhone': ['contacts', 'messages'],
+  'contacts.byPhone': ['contacts', 'contact_tags', 'workspace_items', 'messages', 'outbox'],
   'tags.list': ['workspace_items'],
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],
@@ -285,7 +285,7 @@ export const QUERY_READS = {
   'phoneNumbers.list': ['workspace_items'],
   'imports.list': ['workspace_items', 'outbox'],
   'imports.draft': [],
-  'search.everywhere': ['contacts'],
+  'search.everywhere': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
 } as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;
 
 /** Queries about one row of a table: its other rows may change without making the answer old. Table → the argument that names the row. */
