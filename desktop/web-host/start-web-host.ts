@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 import express from 'express';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Bridge, Method, Topic } from '../../shared/bridge/bridge-contract.ts';
+import { MAX_CALL_CHARACTERS, type Bridge, type Method, type Topic } from '../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { HostGuard } from './guard.ts';
 
@@ -13,8 +13,8 @@ export type WebHost = {
 };
 
 const TOPICS = ['changed', 'sync', 'session'] as const satisfies Topic[];
-/** A part of an imported file is 1 MiB in base64; nothing else comes near. */
-const MAX_FRAME_BYTES = 4 * 1024 * 1024;
+/** Twice what the window sends at most, which is counted in characters. */
+const MAX_FRAME_BYTES = 2 * MAX_CALL_CHARACTERS;
 
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",

@@ -177,6 +177,7 @@ export type Queries = {
     args: { conversationId: string; limit: number };
     result: { rows: MessageRow[]; more: boolean; older: boolean };
   };
+  /** The oldest 500 of those that are refused, then the oldest 500 of those that wait. */
   'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
   /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
   'merges.list': {
@@ -273,7 +274,7 @@ export const QUERY_READS = {
   'contacts.get': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
   'contacts.count': ['contacts'],
   'contacts.notes': ['notes', 'outbox'],
-  'contacts.byPhone': ['contacts', 'messages'],
+  'contacts.byPhone': ['contacts', 'contact_tags', 'workspace_items', 'messages', 'outbox'],
   'tags.list': ['workspace_items'],
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],
@@ -285,8 +286,11 @@ export const QUERY_READS = {
   'phoneNumbers.list': ['workspace_items'],
   'imports.list': ['workspace_items', 'outbox'],
   'imports.draft': [],
-  'search.everywhere': ['contacts'],
+  'search.everywhere': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
 } as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;
+
+/** What one call may carry, as JSON: an act on four hundred thousand contacts, but not a file of its own size. */
+export const MAX_CALL_CHARACTERS = 16_000_000;
 
 /** Queries about one row of a table: its other rows may change without making the answer old. Table → the argument that names the row. */
 export const QUERY_ROWS: { readonly [Q in keyof Queries]?: Partial<Record<SyncedTableName, keyof ArgsOf<Q>>> } = {

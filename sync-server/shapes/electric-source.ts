@@ -16,7 +16,8 @@ export function toElectricUrl(
   const url = new URL('/v1/shape', base);
   for (const name of ELECTRIC_PROTOCOL_QUERY_PARAMS) {
     const value = query[name];
-    if (typeof value === 'string' && !name.startsWith('subset__')) url.searchParams.set(name, value);
+    if (typeof value === 'string' && !name.startsWith('subset__') && !name.endsWith('live_sse'))
+      url.searchParams.set(name, value);
   }
   url.searchParams.set('table', shape.table);
   url.searchParams.set('columns', shape.columns.join(','));

@@ -50,6 +50,19 @@ test('a table that the new role may not read is said to be closed, also where it
   expect(await list()).toMatchObject({ denied: true });
 });
 
+test('a role that came with a new token before any row told of it opens what it may read', async () => {
+  stage.server.role = 'VIEWER';
+  stage.server.denied.add('met_changes');
+  const core = await stage.openSaved();
+  const list = () => ask(core, 'merges.list', { settled: false, limit: 1 });
+  await soon(async () => expect(await list()).toMatchObject({ denied: true }));
+  stage.server.role = 'OWNER';
+  stage.server.denied.clear();
+  stage.server.good.clear();
+  stage.server.commit([{ kind: 'insert', table: 'contacts', id: newId(), values: { firstName: 'Hedy' } }]);
+  await soon(async () => expect(await list()).toMatchObject({ denied: false }));
+});
+
 test(
   'somebody taken out of the workspace is signed out, its rows leave the disk, and what they had not sent stays',
   { timeout: 20_000 },

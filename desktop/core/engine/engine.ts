@@ -59,6 +59,7 @@ export class Engine {
       // While somebody signs in their replica is not open yet: `signIn` tells when it is.
       onChange: () => {
         if (this.workspace || !this.keeper.session) this.tellSession();
+        this.workspace?.sessionChanged();
       },
       // Not from within the request that found out.
       onRemoved: () => setImmediate(() => void this.endAccess().catch((error) => parts.onProblem('removal', error))),
@@ -67,6 +68,8 @@ export class Engine {
 
   async start(): Promise<{ session: SessionState; sync: SyncState; opened: OpenedReplica }> {
     await this.keeper.load();
+    // Tokens are of a device. Those of the one whose profile was lost would have every push refused.
+    if (this.profile.isNew) await this.keeper.expire();
     if (this.keeper.session) this.openWorkspace();
     return { session: this.session, sync: this.workspace?.state ?? NOT_SYNCING, opened: this.opened };
   }

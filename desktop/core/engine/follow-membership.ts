@@ -25,14 +25,28 @@ export class FollowMembership {
   /** The membership that was last acted upon. */
   private seen: string | null = null;
   private secondAsk: NodeJS.Timeout | undefined;
+  /** The role that the streams last asked with. */
+  private asked: Role;
 
   constructor(parts: MembershipParts) {
     this.parts = parts;
+    this.asked = parts.role();
+  }
+
+  /** The session was renewed: by us, or by a request that needed a token and may have brought another role before any row told of it. */
+  sessionChanged(): void {
+    const { role, onRole } = this.parts;
+    if (role() === this.asked) return;
+    this.asked = role();
+    onRole();
+    // A stream that asked while the server still remembered the old role asks again.
+    clearTimeout(this.secondAsk);
+    this.secondAsk = setTimeout(onRole, ROLE_MEMORY_MS);
   }
 
   /** The members have changed. */
   look(): void {
-    const { replica, userId, keeper, role, onRole, onProblem } = this.parts;
+    const { replica, userId, keeper, role, onProblem } = this.parts;
     const row = replica
       .sql(
         `SELECT body ->> 'role' AS role, body ->> 'active' AS active FROM workspace_items WHERE kind = 'member' AND id = ?`,
@@ -41,16 +55,9 @@ export class FollowMembership {
     const seen = row ? `${row.role} ${row.active}` : null;
     if (!row || seen === this.seen) return;
     this.seen = seen;
-    const before = role();
-    if (row.role === before && row.active === 1) return;
-    keeper.refresh().then(() => {
-      if (!replica.db.open || role() === before) return;
-      onRole();
-      // A stream that asked while the server still remembered the old role asks again.
-      clearTimeout(this.secondAsk);
-      this.secondAsk = setTimeout(onRole, ROLE_MEMORY_MS);
-      // Out of reach: the next token brings the role along.
-    }, onProblem);
+    if (row.role === role() && row.active === 1) return;
+    // Out of reach: the next token brings the role along.
+    keeper.refresh().catch(onProblem);
   }
 
   stop(): void {

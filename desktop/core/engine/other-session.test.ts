@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { ask, CoreStage } from '../testing/core-stage.ts';
 import { FakeServer, USER } from '../testing/fake-server.ts';
 import { Engine } from './engine.ts';
 
@@ -51,4 +52,21 @@ test('what somebody writes while another person signs in over them is not sent i
   engine.close();
   await server.unplug();
   rmSync(profileDir, { recursive: true, force: true });
+});
+
+test('a computer whose profile was lost asks for a new sign-in, because the tokens are of the device it was', async () => {
+  const stage = new CoreStage();
+  await stage.server.listen();
+  const core = await stage.openSaved();
+  const before = await ask(core, 'session.get', {});
+  await stage.closeCores();
+  writeFileSync(path.join(stage.profileDir, 'profile.json'), '');
+  const again = await stage.open();
+  expect(before).toMatchObject({ status: 'signed-in', expired: false });
+  expect(await ask(again, 'session.get', {})).toMatchObject({ status: 'signed-in', expired: true });
+  await stage.signIn(again);
+  const after = await ask(again, 'session.get', {});
+  expect(after).toMatchObject({ status: 'signed-in', expired: false });
+  expect(after).not.toMatchObject({ deviceId: (before as { deviceId: string }).deviceId });
+  await stage.clear();
 });

@@ -66,9 +66,17 @@ export class Workspace {
     const { replica, notice } = openOrRescue(parts.file, parts.identity, parts.onProblem);
     this.replica = replica;
     this.notice = notice ?? parts.notice;
-    this.older = new OlderMessages(replica, () => this.tellDropped());
+    this.older = new OlderMessages(
+      replica,
+      () => this.tellDropped(),
+      (error) => parts.onProblem('older messages', error),
+    );
     this.log = new Checkpointer(replica, parts.file, parts.onProblem);
-    this.tidy = new SearchTidy(this.replica, () => this.log.later());
+    this.tidy = new SearchTidy(
+      replica,
+      () => this.log.later(),
+      (error) => parts.onProblem('search', error),
+    );
     this.feed = new ChangeFeed(({ tables, ids }) => {
       parts.emit('changed', { tables, ids });
       this.tellState();
@@ -173,6 +181,14 @@ export class Workspace {
     if (tables.length > 0) this.feed.add({ tables, rows: tables.length, ids: {} });
   }
 
+  /** The session has other tokens, perhaps with another role. */
+  sessionChanged(): void {
+    // Not from within the request that needed them.
+    setImmediate(() => {
+      if (this.replica.db.open) this.members.sessionChanged();
+    });
+  }
+
   /** After a local write. */
   send(): void {
     this.changed(true);
@@ -275,7 +291,7 @@ export class Workspace {
     const started = performance.now();
     const { state } = this;
     const costMs = performance.now() - started;
-    this.tellAfter = state.pending > 100 ? started + costMs * 20 : 0;
+    this.tellAfter = state.pending + state.refused > 100 ? started + costMs * 20 : 0;
     // When the server was last heard changes all the time; by itself it is worth telling now and then only.
     const heard = Math.floor((state.lastHeardAt ?? 0) / 30_000);
     const text = JSON.stringify({ ...state, lastHeardAt: heard, dataAt: heard || state.dataAt });

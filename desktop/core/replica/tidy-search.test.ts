@@ -36,7 +36,8 @@ test('a disk that is full while the index is merged is no reason to fall over: t
   for (let i = 0; i < 60; i += 1)
     replica.tx(() => upsertRow(replica, contacts, { id: `c${i}`, first_name: `Ada${i}` }));
   const merged = vi.fn<() => void>();
-  const tidy = new SearchTidy(replica, merged);
+  const told = vi.fn<(error: unknown) => void>();
+  const tidy = new SearchTidy(replica, merged, told);
   const { sql } = replica;
   replica.sql = () => {
     throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
@@ -44,6 +45,7 @@ test('a disk that is full while the index is merged is no reason to fall over: t
   tidy.later();
   vi.runAllTimers();
   expect(merged).not.toHaveBeenCalled();
+  expect(told).toHaveBeenCalledOnce();
   replica.sql = sql;
   tidy.later();
   vi.runAllTimers();

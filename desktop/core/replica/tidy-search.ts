@@ -39,11 +39,13 @@ const changesSoFar = (replica: Replica): number => replica.sql('SELECT total_cha
 export class SearchTidy {
   private readonly replica: Replica;
   private readonly onMerged: () => void;
+  private readonly onProblem: (error: unknown) => void;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(replica: Replica, onMerged: () => void) {
+  constructor(replica: Replica, onMerged: () => void, onProblem: (error: unknown) => void) {
     this.replica = replica;
     this.onMerged = onMerged;
+    this.onProblem = onProblem;
   }
 
   /** Something was written: wait for the next pause. */
@@ -60,12 +62,11 @@ export class SearchTidy {
     if (!this.replica.db.open || this.replica.db.inTransaction) return;
     try {
       if (!mergeSearchStep(this.replica)) return;
+      this.onMerged();
+      this.timer = setTimeout(() => this.step(), 0);
     } catch (error) {
-      // Nobody waits for this. The next pause after a write tries again.
-      if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') return;
-      throw error;
+      // On a full disk, say. It can wait for the pause after the next write.
+      this.onProblem(error);
     }
-    this.onMerged();
-    this.timer = setTimeout(() => this.step(), 0);
   }
 }

@@ -15,6 +15,8 @@ type Profile = z.output<typeof profileFile>;
 
 /** What a profile on this computer knows apart from anybody's session: its device id, and who left work behind. */
 export class ProfileFile {
+  /** There was none, or none that could be read: this computer has a new device id. */
+  readonly isNew: boolean;
   private readonly file: string;
   private profile: Profile;
 
@@ -23,7 +25,8 @@ export class ProfileFile {
     this.file = path.join(profileDir, 'profile.json');
     const known = profileFile.safeParse(readJson(this.file));
     this.profile = known.data ?? { deviceId: newId<'device'>(), left: [], removed: null };
-    if (!known.success) this.save();
+    this.isNew = !known.success;
+    if (this.isNew) this.save();
   }
 
   get deviceId(): string {

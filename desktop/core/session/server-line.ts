@@ -50,7 +50,8 @@ export class ServerLine {
       if (response.ok && urlOf(input).includes('/api/shapes/')) this.lastFedAt = this.now();
       return response;
     } catch (error) {
-      if (!init?.signal?.aborted) this.failed();
+      // Given up because nobody wants the answer any more, or because it never came.
+      if (!init?.signal?.aborted || isTimeout(init.signal.reason)) this.failed();
       throw error;
     }
   };
@@ -116,7 +117,9 @@ export class ServerLine {
       error?: { code?: ErrorCode; message?: string; details?: Record<string, unknown> };
     } | null;
     if (response.ok) return answer;
-    const { code, message, details } = answer?.error ?? {};
+    // A proxy in between may have a limit of its own, and no words.
+    const tooLarge = response.status === 413 ? { reason: 'too_large' } : undefined;
+    const { code, message, details = tooLarge } = answer?.error ?? {};
     throw new AppError(
       code ?? CODES[response.status] ?? 'unavailable',
       message ?? `The server answered with an error (${response.status}). Nothing was lost. Try again later.`,
@@ -124,5 +127,7 @@ export class ServerLine {
     );
   }
 }
+
+const isTimeout = (reason: unknown): boolean => reason instanceof DOMException && reason.name === 'TimeoutError';
 
 const urlOf = (input: string | URL | Request): string => (input instanceof Request ? input.url : String(input));

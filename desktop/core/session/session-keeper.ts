@@ -63,6 +63,11 @@ export class SessionKeeper {
     }
   }
 
+  /** The tokens are of no more use: only a new sign-in helps. The identity stays. */
+  async expire(): Promise<void> {
+    if (this.current) await this.keep({ ...this.current, expired: true });
+  }
+
   async open(path: 'sign-in' | 'sign-up', request: Record<string, unknown>): Promise<Session> {
     const session = sessionSchema.parse(await this.line.post(`/api/auth/${path}`, request));
     await this.keep({ ...session, expired: false });
@@ -119,7 +124,7 @@ export class SessionKeeper {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       if (this.current !== current) return false;
       if (error.details?.['reason'] === 'removed') this.onRemoved();
-      else await this.keep({ ...current, expired: true });
+      else await this.expire();
       return false;
     }
   }

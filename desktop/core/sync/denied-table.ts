@@ -20,6 +20,8 @@ export function* emptyTable(replica: Replica, name: string): Generator<void> {
     if (isMerging) replica.merging.add(name);
     throw error;
   }
+  // Those that were fetched one by one are no shape's, and go with what they belong to.
+  if (KEEPS_OLDER.includes(name)) yield* emptyOlder(replica);
   for (;;) {
     const more = replica.tx(() => {
       const { changes } = replica
@@ -39,6 +41,27 @@ export function* emptyTable(replica: Replica, name: string): Generator<void> {
     for (const id of patched) settle(replica, name, id, null);
   }, 'fed');
 }
+
+const KEEPS_OLDER: readonly string[] = ['messages', 'contacts'];
+
+function* emptyOlder(replica: Replica): Generator<void> {
+  for (let more = true; more;) {
+    more = replica.tx(() => {
+      const { changes } = replica
+        .sql('DELETE FROM older_messages WHERE rid IN (SELECT rid FROM older_messages LIMIT ?)')
+        .run(SLICE);
+      if (changes > 0) replica.touch('messages', changes);
+      return changes === SLICE;
+    }, 'fed');
+    yield;
+  }
+}
+
+/** Whether a table holds anything that has to go when it is closed. */
+export const hasRows = (replica: Replica, name: string): boolean =>
+  [name, ...(KEEPS_OLDER.includes(name) ? ['older_messages'] : [])].some(
+    (table) => replica.sql(`SELECT 1 FROM ${table} LIMIT 1`).get() !== undefined,
+  );
 
 /** Nothing of the stream counts any more, neither its position nor a copy under way. */
 function closeStream(replica: Replica, table: ReplicaTable): void {

@@ -5,7 +5,7 @@ import { settle } from './settle.ts';
 import { clearStage, findStagedRow } from './stage.ts';
 
 /** Rows of one step: holds the writer for a tenth of a second at most. */
-const MERGE_SLICE = 10_000;
+const MERGE_SLICE = 5_000;
 const SETTLE_SLICE = 1_000;
 
 /**

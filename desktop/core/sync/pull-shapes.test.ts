@@ -9,6 +9,8 @@ let pull: PullShapes;
 /** What the shape of contacts answers: its rows, or null where it is not for this person. */
 let shape: string[] | null;
 let handle = 0;
+/** Another table that is not for this person. */
+let closed = '';
 const problems: string[] = [];
 let pause: () => Promise<void>;
 
@@ -19,6 +21,8 @@ const shown = () => replica.db.prepare('SELECT id FROM contacts ORDER BY id').pl
 /** Only contacts have anything to say; a live request waits until it is given up. */
 const answer: typeof fetch = async (input, init) => {
   const url = new URL(input instanceof Request ? input.url : input);
+  if (closed && url.pathname.endsWith(`/${closed}`))
+    return Response.json({ error: { code: 'forbidden' } }, { status: 403 });
   if (!url.pathname.endsWith('/contacts') || url.searchParams.get('live') === 'true')
     return new Promise((_, reject) => {
       init?.signal?.addEventListener('abort', () => reject(new DOMException('given up', 'AbortError')));
@@ -39,6 +43,8 @@ const answer: typeof fetch = async (input, init) => {
 beforeEach(() => {
   replica = openReplica(':memory:');
   problems.length = 0;
+  closed = '';
+  shape = [];
   pause = breathe;
   pull = new PullShapes({
     replica,
@@ -121,4 +127,14 @@ test('a table that cannot be emptied, on a full disk, is told of and emptied lat
   await vi.advanceTimersByTimeAsync(10_000);
   while (shown().length > 0) await breathe();
   expect(replica.sql(`SELECT denied FROM stream WHERE tbl = 'contacts'`).pluck().get()).toBe(1);
+});
+
+test('older messages that were fetched go at once with the table that is closed, though it had none itself', async () => {
+  const body = 'what a customer wrote';
+  replica.sql('INSERT INTO older_messages (id, body, used_at) VALUES (?, ?, 1)').run('m', body);
+  closed = 'messages';
+  pull.start();
+  const isGone = () => expect(replica.db.serialize().includes(body)).toBe(false);
+  await vi.waitFor(isGone, { timeout: 5_000 });
+  expect(replica.sql('SELECT count(*) FROM older_messages').pluck().get()).toBe(0);
 });

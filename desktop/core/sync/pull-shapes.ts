@@ -3,7 +3,7 @@ import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { applyBatch, fetchAnew, finishTable, LostTrack, type ShapeMessage } from './apply-messages.ts';
-import { allowTable, beginCopy, emptyTable, scrub } from './denied-table.ts';
+import { allowTable, beginCopy, emptyTable, hasRows, scrub } from './denied-table.ts';
 import { enterEpoch, EPOCH_HEADER, findEpoch } from './epoch.ts';
 
 export type PullParts = {
@@ -251,7 +251,7 @@ export class PullShapes {
 
   private async empty(name: string, round: number): Promise<void> {
     const { replica } = this.parts;
-    const hadRows = replica.sql(`SELECT 1 FROM ${name} LIMIT 1`).get() !== undefined;
+    const hadRows = hasRows(replica, name);
     for (const _ of emptyTable(replica, name)) {
       this.parts.onApplied();
       await this.parts.pause();

@@ -1,53 +1,67 @@
-import Database from 'better-sqlite3';
-import { expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { openReplica } from '../replica/open-replica.ts';
-import { writeLocally } from './local-write.ts';
+import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { PushOutbox } from './push-outbox.ts';
+import { writeLocally } from './local-write.ts';
 
-test('a disk that is full when a refusal has to be noted holds the outbox up, and the refusal is noted when there is room', async () => {
-  const replica = openReplica(':memory:');
-  const insert = { kind: 'insert', table: 'notes', id: 'n', values: { body: 'A note' } } as const;
-  writeLocally(replica, {
-    writeId: 'w',
-    name: 'notes.add',
-    input: {},
-    madeAt: 1,
-    unit: 'w',
-    patches: [insert],
-    marks: [],
-  });
-  const { tx } = replica;
-  let isFull = false;
-  replica.tx = (act, origin) => {
-    if (isFull) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL');
-    return tx(act, origin);
-  };
-  const problems: string[] = [];
-  const push = new PushOutbox({
+let replica: Replica;
+let push: PushOutbox;
+let send: (writes: { writeId: string }[]) => Promise<unknown>;
+let refresh: () => Promise<boolean>;
+const problems: unknown[] = [];
+const count = (table: string) => replica.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  problems.length = 0;
+  replica = openReplica(':memory:');
+  const writeId = crypto.randomUUID();
+  writeLocally(replica, { writeId, name: 't', input: {}, madeAt: 1, unit: writeId, patches: [], marks: [] });
+  push = new PushOutbox({
     replica,
     deviceId: 'd',
-    send: async () => {
-      isFull = problems.length === 0;
-      throw new AppError('invalid_input', 'This cannot be read.');
-    },
-    refreshToken: async () => true,
+    send: (body) => send((body as { writes: { writeId: string }[] }).writes),
+    refreshToken: () => refresh(),
     onDecided: () => {},
-    onProblem: (error) => problems.push(String(error)),
+    onProblem: (error) => problems.push(error),
     random: () => 0,
   });
-  push.wake(true);
-  await vi.waitFor(() => expect(problems).toContainEqual(expect.stringMatching('disk is full')));
-  expect(replica.db.prepare('SELECT write_id, state FROM pending_write').all()).toEqual([
-    { write_id: 'w', state: 'sent' },
-  ]);
-  isFull = false;
-  push.wake(true);
-  await vi.waitFor(() =>
-    expect(replica.db.prepare('SELECT write_id, code FROM refused_write').all()).toEqual([
-      { write_id: 'w', code: 'invalid_input' },
-    ]),
-  );
+});
+afterEach(() => {
   push.stop();
   replica.close();
+  vi.useRealTimers();
+});
+
+const accept = async (writes: { writeId: string }[]) => ({
+  results: writes.map(({ writeId }) => ({ writeId, status: 'accepted', txid: '1', commitLsn: '1' })),
+});
+
+test('somebody who signs in while the old session is being given up has their outbox sent', async () => {
+  send = () => Promise.reject(new AppError('unauthenticated', 'expired'));
+  refresh = async () => {
+    send = accept;
+    push.wake(true);
+    return false;
+  };
+  push.wake(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(count('pending_write')).toBe(0);
+});
+
+test('a write that no server can read is given back as soon as that can be written down', async () => {
+  refresh = async () => true;
+  send = async () => {
+    replica.db.pragma('query_only = 1');
+    throw new AppError('invalid_input', 'Not to be read.');
+  };
+  push.wake(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect([problems.length > 0, count('pending_write')]).toEqual([true, 1]);
+  send = async () => {
+    throw new AppError('invalid_input', 'Not to be read.');
+  };
+  replica.db.pragma('query_only = 0');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect([count('pending_write'), count('refused_write')]).toEqual([0, 1]);
 });

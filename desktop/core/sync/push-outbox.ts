@@ -70,14 +70,15 @@ export class PushOutbox {
     for (;;) {
       this.again = false;
       const outcome = await this.sendOnce().catch((error: unknown) => {
-        // Not even the failure could be noted, for instance on a full disk.
+        // What cannot be given back, on a full disk, is tried again like anything else.
         this.parts.onProblem(error);
         return 'later' as const;
       });
       if (this.aborter.signal.aborted) return;
       if (outcome === 'more') continue;
+      // Woken meanwhile, by a new write or a new session: what this attempt met may be over.
+      if (this.again && outcome !== 'later') continue;
       if (outcome === 'empty') {
-        if (this.again) continue;
         this.state = 'idle';
         return;
       }

@@ -30,6 +30,7 @@ export function superviseThread(
   let link: ThreadLink;
   let ready: Promise<void>;
   let restarts = 0;
+  let hasStarted = false;
   let again: NodeJS.Timeout | undefined;
 
   const start = () => {
@@ -49,7 +50,13 @@ export function superviseThread(
     });
     const direct: Pick<Thread, 'call'> = { call: (method, args) => ownLink.call(method, args) };
     ready = options.onStart(direct);
-    ready.catch(() => {});
+    ready.then(
+      () => {
+        hasStarted = true;
+      },
+      // One that started before and cannot now, on a full disk for instance, is tried again; the first time whoever waits is told.
+      () => hasStarted && void own.terminate(),
+    );
   };
   start();
 

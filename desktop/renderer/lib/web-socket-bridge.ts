@@ -1,4 +1,11 @@
-import type { Method, Reply, ResultOf, Topic, Topics } from '../../../shared/bridge/bridge-contract.ts';
+import {
+  MAX_CALL_CHARACTERS,
+  type Method,
+  type Reply,
+  type ResultOf,
+  type Topic,
+  type Topics,
+} from '../../../shared/bridge/bridge-contract.ts';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import type { HostBridge } from './bridge.ts';
 
@@ -14,6 +21,13 @@ const UNAVAILABLE = {
 
 type Socket = Pick<WebSocket, 'send' | 'addEventListener'>;
 type Listener = (payload: never) => void;
+
+const TOO_LARGE = {
+  error: {
+    code: 'limit_reached',
+    message: 'This is more than can be taken at once. Nothing was changed; make it smaller.',
+  },
+} as const;
 
 /**
  * The bridge over a WebSocket. Frames are JSON: `{id, method, args}` answered by `{id, reply}`, and pushes `{topic, payload}`.
@@ -85,6 +99,7 @@ export function createWebSocketBridge(
     if (state === 'down') return Promise.resolve(UNAVAILABLE);
     const id = nextId++;
     const frame = JSON.stringify({ id, method, args });
+    if (frame.length > MAX_CALL_CHARACTERS) return Promise.resolve(TOO_LARGE);
     return new Promise((resolve) => {
       waiting.set(id, resolve as (reply: Reply<unknown>) => void);
       if (state === 'up') socket.send(frame);

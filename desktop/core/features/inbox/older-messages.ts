@@ -116,11 +116,13 @@ const PAUSE_MS = 500;
 export class OlderMessages {
   private readonly replica: Replica;
   private readonly onDropped: () => void;
+  private readonly onProblem: (error: unknown) => void;
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(replica: Replica, onDropped: () => void) {
+  constructor(replica: Replica, onDropped: () => void, onProblem: (error: unknown) => void) {
     this.replica = replica;
     this.onDropped = onDropped;
+    this.onProblem = onProblem;
   }
 
   /** Something changed that may end the stay of some. */
@@ -135,7 +137,12 @@ export class OlderMessages {
   private step(): void {
     this.timer = undefined;
     if (!this.replica.db.open) return;
-    if (dropOlderMessages(this.replica, Date.now())) this.later();
-    this.onDropped();
+    try {
+      if (dropOlderMessages(this.replica, Date.now())) this.later();
+      this.onDropped();
+    } catch (error) {
+      // On a full disk, say. What may not stay goes at the next change.
+      this.onProblem(error);
+    }
   }
 }

@@ -153,3 +153,12 @@ test('what is left of an act that the person may no longer do is given back with
   retryWrite(replica, identity, { writeId: entry?.writeId ?? '' }, 9);
   expect(sizesOf('refused_write')).toEqual([10, 10, 10]);
 });
+
+test('however many changes are refused, the list names the oldest of them', () => {
+  const insert = replica.sql(
+    `INSERT INTO refused_write (write_id, name, input, made_at, unit, code, message) VALUES (?1, 'contacts.update', '{}', 1, ?1, 'forbidden', 'No.')`,
+  );
+  for (let i = 0; i < 600; i += 1) insert.run({ 1: `w${i}` });
+  const refused = list().filter(({ state }) => state === 'refused');
+  expect([refused.length, refused[0]?.writeId, refused.at(-1)?.writeId]).toEqual([500, 'w0', 'w499']);
+});

@@ -36,7 +36,7 @@ const REFUSED = `
   SELECT write_id, name, ${INPUT}, made_at, unit, 'refused' AS state, code, message, details, because_of,
     count(*) AS slices, sum(${RECORDS}) AS records,
     min(iif(code = 'held', rowid + 4611686018427387904, rowid)) AS place
-  FROM refused_write GROUP BY ${REFUSED_UNIT} ORDER BY place`;
+  FROM refused_write GROUP BY ${REFUSED_UNIT} ORDER BY place LIMIT ${SHOWN}`;
 const WAITING = `
   SELECT write_id, name, ${INPUT}, made_at, unit,
     state, NULL AS code, NULL AS message, NULL AS details, NULL AS because_of,
@@ -45,7 +45,7 @@ const WAITING = `
   FROM pending_write w WHERE seq = (SELECT min(seq) FROM pending_write f WHERE f.unit = w.unit)
   ORDER BY seq LIMIT ${SHOWN}`;
 
-/** Refused ones first, then the oldest 500 of those that wait. */
+/** The oldest 500 of those that are refused, then the oldest 500 of those that wait. How many there are is in the sync state. */
 export const outboxQueries: Answers<'outbox.list'> = {
   'outbox.list': ({ db }) =>
     [REFUSED, WAITING].flatMap((sql) => (db.sql(sql).all() as Row[]).map((row) => toEntry(db, row))),
