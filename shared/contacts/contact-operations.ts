@@ -86,7 +86,7 @@ export const addTags = operation({
   routes: [{ method: 'POST', path: '/contacts/tags/add' }],
   input: z.object({ contactIds, tags: tagNames }),
   output: z.object({ changed: z.number().int() }),
-  bulk: { field: 'contactIds', table: 'contacts' },
+  bulk: { field: 'contactIds' },
   patches: ({ contactIds: ids, tags }, context) => tagPatches(ids, tags, context),
 });
 
@@ -98,7 +98,7 @@ export const removeTags = operation({
   routes: [{ method: 'POST', path: '/contacts/tags/remove' }],
   input: z.object({ contactIds, tags: tagNames }),
   output: z.object({ changed: z.number().int() }),
-  bulk: { field: 'contactIds', table: 'contacts' },
+  bulk: { field: 'contactIds' },
   patches: ({ contactIds: ids, tags }, { tenantId }) => [
     {
       kind: 'delete',

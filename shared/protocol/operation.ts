@@ -31,10 +31,10 @@ export type Operation<
   /** The first route is the canonical one, the rest are aliases. */
   readonly routes: readonly Route[];
   /**
-   * Where a person may choose any number of rows: the input that names them, and their table. Desktops send such an act in parts of
-   * as many rows as the input allows; to people it is one act.
+   * Where a person may choose any number of rows: the input that names them. Desktops send such an act in parts of as many rows as the
+   * input allows, in the order of their ids; to people it is one act.
    */
-  readonly bulk?: { readonly field: string; readonly table: string };
+  readonly bulk?: { readonly field: string };
   /** What the desktop shows at once. Commands without it (answers that only the server has) change nothing until they sync. */
   readonly patches?: (input: z.output<Input>, context: PatchContext) => readonly Patch[];
 };

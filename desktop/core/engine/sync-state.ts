@@ -35,9 +35,11 @@ export const NOT_SYNCING: SyncState = {
  *    offline ◀──────────── no answer            stuck
  */
 export function readSyncState(replica: Replica, line: LineFacts, now: number): SyncState {
-  const { pending, oldest } = replica
-    .sql('SELECT count(DISTINCT unit) AS pending, min(made_at) AS oldest FROM pending_write')
-    .get() as { pending: number; oldest: number | null };
+  // From its index: the rows themselves may hold megabytes.
+  const pending = replica.sql('SELECT count(DISTINCT unit) FROM pending_write').pluck().get() as number;
+  const oldest = replica.sql('SELECT made_at FROM pending_write ORDER BY seq LIMIT 1').pluck().get() as
+    | number
+    | undefined;
   const refused = replica.sql(`SELECT count(DISTINCT ${REFUSED_UNIT}) FROM refused_write`).pluck().get() as number;
   const ready = replica.sql(`SELECT ready FROM stream WHERE tbl = 'contacts'`).pluck().get() as number;
   const rows = ready ? 0 : (replica.sql('SELECT count(*) FROM contacts').pluck().get() as number);
@@ -62,7 +64,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
     offlineSince,
     firstSync: ready ? null : { rows },
     dataAt: line.lastFedAt ?? (fedBefore === null ? null : Number(fedBefore)),
-    oldestWaitingAt: oldest,
+    oldestWaitingAt: oldest ?? null,
     diskFull: line.diskFull,
     notice: line.notice,
   };

@@ -3,7 +3,7 @@ import type { Patch } from '../../../shared/protocol/patch.ts';
 import { MAX_BASED_ON } from '../../../shared/protocol/push.ts';
 import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { encodeCell, type Cells } from '../replica/cells.ts';
-import type { Replica } from '../replica/open-replica.ts';
+import { numbered, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { patchInBulk } from './bulk-patch.ts';
 import { groupPatches, type PatchGroup } from './patch-group.ts';
@@ -35,8 +35,9 @@ export function writeLocally(replica: Replica, write: LocalWrite): void {
         'INSERT INTO pending_write (write_id, name, input, made_at, unit, chained, based_on) VALUES (?, ?, ?, ?, ?, ?, ?)',
       )
       .run(writeId, name, JSON.stringify(input), madeAt, unit, write.chained ? 1 : 0, basedOn);
-    for (const { subject, field } of write.marks)
-      replica.sql('INSERT OR IGNORE INTO write_mark VALUES (?, ?, ?)').run(subject, field, writeId);
+    replica
+      .sql(`INSERT OR IGNORE INTO write_mark SELECT value ->> 'subject', value ->> 'field', ?1 FROM json_each(?2)`)
+      .run(numbered(writeId, JSON.stringify(write.marks)));
     groupPatches(patches.map(encodePatch)).forEach((group, part) =>
       addGroup(replica, Number(lastInsertRowid), part, group),
     );
