@@ -6,6 +6,7 @@ import type { Identity } from '../shared/auth/auth-requests.ts';
 import { contactTagIdOf, tagIdOf } from '../shared/contacts/tag.ts';
 import { newId } from '../shared/kernel/ids.ts';
 import { must } from '../shared/kernel/must.ts';
+import { Checkpointer } from '../desktop/core/engine/checkpointer.ts';
 import { runBulkCommand } from '../desktop/core/features/outbox/bulk-command.ts';
 import { openReplica } from '../desktop/core/replica/open-replica.ts';
 import { applyBatch } from '../desktop/core/sync/apply-messages.ts';
@@ -94,9 +95,11 @@ async function plainUpdates(database: pg.Client, ids: readonly string[]): Promis
 }
 
 /** How long each slice of a bulk act holds the writer, on a file with a hundred thousand contacts in it. */
-export async function measureSlices(): Promise<number[]> {
+async function measureSlices(): Promise<number[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'));
-  const replica = openReplica(path.join(dir, 'replica.sqlite'));
+  const file = path.join(dir, 'replica.sqlite');
+  const replica = openReplica(file);
+  const log = new Checkpointer(replica, file, console.error);
   const contactIds = Array.from({ length: CONTACTS }, () => newId<'contact'>());
   const rows = contactIds.map((id, i) => ({
     value: { id, first_name: `Ada ${i}`, last_name: 'Bench' },
@@ -112,8 +115,10 @@ export async function measureSlices(): Promise<number[]> {
     const started = performance.now();
     done = steps.next().done === true;
     holds.push(performance.now() - started);
+    await log.breathe();
   }
   must(replica.sql('SELECT 1 FROM contact_tags WHERE id = ?').get(tagRow(identity, contactIds[0] ?? '')), 'the tag');
+  await log.close();
   replica.close();
   rmSync(dir, { recursive: true, force: true });
   return holds;
