@@ -29,6 +29,9 @@ import { oldWebhookEvents } from './features/inbox/prune-webhook-events.ts';
 import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
 import type { MergeEditor } from './features/merges/merge-editor.ts';
+import { activityShapes } from './features/activity/activity-shape.ts';
+import { notificationShapes } from './features/notifications/notification-shape.ts';
+import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
 import { oldMeetings } from './features/merges/prune-merges.ts';
@@ -75,7 +78,15 @@ export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECE
 export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts];
 
 /** Everything that desktops may replicate. */
-export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes, ...mergeShapes];
+export const SHAPE_RULES: readonly ShapeRule[] = [
+  ...workspaceShapes,
+  ...contactShapes,
+  ...inboxShapes,
+  ...mergeShapes,
+  ...taskShapes,
+  ...notificationShapes,
+  ...activityShapes,
+];
 
 const directory = { findOrCreateByPhone, noteInteraction };
 const editor: MergeEditor = {

@@ -51,7 +51,10 @@ export const OPERATIONS = [
 export type AnyOperation = (typeof OPERATIONS)[number];
 export type OperationName = AnyOperation['name'];
 export type OperationNamed<N extends OperationName> = Extract<AnyOperation, { name: N }>;
-export type CommandName = Extract<AnyOperation, { kind: 'command' }>['name'];
+/** Commands that desktops apply at once and queue. */
+export type CommandName = Extract<AnyOperation, { kind: 'command'; online?: false }>['name'];
+/** Operations that desktops ask the server for and wait: those that only it can answer, and its lists. */
+export type OnlineName = Extract<AnyOperation, { online?: true } | { kind: 'query' }>['name'];
 export type InputNamed<N extends OperationName> = InputOf<OperationNamed<N>>;
 export type OutputNamed<N extends OperationName> = OutputOf<OperationNamed<N>>;
 

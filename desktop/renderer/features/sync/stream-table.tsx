@@ -9,6 +9,11 @@ const TABLE_WORDS: Record<StreamInspection['table'], string> = {
   notes: 'Notes',
   conversations: 'Conversations',
   messages: 'Messages',
+  tasks: 'Tasks',
+  notifications: 'Notifications',
+  acts: 'Activity',
+  own_items: 'Your devices and settings',
+  admin_items: 'Administration',
   met_changes: 'Changes that met',
   write_receipts: 'Receipts',
 };
