@@ -22,6 +22,9 @@ import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
+import { putBackDeleted } from './db/trash.ts';
+import { relinkTags, unlinkTags } from './features/contacts/tags/put-back-tags.ts';
+import { putBackStatus } from './features/inbox/put-back-status.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
@@ -30,6 +33,9 @@ import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
 import type { MergeEditor } from './features/merges/merge-editor.ts';
 import { activityShapes } from './features/activity/activity-shape.ts';
+import { createActivityVerbs } from './features/activity/activity-verbs.ts';
+import { collectInverses } from './features/activity/inverse.ts';
+import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
@@ -75,7 +81,7 @@ const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retry
 export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE];
 
 /** Everything that is kept for a time only. */
-export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts];
+export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts, oldActs, oldTrash];
 
 /** Everything that desktops may replicate. */
 export const SHAPE_RULES: readonly ShapeRule[] = [
@@ -160,13 +166,14 @@ export function createRouters(
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const verbs = collectVerbs(OPERATIONS, [
-    createContactVerbs(recordMeeting),
-    inboxVerbs,
-    importVerbs,
-    createMergeVerbs(editor),
-    workspaceVerbs,
-  ]);
+  const doing = [createContactVerbs(recordMeeting), inboxVerbs, importVerbs, createMergeVerbs(editor), workspaceVerbs];
+  const inverses = collectInverses(doing.flat(), {
+    'trash.putBack': putBackDeleted,
+    'tags.link': relinkTags,
+    'tags.unlink': unlinkTags,
+    'conversations.putBack': putBackStatus,
+  });
+  const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({
     pool,
     verbs,

@@ -75,6 +75,7 @@ export const listActivity = operation({
   role: 'MANAGER',
   routes: [{ method: 'GET', path: '/activity' }],
   input: listQuery(['at']).extend({
+    sortOrder: z.enum(['asc', 'desc']).default('desc'),
     userId: z.uuid().optional(),
     entity: z.string().max(50).optional(),
     entityId: z.uuid().optional(),

@@ -18,6 +18,7 @@ import {
 } from '../imports/import-operations.ts';
 import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
 import { dismissMerge, restoreMerge } from '../merges/merge-operations.ts';
+import { listActivity, undoAct } from '../activity/activity-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -46,6 +47,8 @@ export const OPERATIONS = [
   restoreMerge,
   dismissMerge,
   setMessageDays,
+  undoAct,
+  listActivity,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

@@ -25,6 +25,7 @@ export const listNotifications = operation({
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/notifications' }],
   input: listQuery(['createdAt']).extend({
+    sortOrder: z.enum(['asc', 'desc']).default('desc'),
     status: z.enum(NOTIFICATION_STATUSES).optional(),
     kind: z.enum(NOTIFICATION_KINDS).optional(),
   }),

@@ -29,6 +29,7 @@ import { ownItems } from '../features/workspace/own-item-table.ts';
 import { auditLog } from './audit-log-table.ts';
 import journal from './migrations/meta/_journal.json' with { type: 'json' };
 import { migrateDatabase } from './migrate.ts';
+import { trash } from './trash-table.ts';
 import { writeReceipts } from './write-receipts-table.ts';
 
 const TABLES: PgTable[] = [
@@ -52,6 +53,7 @@ const TABLES: PgTable[] = [
   tags,
   tasks,
   tenants,
+  trash,
   users,
   webhookEvents,
   workspaceItems,
