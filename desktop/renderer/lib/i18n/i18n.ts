@@ -3,6 +3,7 @@ import { initReactI18next } from 'react-i18next';
 import { EN } from './catalogs/en.ts';
 import { ES } from './catalogs/es.ts';
 import { directionOf, formatLocaleOf, systemLanguage, type Language, type LanguageChoice } from './language.ts';
+import { numberIn } from '../format/number-in.ts';
 import { pseudoText } from './pseudo.ts';
 
 /** Spanish has a form for whole millions; where a text does not need one, that of "other" stands. */
@@ -24,14 +25,6 @@ const pseudoCatalog = (): Record<string, string> =>
       ];
     }),
   );
-
-const numbers = new Map<string, Intl.NumberFormat>();
-
-function numberIn(locale: string, value: number): string {
-  let format = numbers.get(locale);
-  if (!format) numbers.set(locale, (format = new Intl.NumberFormat(locale)));
-  return format.format(value);
-}
 
 let formatLocale = 'en-US';
 const languagesOfSystem = (): readonly string[] => navigator.languages ?? ['en-US'];

@@ -5,8 +5,8 @@ type Names<Text extends string> = Text extends `${string}{{${infer Name}}}${infe
 
 type ValueOf<Name extends string> = Name extends 'count' ? number : string | number;
 
-/** Tells apart two meanings of one English word: `t('Open', { context: 'state' })`. */
-type Meaning = { context?: string };
+/** `context` tells apart two meanings of one English word: `t('Open', { context: 'state' })`. A sentence may depend on a count it does not name. */
+type Meaning = { context?: string; count?: number };
 
 type Rest<Text extends string> = [Names<Text>] extends [never]
   ? [values?: Meaning]
