@@ -2,7 +2,6 @@ import { Check, Download, Files, TriangleAlert, Users, type LucideIcon } from 'l
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 import { contactName } from '../../lib/contact-name.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { formatCount } from '../../lib/format/format-count.ts';
 import { formatPhone } from '../../lib/format/format-phone.ts';
 import { useCountry } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';

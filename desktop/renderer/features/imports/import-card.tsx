@@ -2,7 +2,6 @@ import { Pause, Play, TriangleAlert, Undo2, UserPlus, Users, type LucideIcon } f
 import { useState } from 'react';
 import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
-import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';

@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
-import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { Button } from '../../ui/button.tsx';
 import { showValue } from '../../lib/format/format-field.ts';

@@ -3,7 +3,6 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contactName } from '../../../lib/contact-name.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { useIsNarrow, useMedia } from '../../../lib/use-media.ts';

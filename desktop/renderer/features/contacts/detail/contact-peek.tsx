@@ -1,5 +1,4 @@
 import { X } from 'lucide-react';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { useContactList } from '../list/contact-list-state.tsx';

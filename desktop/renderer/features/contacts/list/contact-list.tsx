@@ -1,7 +1,6 @@
 import { createPortal } from 'react-dom';
 import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Ref } from 'react';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useAnnounce } from '../../../lib/announce.tsx';
 import { usePreferences } from '../../../lib/preferences.ts';
 import { useIsNarrow } from '../../../lib/use-media.ts';

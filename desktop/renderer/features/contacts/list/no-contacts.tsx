@@ -1,5 +1,4 @@
 import { Plus, Upload, X } from 'lucide-react';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';

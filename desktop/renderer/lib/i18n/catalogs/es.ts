@@ -1,9 +1,13 @@
-import words from './es/words.json' with { type: 'json' };
+import counted from './es/counted.json' with { type: 'json' };
+import said from './es/said.json' with { type: 'json' };
+import screens from './es/screens.json' with { type: 'json' };
 
-/** Spanish, one part per area of the product. A key stands in one part only; a test compares them all with the sources. */
-export const ES_PARTS: Readonly<Record<string, Readonly<Record<string, string>>>> = { words };
+type Catalog = Readonly<Record<string, string>>;
 
-export const ES: Readonly<Record<string, string>> = Object.assign({}, ...Object.values(ES_PARTS)) as Record<
-  string,
-  string
->;
+/** What the core and the server say: their English templates, and the Spanish ones. */
+export const SAID: Catalog = said;
+
+/** Spanish, in parts. A key stands in one part only; a test compares them all with the sources. */
+export const ES_PARTS: Readonly<Record<string, Catalog>> = { counted, said, screens };
+
+export const ES: Catalog = { ...counted, ...said, ...screens };
