@@ -10,7 +10,16 @@ const UNDO_MS = 8_000;
 let latest: string | number | undefined;
 
 /** Bakelite, one at a time, only for what one may regret and for errors that have no place of their own. */
-export const Toaster = () => <Sonner position="bottom-center" visibleToasts={1} offset={16} mobileOffset={60} />;
+export const Toaster = () => (
+  <Sonner
+    position="bottom-center"
+    visibleToasts={1}
+    offset={16}
+    mobileOffset={60}
+    containerAriaLabel={t('Notifications')}
+    dir="auto"
+  />
+);
 
 export function dismissToast(): void {
   if (latest !== undefined) toast.dismiss(latest);
