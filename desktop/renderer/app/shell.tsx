@@ -10,6 +10,7 @@ import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { useSignOut } from './use-sign-out.ts';
+import { t } from '../lib/i18n/t.ts';
 import { TabBar } from './tab-bar.tsx';
 
 export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
@@ -52,7 +53,7 @@ function Reconnecting() {
   if (up) return null;
   return (
     <div className="reconnecting" role="status">
-      Switchboard’s engine is out of reach. What you see stays; what you change now is not kept until it is back.
+      {t('Switchboard’s engine is out of reach. What you see stays; what you change now is not kept until it is back.')}
     </div>
   );
 }
