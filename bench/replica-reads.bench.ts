@@ -6,47 +6,14 @@ import { contactQueries } from '../desktop/core/features/contacts/contact-querie
 import { matchContacts } from '../desktop/core/features/contacts/match-contacts.ts';
 import { openReplica, type Replica } from '../desktop/core/replica/open-replica.ts';
 import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
-import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
-import { beginLoad, finishLoad } from '../desktop/core/replica/load-table.ts';
-import { upsertRow } from '../desktop/core/replica/write-rows.ts';
 import { writeLocally } from '../desktop/core/sync/local-write.ts';
 import type { SortKey } from '../shared/bridge/bridge-contract.ts';
 import { newId } from '../shared/kernel/ids.ts';
+import { CONTACTS, FIRST, fillMillion, LAST, phoneOf, pick, scramble } from './million-contacts.ts';
 import { atMost, percentile, sample, sampleAsync, told, type Metric } from './metric.ts';
 import { ReaderThread } from './reader-thread.ts';
 
-const CONTACTS = 1_000_000;
 const SAMPLES = 1_000;
-const FIRST = [
-  'Rosalind',
-  'Desmond',
-  'Marguerite',
-  'Tomasz',
-  'Anjali',
-  'Calvin',
-  'Sofía',
-  'Bartholomew',
-  'Nia',
-  'Henrik',
-  'Guadalupe',
-  'Yusuf',
-];
-const LAST = [
-  'Achterberg',
-  'Oyelaran',
-  'Fontaine',
-  'Wiśniewski',
-  'Venkataraman',
-  'Brightwater',
-  'Marroquín',
-  'Quist',
-  'Abernathy',
-  'Sandvold',
-];
-
-const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
-const scramble = (i: number): number => (i * 2_654_435_761) % 4_294_967_296;
-const phoneOf = (i: number): string => `+1${String(2_012_000_000 + i)}`;
 
 /** A million contacts in a replica of the real schema; reads by the real queries, each beside the same read in raw prepared SQLite. */
 export async function run(): Promise<Metric[]> {
@@ -54,46 +21,12 @@ export async function run(): Promise<Metric[]> {
   const file = path.join(dir, 'replica.sqlite');
   const replica = openReplica(file);
   const filling = performance.now();
-  fill(replica);
+  fillMillion(replica);
   const filled = (performance.now() - filling) / 1000;
   const metrics = [...callerId(file), ...(await pages(file)), ...search(file), ...edits(replica)];
   replica.close();
   rmSync(dir, { recursive: true });
   return [...metrics, told('a million contacts with messages into the replica', 's', filled)];
-}
-
-function fill(replica: Replica): void {
-  const contacts = getReplicaTable('contacts');
-  const messages = getReplicaTable('messages');
-  const now = Date.now();
-  beginLoad(replica, contacts);
-  replica.tx(() => {
-    for (let i = 0; i < CONTACTS; i += 1) {
-      const n = scramble(i);
-      const id = newId<'contact'>();
-      upsertRow(replica, contacts, {
-        id,
-        first_name: pick(FIRST, n),
-        last_name: `${pick(LAST, n >>> 4)}${n % 9973}`,
-        company: `Company ${n % 50_000}`,
-        email: `person${i}@mail${n % 500}.example`,
-        phone: phoneOf(i),
-        lead_score: n % 101,
-        created_at: now - n,
-        last_interaction_at: now - (n % 31_536_000) * 1000,
-      });
-      for (let m = 0; i % 50 === 0 && m < 25; m += 1)
-        upsertRow(replica, messages, {
-          id: newId<'message'>(),
-          contact_id: id,
-          conversation_id: id,
-          body: 'Does the rebate come off?',
-          created_at: now - m,
-        });
-    }
-  });
-  for (const _ of finishLoad(replica, 'contacts'));
-  replica.db.pragma('wal_checkpoint(TRUNCATE)');
 }
 
 const raw = (file: string) => {

@@ -32,7 +32,7 @@ const queries: Record<string, Answer> = {
 
 function open(next: OpenedReplica): null {
   db?.close();
-  db = next ? openReadConnection(next.file) : null;
+  db = next ? openReadConnection(next.file, next.key) : null;
   opened = next;
   return null;
 }
