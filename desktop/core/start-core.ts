@@ -130,6 +130,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   try {
+    log.info({ keptIn: vault.keptIn() }, tellWhereKeyIs(vault));
     // Waits for the engine, which makes or migrates the replica before anybody reads it.
     await engine.ready();
   } catch (error) {

@@ -4,7 +4,8 @@ import { signInRequest, signUpRequest, type Identity } from '../../../shared/aut
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { noteReading } from '../features/inbox/older-messages.ts';
-import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
+import { DraftStore, readParts } from '../features/imports/draft-store.ts';
+import { queueImport, type PreparedImport } from '../features/imports/queue-import.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
@@ -77,6 +78,7 @@ export class Engine {
   async start(): Promise<{ session: SessionState; sync: SyncState; opened: OpenedReplica }> {
     await this.keeper.load();
     this.key = await this.parts.takeKey();
+    new DraftStore(this.parts.profileDir, this.key).sealOlder();
     // Tokens are of a device. Those of the one whose profile was lost would have every push refused.
     if (this.profile.isNew) await this.keeper.expire();
     if (this.keeper.session) this.openWorkspace();
@@ -137,7 +139,7 @@ export class Engine {
           return null;
         });
       case 'imports.queue':
-        return this.write(({ replica, identity }) => queueImport(replica, identity, args as ImportToQueue, Date.now()));
+        return this.queueImport(args);
       case 'wipe':
         return this.wipe();
       case 'close':
@@ -157,6 +159,13 @@ export class Engine {
     const result = act(workspace);
     workspace.send();
     return result;
+  }
+
+  private queueImport(prepared: PreparedImport): { importId: string } {
+    const read = () => readParts(prepared.partsFile, this.key);
+    return this.write(({ replica, identity }) =>
+      queueImport(replica, identity, { ...prepared, readParts: read }, Date.now()),
+    );
   }
 
   /** An act on very many rows, in steps that let other commands in between. */
