@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type pg from 'pg';
 import { z } from 'zod';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import { APP_VERSION } from '../../../shared/protocol/app-version.ts';
 import { MIGRATIONS } from '../migrate.ts';
 
@@ -42,9 +43,12 @@ const SEQUENCES = `
 /** Reads it in the transaction whose snapshot is copied. */
 export async function readManifest(client: pg.Client, epoch: string): Promise<BackupManifest> {
   const rows = async <T extends pg.QueryResultRow>(sql: string) => (await client.query<T>(sql)).rows;
-  const [server] = await rows<{ version: string; jobs: string | null; now: Date }>(
-    `select current_setting('server_version') as version, now(), to_regclass('pgboss.version')::text as jobs`,
+  const [server] = await rows<{ version: string; jobs: string | null; ours: string | null; now: Date }>(
+    `select current_setting('server_version') as version, now(), to_regclass('pgboss.version')::text as jobs,
+      to_regclass('drizzle.__drizzle_migrations')::text as ours`,
   );
+  if (!server?.ours)
+    throw new AppError('not_found', 'This database has nothing of Switchboard in it yet. Start the server once.');
   const ran = await rows<{ created_at: string }>('select created_at from drizzle.__drizzle_migrations order by 1');
   const [jobs] = server?.jobs ? await rows<{ version: number }>('select version from pgboss.version') : [];
   return {

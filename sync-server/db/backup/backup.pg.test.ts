@@ -42,6 +42,12 @@ beforeAll(async () => {
   await owner.push({ name: 'notes.add', input: { id: newId(), contactId: id, body: NOTE } });
   // With jobs that wait, and with the server at work.
   await stack.rows(`insert into tenants (id, name, country, created_at) values ($1, $2, 'US', now())`, newId(), '\\.');
+  // More than one packet and one buffer of everything on the way.
+  await stack.rows(
+    `insert into contacts (id, tenant_id, first_name, company, name_key, search, created_at, updated_at)
+     select gen_random_uuid(), $1, 'Person ' || i, repeat(md5(i::text) || 'Ünï', 20), i::text, '', now(), now() from generate_series(1, 20000) i`,
+    owner.tenantId,
+  );
   before = await readAll(stack.database.url);
   await writeBackup(stack.database.url, file, null, readEpoch);
 }, 120_000);

@@ -60,8 +60,8 @@ class CopyOut extends CopyStatement {
   }
 
   handleCopyData({ chunk }: { chunk: Buffer }): void {
-    // What was received already is handed over all the same.
-    if (this.sink.write(chunk) || this.isPaused) return;
+    // A copy: the bytes lie in a buffer that the next packet overwrites. What was received already is handed over all the same.
+    if (this.sink.write(Buffer.from(chunk)) || this.isPaused) return;
     const socket = this.connection?.stream;
     this.isPaused = true;
     socket?.pause();
