@@ -33,6 +33,7 @@ async function start(): Promise<void> {
       deviceName: hostname(),
       log: pino({ level: 'warn' }),
       secrets: electronSecretStore(path.join(profileDir, 'session.bin')),
+      vault: electronSecretStore(path.join(profileDir, 'replica.key.bin')),
     });
     serveBridge(ipcMain, core);
     const show = async () => announceTo(await openWindow(at('../preload')), core);

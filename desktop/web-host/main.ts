@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { AppError } from '../../shared/kernel/app-error.ts';
+import { fileKeyStore, tellWhereKeyIs } from '../core/session/replica-key.ts';
 import { startCore } from '../core/start-core.ts';
 import { startWebHost, type WebHost } from './start-web-host.ts';
 
@@ -25,7 +26,9 @@ mkdirSync(profileDir, { recursive: true, mode: 0o700 });
 
 async function open(): Promise<{ close: () => Promise<void> }> {
   const serverUrl = env['SERVER_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? 5002}`;
-  const core = await startCore({ profileDir, serverUrl, deviceName: `${hostname()} (${profile})`, log });
+  const vault = fileKeyStore(profileDir);
+  const core = await startCore({ profileDir, serverUrl, deviceName: `${hostname()} (${profile})`, log, vault });
+  console.log(tellWhereKeyIs(vault));
   const first = Number(env['WEB_PORT'] ?? 5180);
   // A second profile takes the next free port, unless somebody asked for a certain one.
   const ports = env['WEB_PORT'] || profile === 'default' ? [first] : Array.from({ length: 20 }, (_, i) => first + i);
