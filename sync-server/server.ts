@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../shared/kernel/app-error.ts';
 import { newId } from '../shared/kernel/ids.ts';
+import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import {
   createAuthenticator,
   createCarrierEvents,
@@ -99,6 +100,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   return createApp({
     trustProxy: env.trustProxy,
     requestLog: createRequestLog(logger),
+    protocol: { minimum: env.minimumProtocol, current: PROTOCOL_VERSION },
     metrics,
     routers: [['/', health], ...web],
   });

@@ -8,7 +8,17 @@ import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
+import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { SyncInspection } from './sync-inspection.ts';
+
+/**
+ * Why sync stands still until somebody does something. Reading and writing go on, and nothing of it is lost.
+ * `app-too-old`: no more data comes; what waits is still sent. `server-too-old`: both wait for the server's update.
+ * `not-taken`: the server refuses every push of this device, in its own words; data still comes.
+ */
+export type Standstill =
+  | { why: 'app-too-old' | 'server-too-old'; app: number; server: ProtocolRange }
+  | { why: 'not-taken'; message: string };
 
 /** Who is signed in on this profile. `locked` never happens for want of a network: the replica opens without a token. */
 export type SessionState =
@@ -44,6 +54,8 @@ export type SyncState = {
   oldestWaitingAt: number | null;
   /** What arrives cannot be written down until there is room; the server sends it again. */
   diskFull: boolean;
+  /** Null while nothing stands in the way. */
+  standstill: Standstill | null;
   /** What became of the data on this computer without a person asking, in words; null when nothing did. */
   notice: string | null;
 };

@@ -66,6 +66,7 @@ export class FixtureBridge implements Bridge {
         dataAt: options.offline ? now - 20 * 60_000 : now,
         oldestWaitingAt: null,
         diskFull: false,
+        standstill: null,
         notice: null,
       },
       storage: fixtureStorage(),
