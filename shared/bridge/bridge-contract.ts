@@ -9,6 +9,7 @@ import type { CommandName, InputNamed } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
+import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 
 /**
@@ -150,7 +151,7 @@ export type MeetingRow = {
 export type SearchHit = { kind: 'contact'; contact: ContactRow };
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
-export type Queries = {
+export type Queries = HostQueries & {
   'session.get': { args: Record<never, never>; result: SessionState };
   'sync.get': { args: Record<never, never>; result: SyncState };
   /**
@@ -255,7 +256,9 @@ export type Command = {
   [N in CommandName]: { name: N; input: InputNamed<N> };
 }[CommandName];
 
-export type Methods = Queries & Acts & { command: { args: Command; result: { writeId: string; id: string | null } } };
+export type Methods = Queries &
+  Acts &
+  HostActs & { command: { args: Command; result: { writeId: string; id: string | null } } };
 export type Method = keyof Methods;
 export type ArgsOf<M extends Method> = Methods[M]['args'];
 export type ResultOf<M extends Method> = Methods[M]['result'];
@@ -268,6 +271,7 @@ export type Topics = {
   changed: { tables: (SyncedTableName | 'outbox')[]; ids?: Partial<Record<SyncedTableName, string[]>> };
   sync: SyncState;
   session: SessionState;
+  host: HostEvent;
 };
 export type Topic = keyof Topics;
 
@@ -280,6 +284,10 @@ export interface Bridge {
 /** Which tables a query reads: a change of one of them makes its answer old. `outbox` stands for pending marks. */
 export const QUERY_READS = {
   'session.get': [],
+  'host.get': [],
+  'update.state': [],
+  'accounts.list': [],
+  'connection.get': [],
   'sync.get': [],
   'contacts.window': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],

@@ -99,6 +99,8 @@ export class FakeServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
     if (this.protocol) response.setHeader(PROTOCOL_HEADER, formatRange(this.protocol));
+    if (url.pathname === '/api/server')
+      return reply(response, 200, { data: { product: 'switchboard', version: '0.0.0', protocol: this.protocol } });
     if (url.pathname.startsWith('/api/auth/')) return this.auth(url.pathname, await readJson(request), response);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.good.has(token)) return reply(response, 401, { error: { code: 'unauthenticated', message: 'expired' } });
