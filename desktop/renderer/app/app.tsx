@@ -1,6 +1,8 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
+import { useAccounts } from '../features/accounts/use-accounts.ts';
+import { ConnectionPage } from '../features/connection/connection-page.tsx';
 import { ContactListProvider } from '../features/contacts/list/contact-list-state.tsx';
 import { ActionsProvider } from '../lib/actions/actions.tsx';
 import { UndoProvider } from '../lib/actions/undo.tsx';
@@ -15,13 +17,14 @@ import { Toaster } from '../ui/toaster.tsx';
 import { createAppRouter } from './routes.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
+  const { turn, address } = useHostTurns(bridge);
   return (
-    <BridgeProvider bridge={bridge}>
+    <BridgeProvider key={turn} bridge={bridge}>
       <TipProvider>
         <AnnounceProvider>
           <ActionsProvider>
             <UndoProvider>
-              <SessionGate />
+              <ConnectionGate address={address} />
             </UndoProvider>
           </ActionsProvider>
           <Toaster />
@@ -29,6 +32,46 @@ export function App({ bridge }: { bridge: HostBridge }) {
       </TipProvider>
     </BridgeProvider>
   );
+}
+
+/**
+ * Counts the switches between accounts: nothing of the one before stays on screen or in memory.
+ * A link to another server begins a new account, with the address filled in for the person to look at.
+ */
+function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
+  const [turn, setTurn] = useState(0);
+  const [address, setAddress] = useState('');
+  useEffect(
+    () =>
+      bridge.subscribe('host', (event) => {
+        if (event.kind === 'switched') {
+          location.hash = '';
+          setTurn((before) => before + 1);
+        } else if (event.kind === 'deep-link' && event.link.kind !== 'contact' && event.link.server !== null) {
+          setAddress(event.link.server);
+          void askForServer(bridge, event.link.server);
+        }
+      }),
+    [bridge],
+  );
+  return { turn, address };
+}
+
+async function askForServer(bridge: HostBridge, server: string): Promise<void> {
+  const connection = await bridge.call('connection.get', {});
+  if ('error' in connection || connection.data.serverUrl === null) return;
+  if (new URL(connection.data.serverUrl).host !== new URL(server).host)
+    await bridge.call('accounts.add', { serverUrl: null });
+}
+
+/** An account without a server needs one before anything else. */
+function ConnectionGate({ address }: { address: string }) {
+  const { data: connection, error } = useQuery('connection.get', {});
+  const { accounts, switchTo } = useAccounts();
+  const other = accounts.find(({ current, serverUrl }) => !current && serverUrl !== null);
+  if (connection?.serverUrl === null)
+    return <ConnectionPage key={address} address={address} onCancel={other && (() => void switchTo(other.id))} />;
+  return connection || error ? <SessionGate /> : null;
 }
 
 /** Signed in: the app. Signed out: the way in. Nobody to ask: says so and offers to ask again. */

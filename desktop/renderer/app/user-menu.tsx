@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Activity, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { AccountMenu } from '../features/accounts/account-menu.tsx';
 import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -30,6 +31,8 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
       <MenuRule />
       <MenuItem icon={Activity} label="Sync and data" shortcut="g s" onSelect={() => void navigate({ to: '/sync' })} />
       <MenuItem icon={Keyboard} label="Keys" shortcut="?" onSelect={() => onLayer('keys')} />
+      <MenuRule />
+      <AccountMenu onRemove={() => onLayer('remove-account')} />
       <MenuItem icon={LogOut} label="Sign out" onSelect={() => onLayer('sign-out')} />
     </Menu>
   );
