@@ -165,9 +165,14 @@ async function main(): Promise<void> {
     if (message === 'stop') shutDown();
   });
   process.on('disconnect', shutDown);
+  // The same from Electron.
+  (process as { parentPort?: NodeJS.EventEmitter }).parentPort?.on('message', ({ data }: { data: unknown }) => {
+    if (data === 'stop') shutDown();
+  });
 }
 
-if (import.meta.main)
+// The desktop runs it bundled, in a process of its own, where this file is not the one that Node was started with.
+if (import.meta.main || process.env['SWITCHBOARD_SERVER'] === 'run')
   main().catch((error: unknown) => {
     const expected = error instanceof AppError || (error instanceof Error && error.message.startsWith('The server'));
     process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);

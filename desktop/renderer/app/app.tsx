@@ -47,7 +47,9 @@ function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
         if (event.kind === 'switched') {
           location.hash = '';
           setTurn((before) => before + 1);
-        } else if (event.kind === 'deep-link' && event.link.kind !== 'contact' && event.link.server !== null) {
+        } else if (event.kind === 'deep-link' && event.link.kind === 'contact') {
+          location.hash = `#/contacts/${event.link.id}`;
+        } else if (event.kind === 'deep-link' && event.link.server !== null) {
           setAddress(event.link.server);
           void askForServer(bridge, event.link.server);
         }

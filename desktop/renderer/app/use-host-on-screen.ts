@@ -1,4 +1,3 @@
-import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import { useBridge } from '../lib/bridge-context.tsx';
@@ -10,7 +9,6 @@ import { useWaitingCount } from './sidebar.tsx';
 export function useHostOnScreen(): void {
   const bridge = useBridge();
   const host = useHost();
-  const navigate = useNavigate();
   const waiting = useWaitingCount();
   useEffect(() => {
     if (host) showWaiting(bridge, host, waiting);
@@ -18,8 +16,6 @@ export function useHostOnScreen(): void {
   useNewcomers();
   useHostEvents((event) => {
     if (event.kind === 'notification-clicked') location.hash = event.route;
-    if (event.kind === 'deep-link' && event.link.kind === 'contact')
-      void navigate({ to: '/contacts/$id', params: { id: event.link.id } });
   });
 }
 
