@@ -47,11 +47,13 @@ function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
         if (event.kind === 'switched') {
           location.hash = '';
           setTurn((before) => before + 1);
-        } else if (event.kind === 'deep-link' && event.link.kind === 'contact') {
-          location.hash = `#/contacts/${event.link.id}`;
-        } else if (event.kind === 'deep-link' && event.link.server !== null) {
-          setAddress(event.link.server);
-          void askForServer(bridge, event.link.server);
+        } else if (event.kind === 'deep-link') {
+          const { link } = event;
+          if (link.kind === 'contact') location.hash = `#/contacts/${link.id}`;
+          else if (link.server !== null) {
+            setAddress(link.server);
+            void askForServer(bridge, link.server);
+          }
         }
       }),
     [bridge],
