@@ -64,7 +64,7 @@ async function start(): Promise<void> {
     dataDir,
     fork: (settings) =>
       // Outside of the archive: its database is a program of its own.
-      utilityProcess.fork(at('../server/server.js').replace('app.asar', 'app.asar.unpacked'), [], {
+      utilityProcess.fork(at('../server/sync-server/server.js').replace('app.asar', 'app.asar.unpacked'), [], {
         env: { ...env, ...settings },
         stdio: 'pipe',
         serviceName: 'Switchboard server',
