@@ -5,6 +5,7 @@ import { conversationIdOf } from '../../../shared/inbox/message.ts';
 const uuid = (block: number, i: number): string => `00000000-0000-7000-8${block}00-00000000000${i}`;
 
 export const TENANT = uuid(9, 0);
+export const USER = uuid(8, 0);
 /** Few rows, so that scripts meet on them. */
 export const CONTACT_IDS = [0, 1, 2, 3].map((i) => uuid(0, i));
 export const MERGE_IDS = [0, 1].map((i) => uuid(2, i));
