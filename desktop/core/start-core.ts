@@ -92,7 +92,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & {
         opened: OpenedReplica;
       };
-      showReplica(started.opened);
+      // As a rule it has told so already.
+      if (resting || JSON.stringify(started.opened) !== JSON.stringify(opened)) showReplica(started.opened);
       publish('session', started.session);
       publish('sync', started.sync);
     },
@@ -108,6 +109,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     });
   let reader: Thread | null = null;
   let importer: Thread | null = null;
+  // Beside the engine: half of a start is loading code.
+  const screens = read();
+  reader = screens;
   const importDesk = () => (importer ??= read());
   /** Questions of screens wait while a replica takes another's place. */
   let resting: { over: Promise<void>; end: () => void } | null = null;
@@ -131,15 +135,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   try {
     log.info({ keptIn: vault.keptIn() }, tellWhereKeyIs(vault));
-    // Waits for the engine, which makes or migrates the replica before anybody reads it.
+    // Waits for the engine, which makes or migrates the replica; readers open it when it says so.
     await engine.ready();
   } catch (error) {
-    await engine.close();
+    await Promise.all([screens.close(), engine.close()]);
     unlock();
     throw error;
   }
-  const screens = read();
-  reader = screens;
 
   const answer = async (method: string, args: unknown): Promise<unknown> => {
     if (method === 'session.get') return last.session;
