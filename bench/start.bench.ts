@@ -11,7 +11,7 @@ import { REPLICA_TABLES } from '../desktop/core/replica/replica-schema.ts';
 import { ProductProcess } from '../e2e/stack/process.ts';
 import { newId } from '../shared/kernel/ids.ts';
 import { atMost, percentile, told, type Metric } from './metric.ts';
-import { fillMillion } from './million-contacts.ts';
+import { fillMillion } from './replica/million-contacts.ts';
 
 const STARTS = 7;
 const IDLE_SECONDS = 20;

@@ -99,10 +99,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
   });
 
-  const read = () =>
+  const read = (answersScreens: boolean) =>
     superviseThread(workerUrl('reader-worker'), {
       name: 'reader',
-      workerData: { profileDir },
+      workerData: { profileDir, answersScreens },
       log,
       handlers: { answer: () => null, hear },
       onStart: async (thread) => void (await thread.call('open', opened)),
@@ -110,9 +110,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   let reader: Thread | null = null;
   let importer: Thread | null = null;
   // Beside the engine: half of a start is loading code.
-  const screens = read();
+  const screens = read(true);
   reader = screens;
-  const importDesk = () => (importer ??= read());
+  const importDesk = () => (importer ??= read(false));
   /** Questions of screens wait while a replica takes another's place. */
   let resting: { over: Promise<void>; end: () => void } | null = null;
   async function restReaders(): Promise<null> {
