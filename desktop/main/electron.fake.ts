@@ -36,3 +36,7 @@ export type PermissionHandlers = {
 
 export const call = (channel: string, sender: Pick<IpcMainInvokeEvent, 'senderFrame'>, ...args: unknown[]): unknown =>
   handlers.get(channel)?.(sender as IpcMainInvokeEvent, ...args);
+
+/** What is drawn beside the clock is not looked at here. */
+export class Tray {}
+export const Menu = { buildFromTemplate: (template: unknown) => template };

@@ -1,6 +1,9 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Direction } from 'radix-ui';
+import { useEffect, useState } from 'react';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
+import { useAccounts } from '../features/accounts/use-accounts.ts';
+import { ConnectionPage } from '../features/connection/connection-page.tsx';
 import { ContactListProvider } from '../features/contacts/list/contact-list-state.tsx';
 import { ActionsProvider } from '../lib/actions/actions.tsx';
 import { UndoProvider } from '../lib/actions/undo.tsx';
@@ -12,23 +15,74 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
 import { Toaster } from '../ui/toaster.tsx';
+import { directionOf } from '../lib/i18n/language.ts';
+import { useLanguage } from '../lib/i18n/use-t.ts';
+import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
+  const { turn, address } = useHostTurns(bridge);
+  const language = useLanguage();
   return (
-    <BridgeProvider bridge={bridge}>
-      <TipProvider>
-        <AnnounceProvider>
-          <ActionsProvider>
-            <UndoProvider>
-              <SessionGate />
-            </UndoProvider>
-          </ActionsProvider>
-          <Toaster />
-        </AnnounceProvider>
-      </TipProvider>
+    <BridgeProvider key={turn} bridge={bridge}>
+      <Direction.Provider dir={directionOf(language)}>
+        <TipProvider>
+          <AnnounceProvider>
+            <ActionsProvider>
+              <UndoProvider>
+                <ConnectionGate address={address} />
+              </UndoProvider>
+            </ActionsProvider>
+            <Toaster />
+          </AnnounceProvider>
+        </TipProvider>
+      </Direction.Provider>
     </BridgeProvider>
   );
+}
+
+/**
+ * Counts the switches between accounts: nothing of the one before stays on screen or in memory.
+ * A link to another server begins a new account, with the address filled in for the person to look at.
+ */
+function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
+  const [turn, setTurn] = useState(0);
+  const [address, setAddress] = useState('');
+  useEffect(
+    () =>
+      bridge.subscribe('host', (event) => {
+        if (event.kind === 'switched') {
+          location.hash = '';
+          setTurn((before) => before + 1);
+        } else if (event.kind === 'deep-link') {
+          const { link } = event;
+          if (link.kind === 'contact') location.hash = `#/contacts/${link.id}`;
+          else if (link.server !== null) {
+            setAddress(link.server);
+            void askForServer(bridge, link.server);
+          }
+        }
+      }),
+    [bridge],
+  );
+  return { turn, address };
+}
+
+async function askForServer(bridge: HostBridge, server: string): Promise<void> {
+  const connection = await bridge.call('connection.get', {});
+  if ('error' in connection || connection.data.serverUrl === null) return;
+  if (new URL(connection.data.serverUrl).host !== new URL(server).host)
+    await bridge.call('accounts.add', { serverUrl: null });
+}
+
+/** An account without a server needs one before anything else. */
+function ConnectionGate({ address }: { address: string }) {
+  const { data: connection, error } = useQuery('connection.get', {});
+  const { accounts, switchTo } = useAccounts();
+  const other = accounts.find(({ current, serverUrl }) => !current && serverUrl !== null);
+  if (connection?.serverUrl === null)
+    return <ConnectionPage key={address} address={address} onCancel={other && (() => void switchTo(other.id))} />;
+  return connection || error ? <SessionGate /> : null;
 }
 
 /** Signed in: the app. Signed out: the way in. Nobody to ask: says so and offers to ask again. */
@@ -37,10 +91,10 @@ function SessionGate() {
   if (error) {
     return (
       <EmptyState
-        title="Switchboard’s engine does not answer"
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t('Switchboard’s engine does not answer')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
       >
-        Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.
+        {t('Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.')}
       </EmptyState>
     );
   }

@@ -22,7 +22,15 @@ afterEach(() => {
 });
 
 const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});
-const FACTS = { lastHeardAt: 1, lastFedAt: 1, offlineSince: null, onlineSince: 1, diskFull: false, notice: null };
+const FACTS = {
+  lastHeardAt: 1,
+  lastFedAt: 1,
+  offlineSince: null,
+  onlineSince: 1,
+  diskFull: false,
+  standstill: null,
+  notice: null,
+};
 const countRefused = () => readSyncState(replica, FACTS, 2).refused;
 const refuse = (writeId: string) =>
   refuseWrite(replica, writeId, { code: 'limit_reached', message: 'Too many contacts.' });
