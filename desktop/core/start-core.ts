@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ArgsOf, Bridge, Method, Reply, ResultOf, Topic, Topics } from '../../shared/bridge/bridge-contract.ts';
+import type { SyncInspection } from '../../shared/bridge/sync-inspection.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { lockProfile } from './session/lock-profile.ts';
 import { fileKeyStore, takeReplicaKey, tellWhereKeyIs } from './session/replica-key.ts';
@@ -151,7 +152,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (resting) await resting.over;
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
-    return screens.call(method, args);
+    const answered = await screens.call(method, args);
+    if (method !== 'sync.inspect') return answered;
+    // Only here it is known who keeps the key.
+    const atRest = { encrypted: opened?.key !== null, keyIn: vault.keptIn() };
+    return { ...(answered as SyncInspection), atRest };
   };
 
   return {

@@ -54,6 +54,7 @@ test('no byte on the disk tells of a customer: not in the replica, its log, an i
     draft(null, 0, 'Name,Email\nPlantagenet,planted@example.org\n'),
   );
   await ask(core, 'imports.read', { id });
+  expect(await ask(core, 'sync.inspect', {})).toMatchObject({ atRest: { encrypted: true, keyIn: 'file' } });
   expect([...readProfile().keys()]).toEqual(
     expect.arrayContaining([expect.stringMatching(/replica\.sqlite$/), expect.stringMatching(/replica\.sqlite-wal$/)]),
   );
