@@ -16,7 +16,7 @@ const isSentence = (text: string): boolean =>
   /^[A-Z{“].*[.!?](\s?\{\{\w+\}\})?$/u.test(text) && text.split(' ').length > 2;
 const isSql = (text: string): boolean =>
   /\b(SELECT|FROM|WHERE|UPDATE|INSERT|DELETE|PRAGMA|GLOB|excluded)\b/u.test(text);
-const hasWords = (text: string): boolean => /[a-z]{2}/u.test(text.replaceAll(/\{\{[^}]*\}\}/gu, ''));
+const hasWords = (text: string): boolean => /[a-z]{2}|“.*”/u.test(text.replaceAll(/\{\{[^}]*\}\}/gu, ''));
 
 /** What the core, the server and the rules they share say to people: errors, notices, reasons, titles of changes. */
 export function heardWords(file: string): string[] {

@@ -70,7 +70,7 @@ function PaletteBody({ close }: { close: () => void }) {
         <span className="flex items-center gap-1.5">
           <Keys shortcut="enter" /> {t('open')}
         </span>
-        <span className="ml-auto flex items-center gap-1.5">
+        <span className="ms-auto flex items-center gap-1.5">
           <Keys shortcut="escape" /> {t('close')}
         </span>
       </footer>

@@ -25,7 +25,7 @@ export function Modal({ title, description, open, onOpenChange, children, wide =
         >
           <div className="mb-3 flex items-start gap-2">
             <Dialog.Title className="modal-title flex-1">{title}</Dialog.Title>
-            <Dialog.Close className="btn ghost sq sm -mt-0.5 -mr-1" aria-label={t('Close')}>
+            <Dialog.Close className="btn ghost sq sm -mt-0.5 -me-1" aria-label={t('Close')}>
               <X size={14} aria-hidden="true" />
             </Dialog.Close>
           </div>
