@@ -47,7 +47,7 @@ export function OutboxPage() {
         <div className="ms-auto flex gap-1">
           <Link to="/sync" className="btn ghost sm">
             <Activity size={14} aria-hidden="true" />
-            {t('Sync and data')}
+            <span className="max-[640px]:sr-only">{t('Sync and data')}</span>
           </Link>
           <TryNow />
         </div>

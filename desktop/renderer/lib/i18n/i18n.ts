@@ -60,6 +60,9 @@ void i18n
 /** The locale that dates and numbers are written in, such as `es-MX`. */
 export const locale = (): string => formatLocale;
 
+/** Writes dates and numbers as this locale does, whatever the words are. */
+export const writeIn = (next: string): void => void (formatLocale = next);
+
 export const language = (): Language => i18n.language as Language;
 
 /** Changes language at once, for the page and for everything that is formatted. */
@@ -68,7 +71,7 @@ export function speak(choice: LanguageChoice): void {
   const next = choice === 'system' ? systemLanguage(wanted) : choice;
   if ((next === 'en-XA' || next === 'ar-XB') && !i18n.hasResourceBundle(next, 'translation'))
     i18n.addResourceBundle(next, 'translation', pseudoCatalog());
-  formatLocale = formatLocaleOf(next, wanted);
+  writeIn(formatLocaleOf(next, wanted));
   if (typeof document !== 'undefined') {
     document.documentElement.lang = next;
     document.documentElement.dir = directionOf(next);
