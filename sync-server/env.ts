@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { OLDEST_READER } from '../shared/protocol/protocol-version.ts';
 
 /** What one server process does. With the embedded shape log exactly one process may hold `shapes`. */
 export const SERVER_ROLES = ['web', 'worker', 'shapes'] as const;
@@ -29,6 +30,7 @@ const variables = z.object({
     .trim()
     .refine((text) => isProxyTrust(text), 'must be a number of proxies, or addresses and networks with commas')
     .default(''),
+  MINIMUM_PROTOCOL: z.coerce.number().int().min(OLDEST_READER).default(OLDEST_READER),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -66,6 +68,8 @@ export type Env = {
    * False believes nobody; then all who come through a proxy count as one place in the sign-in limits.
    */
   trustProxy: false | number | string;
+  /** Apps of an older protocol get no more data and are asked to update. What they have still to send is taken. */
+  minimumProtocol: number;
   logLevel: string;
 };
 
@@ -90,6 +94,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     twilio: v.TWILIO_AUTH_TOKEN ? { accountSid: v.TWILIO_ACCOUNT_SID ?? null, authToken: v.TWILIO_AUTH_TOKEN } : null,
     roles: new Set(v.SERVER_ROLES),
     trustProxy: v.TRUST_PROXY === '' ? false : /^\d+$/.test(v.TRUST_PROXY) ? Number(v.TRUST_PROXY) : v.TRUST_PROXY,
+    minimumProtocol: v.MINIMUM_PROTOCOL,
     logLevel: v.LOG_LEVEL,
   };
 }

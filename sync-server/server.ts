@@ -5,6 +5,7 @@ import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { AppError } from '../shared/kernel/app-error.ts';
 import { newId } from '../shared/kernel/ids.ts';
+import { PROTOCOL_VERSION } from '../shared/protocol/protocol-version.ts';
 import {
   createAuthenticator,
   createCarrierEvents,
@@ -99,6 +100,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   return createApp({
     trustProxy: env.trustProxy,
     requestLog: createRequestLog(logger),
+    protocol: { minimum: env.minimumProtocol, current: PROTOCOL_VERSION },
     metrics,
     routers: [['/', health], ...web],
   });
@@ -163,9 +165,14 @@ async function main(): Promise<void> {
     if (message === 'stop') shutDown();
   });
   process.on('disconnect', shutDown);
+  // The same from Electron.
+  (process as { parentPort?: NodeJS.EventEmitter }).parentPort?.on('message', ({ data }: { data: unknown }) => {
+    if (data === 'stop') shutDown();
+  });
 }
 
-if (import.meta.main)
+// The desktop runs it bundled, in a process of its own, where this file is not the one that Node was started with.
+if (import.meta.main || process.env['SWITCHBOARD_SERVER'] === 'run')
   main().catch((error: unknown) => {
     const expected = error instanceof AppError || (error instanceof Error && error.message.startsWith('The server'));
     process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 const TYPED = [
   'shared',
   'desktop/core',
+  'desktop/host',
   'desktop/preload',
   'desktop/main',
   'desktop/web-host',

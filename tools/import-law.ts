@@ -6,9 +6,13 @@ const SHARED_ORDER = [
   'kernel',
   'protocol',
   'auth',
+  'notifications',
   'workspace',
+  'people',
   'contacts',
   'inbox',
+  'tasks',
+  'activity',
   'imports',
   'merges',
   'catalog',
@@ -43,10 +47,10 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
       to: { path: '^desktop/core/features/', pathNot: '^desktop/core/features/$1/' },
     },
     never('core-knows-no-host', '^desktop/core/', {
-      path: '^desktop/(main|preload|web-host|renderer)/|^sync-server/|^node_modules/electron/',
+      path: '^desktop/(main|preload|web-host|host|renderer)/|^sync-server/|^node_modules/electron/',
     }),
     never('renderer-knows-no-core', '^desktop/renderer/', {
-      path: '^desktop/(core|main|preload|web-host)/|^sync-server/',
+      path: '^desktop/(core|main|preload|web-host|host)/|^sync-server/',
     }),
     never(
       'renderer-has-no-node',
@@ -60,11 +64,16 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
       from: { path: '^desktop/renderer/features/([^/]+)/', pathNot: TESTS },
       to: { path: '^desktop/renderer/features/', pathNot: '^desktop/renderer/features/$1/' },
     },
-    never('hosts-start-the-core-only', '^desktop/(main|preload|web-host)/', {
+    never('hosts-start-the-core-only', '^desktop/(main|preload|web-host|host)/', {
       path: '^desktop/core/',
-      pathNot: '^desktop/core/(start-core|session/secret-store)\\.ts$',
+      pathNot: '^desktop/core/(start-core|session/(secret-store|replica-key|write-privately))\\.ts$',
     }),
-    never('hosts-know-no-server', '^desktop/(main|preload|web-host)/', { path: '^sync-server/|^desktop/renderer/' }),
+    never('hosts-know-no-server', '^desktop/(main|preload|web-host|host)/', {
+      path: '^sync-server/|^desktop/renderer/',
+    }),
+    never('both-hosts-share-no-host', '^desktop/host/', {
+      path: '^desktop/(main|preload|web-host)/|^node_modules/electron/',
+    }),
     never('server-knows-no-desktop', '^sync-server/', { path: '^desktop/' }),
     {
       name: 'server-features-apart',

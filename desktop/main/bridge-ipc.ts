@@ -2,7 +2,7 @@ import type { BrowserWindow, IpcMain } from 'electron';
 import type { Bridge, Method, Reply, Topic } from '../../shared/bridge/bridge-contract.ts';
 import { isTrustedSender } from './security/trusted-sender.ts';
 
-const TOPICS = ['changed', 'sync', 'session'] as const satisfies Topic[];
+const TOPICS = ['changed', 'sync', 'session', 'host'] as const satisfies Topic[];
 
 /** Joins the page to the core: `bridge:call` answers, `bridge:event` tells. Other frames get an error and reach nothing. */
 export function serveBridge(ipcMain: IpcMain, bridge: Bridge): void {

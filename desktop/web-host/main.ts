@@ -1,16 +1,21 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { AppError } from '../../shared/kernel/app-error.ts';
+import { fileKeyStore, tellWhereKeyIs } from '../core/session/replica-key.ts';
+import { newId } from '../../shared/kernel/ids.ts';
 import { startCore } from '../core/start-core.ts';
+import { AccountDesk } from '../host/account-desk.ts';
+import { createHostBridge } from '../host/host-bridge.ts';
+import { createBrowserShell } from './browser-shell.ts';
 import { startWebHost, type WebHost } from './start-web-host.ts';
 
 // The process behind one profile in the browser: one core, one page. Started by npm start.
 const env = process.env;
 const profile = env['PROFILE'] ?? 'default';
-const profileDir = path.resolve(env['DATA_DIR'] ?? '.data', 'profiles', profile);
+const dataDir = path.resolve(env['DATA_DIR'] ?? '.data');
 const rendererDir = fileURLToPath(new URL('../../out/renderer', import.meta.url));
 const log = pino({ level: env['LOG_LEVEL'] ?? 'warn' });
 
@@ -21,20 +26,31 @@ const stop = (line: string): never => {
 
 if (!/^[\w-]{1,40}$/.test(profile)) stop('A profile name has letters, digits, - and _ only.');
 if (!existsSync(path.join(rendererDir, 'index.html'))) stop('The app is not built yet: npm start builds it.');
-mkdirSync(profileDir, { recursive: true, mode: 0o700 });
 
 async function open(): Promise<{ close: () => Promise<void> }> {
-  const serverUrl = env['SERVER_URL'] ?? `http://127.0.0.1:${env['PORT'] ?? 5002}`;
-  const core = await startCore({ profileDir, serverUrl, deviceName: `${hostname()} (${profile})`, log });
+  const desk: AccountDesk = new AccountDesk({
+    dataDir,
+    profile,
+    serverUrl: env['SERVER_URL'] ?? null,
+    openCore: (account) => {
+      const vault = fileKeyStore(account.profileDir);
+      console.log(tellWhereKeyIs(vault));
+      return startCore({ ...account, deviceName: `${hostname()} (${profile})`, log, vault });
+    },
+    newId,
+    onAccounts: (accounts) => desk.publish('host', { kind: 'accounts', accounts }),
+  });
+  await desk.start();
+  const bridge = createHostBridge(desk, createBrowserShell(`http://127.0.0.1:${env['PORT'] ?? 5002}`));
   const first = Number(env['WEB_PORT'] ?? 5180);
   // A second profile takes the next free port, unless somebody asked for a certain one.
   const ports = env['WEB_PORT'] || profile === 'default' ? [first] : Array.from({ length: 20 }, (_, i) => first + i);
-  const host = await listenOnFirst(ports, (port) => startWebHost({ bridge: core, port, rendererDir }));
+  const host = await listenOnFirst(ports, (port) => startWebHost({ bridge, port, rendererDir }));
   console.log(`ready on ${host.url}`);
   return {
     close: async () => {
       await host.close();
-      await core.close();
+      await desk.closeAll();
     },
   };
 }

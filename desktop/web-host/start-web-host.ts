@@ -12,7 +12,7 @@ export type WebHost = {
   close: () => Promise<void>;
 };
 
-const TOPICS = ['changed', 'sync', 'session'] as const satisfies Topic[];
+const TOPICS = ['changed', 'sync', 'session', 'host'] as const satisfies Topic[];
 /** Twice what the window sends at most, which is counted in characters. */
 const MAX_FRAME_BYTES = 2 * MAX_CALL_CHARACTERS;
 

@@ -8,7 +8,18 @@ import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
+import type { ProtocolRange } from '../protocol/protocol-version.ts';
+import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
+
+/**
+ * Why sync stands still until somebody does something. Reading and writing go on, and nothing of it is lost.
+ * `app-too-old`: no more data comes; what waits is still sent. `server-too-old`: both wait for the server's update.
+ * `not-taken`: the server refuses every push of this device, in its own words; data still comes.
+ */
+export type Standstill =
+  | { why: 'app-too-old' | 'server-too-old'; app: number; server: ProtocolRange }
+  | { why: 'not-taken'; message: string };
 
 /** Who is signed in on this profile. `locked` never happens for want of a network: the replica opens without a token. */
 export type SessionState =
@@ -44,6 +55,8 @@ export type SyncState = {
   oldestWaitingAt: number | null;
   /** What arrives cannot be written down until there is room; the server sends it again. */
   diskFull: boolean;
+  /** Null while nothing stands in the way. */
+  standstill: Standstill | null;
   /** What became of the data on this computer without a person asking, in words; null when nothing did. */
   notice: string | null;
 };
@@ -138,7 +151,7 @@ export type MeetingRow = {
 export type SearchHit = { kind: 'contact'; contact: ContactRow };
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
-export type Queries = {
+export type Queries = HostQueries & {
   'session.get': { args: Record<never, never>; result: SessionState };
   'sync.get': { args: Record<never, never>; result: SyncState };
   /**
@@ -243,7 +256,9 @@ export type Command = {
   [N in CommandName]: { name: N; input: InputNamed<N> };
 }[CommandName];
 
-export type Methods = Queries & Acts & { command: { args: Command; result: { writeId: string; id: string | null } } };
+export type Methods = Queries &
+  Acts &
+  HostActs & { command: { args: Command; result: { writeId: string; id: string | null } } };
 export type Method = keyof Methods;
 export type ArgsOf<M extends Method> = Methods[M]['args'];
 export type ResultOf<M extends Method> = Methods[M]['result'];
@@ -256,6 +271,7 @@ export type Topics = {
   changed: { tables: (SyncedTableName | 'outbox')[]; ids?: Partial<Record<SyncedTableName, string[]>> };
   sync: SyncState;
   session: SessionState;
+  host: HostEvent;
 };
 export type Topic = keyof Topics;
 
@@ -268,6 +284,10 @@ export interface Bridge {
 /** Which tables a query reads: a change of one of them makes its answer old. `outbox` stands for pending marks. */
 export const QUERY_READS = {
   'session.get': [],
+  'host.get': [],
+  'update.state': [],
+  'accounts.list': [],
+  'connection.get': [],
   'sync.get': [],
   'contacts.window': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],

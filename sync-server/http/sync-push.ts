@@ -10,6 +10,7 @@ import { commitLsnAfter } from '../db/tx.ts';
 import type { Authenticate, Caller } from './authenticate.ts';
 import { decideBatch, MAX_BATCH, refuseAlone, type Decision, type PushedWrite } from './push-batch.ts';
 import type { RateLimit } from './rate-limit.ts';
+import { upcastWrites } from './upcasts/upcast-writes.ts';
 import type { Verbs } from './run-operation.ts';
 import { endReceipts } from './write-receipts.ts';
 
@@ -38,25 +39,21 @@ export function createPushRoute(parts: PushParts): Router {
     json({ limit: '8mb' }),
     async (req, res) => {
       const caller = res.locals['caller'] as Caller;
-      assertSameProtocol(req.body);
-      const { deviceId, writes, ended } = pushRequest.parse(req.body);
+      // First of all: what another version sends need not be what this one can parse.
+      upcastWrites([], protocolOf(req.body));
+      const { protocol, deviceId, writes, ended } = pushRequest.parse(req.body);
       if (deviceId !== caller.deviceId)
         throw new AppError('forbidden', 'These changes belong to another device. They were not taken.');
       await endReceipts(parts.pool, caller, ended ?? [], parts.now());
-      res.json({ results: await decideInOrder(parts, caller, writes, mayBeTooLarge(req)) });
+      res.json({ results: await decideInOrder(parts, caller, upcastWrites(writes, protocol), mayBeTooLarge(req)) });
     },
   );
   return router;
 }
 
-function assertSameProtocol(body: unknown): void {
+function protocolOf(body: unknown): number {
   const protocol = (body as { protocol?: unknown } | null | undefined)?.protocol;
-  if (typeof protocol !== 'number' || protocol === PROTOCOL_VERSION) return;
-  const older = protocol < PROTOCOL_VERSION ? 'This app is older than the server' : 'The server is older than this app';
-  throw new AppError('conflict', `${older}. Your changes are kept on this computer; they sync after the update.`, {
-    reason: 'protocol',
-    server: PROTOCOL_VERSION,
-  });
+  return typeof protocol === 'number' ? protocol : PROTOCOL_VERSION;
 }
 
 /** A body without a length came in chunks, or compressed, and may be of any size. */

@@ -1,4 +1,4 @@
-import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import type { Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { findSetting } from '../replica/local-settings.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { REFUSED_UNIT } from '../features/outbox/refused-unit.ts';
@@ -11,6 +11,7 @@ export type LineFacts = {
   offlineSince: number | null;
   onlineSince: number | null;
   diskFull: boolean;
+  standstill: Standstill | null;
   notice: string | null;
 };
 
@@ -24,6 +25,7 @@ export const NOT_SYNCING: SyncState = {
   dataAt: null,
   oldestWaitingAt: null,
   diskFull: false,
+  standstill: null,
   notice: null,
 };
 
@@ -66,6 +68,7 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
     dataAt: line.lastFedAt ?? (fedBefore === null ? null : Number(fedBefore)),
     oldestWaitingAt: oldest ?? null,
     diskFull: line.diskFull,
+    standstill: line.standstill,
     notice: line.notice,
   };
 }

@@ -1,10 +1,12 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
-import type { Acts, SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import type { Acts, Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { PROTOCOL_VERSION, type Skew } from '../../../shared/protocol/protocol-version.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import type { ReplicaPlace } from '../replica/sealed-database.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
@@ -17,7 +19,7 @@ import { ChangeFeed } from './change-feed.ts';
 import { FollowMembership } from './follow-membership.ts';
 
 export type WorkspaceParts = {
-  file: string;
+  place: ReplicaPlace;
   identity: Identity;
   deviceId: string;
   line: ServerLine;
@@ -37,6 +39,8 @@ const NOTE_IDLE_MS = 3_600_000;
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
   readonly replica: Replica;
+  /** As it was opened: without a key where the file could not be encrypted yet. */
+  readonly place: ReplicaPlace;
   /** Whose replica it is. */
   readonly openedFor: Identity;
   private readonly parts: WorkspaceParts;
@@ -52,6 +56,10 @@ export class Workspace {
   private nudgeMs = FIRST_NUDGE_MS;
   private onlineSince: number | null = null;
   private diskFull = false;
+  /** Which side had to be updated when the streams were last started or stopped for it. */
+  private skew: Skew | null = null;
+  /** In whose words the server refuses all that this device sends; null while it takes it. */
+  private notTaken: string | null = null;
   private notedAge = 0;
   private notice: string | null;
   private denied: ReadonlySet<string> = new Set();
@@ -63,15 +71,16 @@ export class Workspace {
     this.parts = parts;
     this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
-    const { replica, notice } = openOrRescue(parts.file, parts.identity, parts.onProblem);
+    const { replica, place, notice } = openOrRescue(parts.place, parts.identity, parts.onProblem);
     this.replica = replica;
+    this.place = place;
     this.notice = notice ?? parts.notice;
     this.older = new OlderMessages(
       replica,
       () => this.tellDropped(),
       (error) => parts.onProblem('older messages', error),
     );
-    this.log = new Checkpointer(replica, parts.file, parts.onProblem);
+    this.log = new Checkpointer(replica, place, parts.onProblem);
     this.tidy = new SearchTidy(
       replica,
       () => this.log.later(),
@@ -104,13 +113,19 @@ export class Workspace {
     this.push = new PushOutbox({
       replica: this.replica,
       deviceId,
+      protocol: () => line.speaks,
       send: async (body, signal) => line.post('/api/sync/push', body, await accessToken(), signal),
       refreshToken,
       onDecided: () => {
+        this.notTaken = null;
         this.nudgeMs = FIRST_NUDGE_MS;
         this.changed(false);
       },
-      onProblem: (error) => parts.onProblem('push', error),
+      onProblem: (error) => {
+        if (error instanceof AppError && error.code === 'forbidden') this.notTaken = error.message;
+        this.tellState();
+        parts.onProblem('push', error);
+      },
       random: Math.random,
     });
     this.members = new FollowMembership({
@@ -123,6 +138,8 @@ export class Workspace {
     });
     this.clock = setInterval(() => {
       this.noteAge(NOTE_IDLE_MS);
+      // Nobody else would hear that the server was updated.
+      if (this.skew) void this.parts.line.ask();
       this.tellState();
     }, 30_000);
   }
@@ -149,7 +166,8 @@ export class Workspace {
     void this.walk(resumeBulkCommands(this.replica, this.identity)).catch((error: unknown) =>
       this.parts.onProblem('bulk command', error),
     );
-    this.pull.start();
+    this.skew = this.parts.line.skew;
+    if (!this.skew) this.pull.start();
     this.push.wake(true);
     this.tellState();
   }
@@ -211,6 +229,7 @@ export class Workspace {
   }
 
   tryNow(): void {
+    if (this.skew) void this.parts.line.ask();
     this.pull.wake();
     this.push.wake(true);
   }
@@ -254,13 +273,35 @@ export class Workspace {
       // Not from within the request that found out.
       setImmediate(() => this.tryNow());
     }
+    this.meetSkew();
     if (change !== 'same') this.tellState();
+  }
+
+  /** The server speaks other versions than a moment ago: streams that it would refuse rest, and start when it no longer would. */
+  private meetSkew(): void {
+    const { skew } = this.parts.line;
+    if (skew === this.skew) return;
+    this.skew = skew;
+    // Not from within the request that found out.
+    setImmediate(() => {
+      if (!this.replica.db.open) return;
+      if (this.skew) this.pull.stop();
+      else this.pull.start();
+      this.push.wake(true);
+      this.tellState();
+    });
+  }
+
+  private get standstill(): Standstill | null {
+    const { skew, protocol } = this.parts.line;
+    if (skew && protocol) return { why: skew, app: PROTOCOL_VERSION, server: protocol };
+    return this.notTaken === null ? null : { why: 'not-taken', message: this.notTaken };
   }
 
   get state(): SyncState {
     const { lastHeardAt, offlineSince, lastFedAt } = this.parts.line;
-    const { onlineSince, diskFull, notice } = this;
-    const facts = { lastHeardAt, offlineSince, lastFedAt, onlineSince, diskFull, notice };
+    const { onlineSince, diskFull, standstill, notice } = this;
+    const facts = { lastHeardAt, offlineSince, lastFedAt, onlineSince, diskFull, standstill, notice };
     return readSyncState(this.replica, facts, Date.now());
   }
 

@@ -1,5 +1,14 @@
 import { AppError, type ErrorCode } from '../../../shared/kernel/app-error.ts';
 import type { Now } from '../../../shared/kernel/instant.ts';
+import {
+  findSkew,
+  OLDEST_SERVER,
+  parseRange,
+  PROTOCOL_HEADER,
+  PROTOCOL_VERSION,
+  type ProtocolRange,
+  type Skew,
+} from '../../../shared/protocol/protocol-version.ts';
 
 const CODES: Record<number, ErrorCode> = {
   400: 'invalid_input',
@@ -29,6 +38,8 @@ export class ServerLine {
   /** When a shape last answered with what it has: of then is the data here. A refusal tells nothing about that. */
   lastFedAt: number | null = null;
   offlineSince: number | null = null;
+  /** What the server said last that it speaks; null before it did. */
+  protocol: ProtocolRange | null = null;
   private readonly now: Now;
   private readonly onChange: (now: 'online' | 'offline' | 'same') => void;
   private probing: NodeJS.Timeout | undefined;
@@ -40,10 +51,24 @@ export class ServerLine {
     this.onChange = onChange;
   }
 
-  /** `fetch` that listens to the line. */
+  /** Which side has to be updated before data flows. */
+  get skew(): Skew | null {
+    return this.protocol && findSkew(this.protocol, PROTOCOL_VERSION, OLDEST_SERVER);
+  }
+
+  /** In which version this app's writes are sent: an older server than this app is spoken to in its own. */
+  get speaks(): number {
+    return Math.min(PROTOCOL_VERSION, Math.max(OLDEST_SERVER, this.protocol?.current ?? PROTOCOL_VERSION));
+  }
+
+  /** `fetch` that listens to the line, and tells who asks. */
   readonly fetch: typeof fetch = async (input, init) => {
     try {
-      const response = await fetch(input, init);
+      const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : {}));
+      headers.set(PROTOCOL_HEADER, String(PROTOCOL_VERSION));
+      const response = await fetch(input, { ...init, headers });
+      // A proxy in between says nothing of it, and changes nothing.
+      this.protocol = parseRange(response.headers.get(PROTOCOL_HEADER)) ?? this.protocol;
       // A proxy that answers for a dead server is no server.
       if ([502, 503, 504].includes(response.status)) this.failed();
       else this.heard();
@@ -78,9 +103,13 @@ export class ServerLine {
     this.probing.unref();
   }
 
+  /** Any answer tells what there is to know. */
+  async ask(): Promise<void> {
+    await this.fetch(`${this.serverUrl}/readyz`, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+  }
+
   private async askAgain(delayMs: number): Promise<void> {
-    const signal = AbortSignal.timeout(10_000);
-    await this.fetch(`${this.serverUrl}/readyz`, { signal }).catch(() => null);
+    await this.ask();
     if (this.offlineSince !== null && !this.stopped) this.probe(Math.min(LAST_PROBE_MS, delayMs * 2));
   }
 
@@ -92,16 +121,16 @@ export class ServerLine {
 
   /** Sends JSON and answers `data`. Throws an `AppError` with the server's own words, or `unavailable`. */
   async post(path: string, body: unknown, token?: string, signal?: AbortSignal): Promise<unknown> {
-    const answer = await this.ask(path, { method: 'POST', body: JSON.stringify(body) }, token, signal);
+    const answer = await this.send(path, { method: 'POST', body: JSON.stringify(body) }, token, signal);
     return answer && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
   }
 
   /** The whole answer of a list: its rows are `data`, beside `page` and `total`. */
   get(path: string, token: string): Promise<unknown> {
-    return this.ask(path, { method: 'GET' }, token);
+    return this.send(path, { method: 'GET' }, token);
   }
 
-  private async ask(path: string, init: RequestInit, token?: string, signal?: AbortSignal): Promise<unknown> {
+  private async send(path: string, init: RequestInit, token?: string, signal?: AbortSignal): Promise<unknown> {
     const response = await this.fetch(`${this.serverUrl}${path}`, {
       ...init,
       headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },

@@ -224,7 +224,8 @@ export class PullShapes {
     this.parts.onProblem(name, error);
     this.running.get(name)?.stop();
     this.running.delete(name);
-    if (this.stopped || (error instanceof FetchError && error.status === 401)) return;
+    // Over, or too old: the workspace starts the streams again when that is no longer so.
+    if (this.stopped || (error instanceof FetchError && [401, 426].includes(error.status))) return;
     if (error instanceof FetchError && error.status === 403) return this.deny(name);
     this.startLater(name, error instanceof LostTrack ? 0 : 10_000);
   }

@@ -27,6 +27,7 @@ test('a disk that is full when a refusal has to be noted holds the outbox up, an
   const push = new PushOutbox({
     replica,
     deviceId: 'd',
+    protocol: () => 1,
     send: async () => {
       isFull = problems.length === 0;
       throw new AppError('invalid_input', 'This cannot be read.');

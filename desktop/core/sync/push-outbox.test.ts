@@ -20,6 +20,7 @@ beforeEach(() => {
   push = new PushOutbox({
     replica,
     deviceId: 'd',
+    protocol: () => 1,
     send: (body) => send((body as { writes: { writeId: string }[] }).writes),
     refreshToken: () => refresh(),
     onDecided: () => {},

@@ -1,5 +1,4 @@
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { PROTOCOL_VERSION } from '../../../shared/protocol/protocol-version.ts';
 import { pushReply, type PushResult } from '../../../shared/protocol/push.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { confirmAll } from './confirm.ts';
@@ -17,6 +16,8 @@ import {
 export type PushParts = {
   replica: Replica;
   deviceId: string;
+  /** In which version the server is spoken to. */
+  protocol: () => number;
   send: (body: unknown, signal: AbortSignal) => Promise<unknown>;
   refreshToken: () => Promise<boolean>;
   onDecided: () => void;
@@ -117,9 +118,9 @@ export class PushOutbox {
   }
 
   private async send(writes: OutgoingWrite[]): Promise<PushResult[]> {
-    const { replica, deviceId, send } = this.parts;
+    const { replica, deviceId, protocol, send } = this.parts;
     const ended = takeEnded(replica);
-    const body = { protocol: PROTOCOL_VERSION, deviceId, writes, ...(ended.length > 0 ? { ended } : {}) };
+    const body = { protocol: protocol(), deviceId, writes, ...(ended.length > 0 ? { ended } : {}) };
     const { results } = pushReply.parse(await send(body, this.aborter.signal));
     if (ended.length > 0) forgetEnded(replica, ended);
     return results;

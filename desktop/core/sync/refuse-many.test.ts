@@ -36,6 +36,7 @@ async function scansOf(patch: (id: string) => Patch): Promise<number> {
     const push = new PushOutbox({
       replica,
       deviceId: 'd',
+      protocol: () => 1,
       send: async () => {
         deciding = true;
         return {

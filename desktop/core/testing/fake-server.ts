@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { findOperation } from '../../../shared/catalog/operations.ts';
 import type { Patch } from '../../../shared/protocol/patch.ts';
+import { formatRange, PROTOCOL_HEADER, type ProtocolRange } from '../../../shared/protocol/protocol-version.ts';
 import type { PushRequest } from '../../../shared/protocol/push.ts';
 import { SimulatedServer } from './simulated-server.ts';
 
@@ -20,6 +21,10 @@ export class FakeServer {
   sim = new SimulatedServer();
   /** Which life of the database this is. */
   epoch = 'first';
+  /** What it says that it speaks; null says nothing. */
+  protocol: ProtocolRange | null = null;
+  /** Refuses every push, in these words. */
+  takesNothing: string | null = null;
   /** Refuses these operations by name. */
   readonly refuses = new Set<string>();
   tokens = 0;
@@ -93,11 +98,16 @@ export class FakeServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url);
+    if (this.protocol) response.setHeader(PROTOCOL_HEADER, formatRange(this.protocol));
+    if (url.pathname === '/api/server')
+      return reply(response, 200, { data: { product: 'switchboard', version: '0.0.0', protocol: this.protocol } });
     if (url.pathname.startsWith('/api/auth/')) return this.auth(url.pathname, await readJson(request), response);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.good.has(token)) return reply(response, 401, { error: { code: 'unauthenticated', message: 'expired' } });
     if (url.pathname === '/api/sync/push') return this.push((await readJson(request)) as PushRequest, response);
     if (url.pathname.startsWith('/api/conversations/')) return this.messages(url, response);
+    if (this.protocol && Number(request.headers[PROTOCOL_HEADER]) < this.protocol.minimum)
+      return reply(response, 426, { error: { code: 'conflict', message: 'too old', details: { reason: 'protocol' } } });
     const table = url.pathname.split('/').at(-1) ?? '';
     if (this.denied.has(table)) return reply(response, 403, { error: { code: 'forbidden', message: 'not for you' } });
     await this.shape(table, url.searchParams, response);
@@ -140,7 +150,11 @@ export class FakeServer {
     reply(response, 200, { data, page, limit, total: this.history.length });
   }
 
-  private push({ deviceId, writes }: PushRequest, response: ServerResponse): void {
+  private push({ protocol, deviceId, writes }: PushRequest, response: ServerResponse): void {
+    if (this.takesNothing !== null)
+      return reply(response, 403, { error: { code: 'forbidden', message: this.takesNothing } });
+    if (this.protocol && protocol > this.protocol.current)
+      return reply(response, 409, { error: { code: 'conflict', message: 'older', details: { reason: 'protocol' } } });
     const results = writes.map(({ writeId, name, input }) => {
       const context = { now: Date.now(), userId: USER.userId, tenantId: USER.tenantId };
       const patches = findOperation(name)?.patches?.(input, context) ?? [];

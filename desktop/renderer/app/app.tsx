@@ -1,7 +1,9 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { Direction } from 'radix-ui';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
+import { useAccounts } from '../features/accounts/use-accounts.ts';
+import { ConnectionPage } from '../features/connection/connection-page.tsx';
 import { ContactListProvider } from '../features/contacts/list/contact-list-state.tsx';
 import { ActionsProvider } from '../lib/actions/actions.tsx';
 import { UndoProvider } from '../lib/actions/undo.tsx';
@@ -19,15 +21,16 @@ import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
+  const { turn, address } = useHostTurns(bridge);
   const language = useLanguage();
   return (
-    <BridgeProvider bridge={bridge}>
+    <BridgeProvider key={turn} bridge={bridge}>
       <Direction.Provider dir={directionOf(language)}>
         <TipProvider>
           <AnnounceProvider>
             <ActionsProvider>
               <UndoProvider>
-                <SessionGate />
+                <ConnectionGate address={address} />
               </UndoProvider>
             </ActionsProvider>
             <Toaster />
@@ -36,6 +39,50 @@ export function App({ bridge }: { bridge: HostBridge }) {
       </Direction.Provider>
     </BridgeProvider>
   );
+}
+
+/**
+ * Counts the switches between accounts: nothing of the one before stays on screen or in memory.
+ * A link to another server begins a new account, with the address filled in for the person to look at.
+ */
+function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
+  const [turn, setTurn] = useState(0);
+  const [address, setAddress] = useState('');
+  useEffect(
+    () =>
+      bridge.subscribe('host', (event) => {
+        if (event.kind === 'switched') {
+          location.hash = '';
+          setTurn((before) => before + 1);
+        } else if (event.kind === 'deep-link') {
+          const { link } = event;
+          if (link.kind === 'contact') location.hash = `#/contacts/${link.id}`;
+          else if (link.server !== null) {
+            setAddress(link.server);
+            void askForServer(bridge, link.server);
+          }
+        }
+      }),
+    [bridge],
+  );
+  return { turn, address };
+}
+
+async function askForServer(bridge: HostBridge, server: string): Promise<void> {
+  const connection = await bridge.call('connection.get', {});
+  if ('error' in connection || connection.data.serverUrl === null) return;
+  if (new URL(connection.data.serverUrl).host !== new URL(server).host)
+    await bridge.call('accounts.add', { serverUrl: null });
+}
+
+/** An account without a server needs one before anything else. */
+function ConnectionGate({ address }: { address: string }) {
+  const { data: connection, error } = useQuery('connection.get', {});
+  const { accounts, switchTo } = useAccounts();
+  const other = accounts.find(({ current, serverUrl }) => !current && serverUrl !== null);
+  if (connection?.serverUrl === null)
+    return <ConnectionPage key={address} address={address} onCancel={other && (() => void switchTo(other.id))} />;
+  return connection || error ? <SessionGate /> : null;
 }
 
 /** Signed in: the app. Signed out: the way in. Nobody to ask: says so and offers to ask again. */

@@ -4,16 +4,21 @@ import { useBridge } from '../lib/bridge-context.tsx';
 import { useRail } from '../lib/preferences.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
+import { RemoveAccountDialog } from '../features/accounts/remove-account-dialog.tsx';
+import { useAccountKeys } from '../features/accounts/use-account-keys.ts';
+import { StandstillNotice } from '../features/connection/standstill-notice.tsx';
+import { UpdateNotice } from '../features/connection/update-notice.tsx';
 import { useGlobalActions } from './global-actions.ts';
 import { ReplicaNotice } from './replica-notice.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
+import { useHostOnScreen } from './use-host-on-screen.ts';
 import { useSignOut } from './use-sign-out.ts';
 import { t } from '../lib/i18n/t.ts';
 import { TabBar } from './tab-bar.tsx';
 
-export type ShellLayer = 'palette' | 'keys' | 'sign-out' | null;
+export type ShellLayer = 'palette' | 'keys' | 'sign-out' | 'remove-account' | null;
 
 /** Sidebar or tab bar, the page, and the layers that can lie over any page. */
 export function Shell() {
@@ -25,6 +30,8 @@ export function Shell() {
     else openLayer(next);
   };
   useGlobalActions(setLayer);
+  useAccountKeys();
+  useHostOnScreen();
   const closing = (name: ShellLayer) => (open: boolean) => setLayer(open ? name : null);
   return (
     <div className="app" data-rail={rail || undefined}>
@@ -32,12 +39,15 @@ export function Shell() {
       <main className="main">
         <Reconnecting />
         <ExpiredNotice />
+        <StandstillNotice />
+        <UpdateNotice />
         <ReplicaNotice />
         <Outlet />
       </main>
       <TabBar onLayer={setLayer} />
       <CommandPalette open={layer === 'palette'} onOpenChange={closing('palette')} />
       <ShortcutSheet open={layer === 'keys'} onOpenChange={closing('keys')} />
+      <RemoveAccountDialog open={layer === 'remove-account'} onOpenChange={closing('remove-account')} />
       <SignOutDialog open={layer === 'sign-out'} onOpenChange={closing('sign-out')} />
     </div>
   );

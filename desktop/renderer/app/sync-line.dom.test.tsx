@@ -21,6 +21,7 @@ const sync = (change: Partial<SyncState>): SyncState => ({
   dataAt: now,
   oldestWaitingAt: null,
   diskFull: false,
+  standstill: null,
   notice: null,
   ...change,
 });

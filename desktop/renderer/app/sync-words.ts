@@ -1,4 +1,4 @@
-import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
+import type { Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { exhaustive } from '../../../shared/kernel/exhaustive.ts';
 import { formatSince, formatSpan } from '../lib/format/format-time.ts';
 import { t } from '../lib/i18n/t.ts';
@@ -53,7 +53,22 @@ export function syncWords(sync: SyncState, { now, expired }: Around): SyncWords 
       text: waiting ? t('Signed out · {{count}} changes waiting', { count: sync.pending }) : t('Signed out'),
       detail: age,
     };
+  if (sync.standstill && sync.status !== 'offline')
+    return { state: 'stuck', glyph: 'waiting', text: standstillWords(sync.standstill), detail: waiting ?? age };
   return { detail: null, ...wordsOf(sync, waiting, age, now) };
+}
+
+function standstillWords({ why }: Standstill): string {
+  switch (why) {
+    case 'app-too-old':
+      return 'Update Switchboard to sync';
+    case 'server-too-old':
+      return 'Waits for the server’s update';
+    case 'not-taken':
+      return 'The server takes no changes';
+    default:
+      return exhaustive(why);
+  }
 }
 
 function wordsOf(

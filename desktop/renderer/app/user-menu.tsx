@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Activity, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { AccountMenu } from '../features/accounts/account-menu.tsx';
 import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -39,6 +40,8 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
         onSelect={() => void navigate({ to: '/sync' })}
       />
       <MenuItem icon={Keyboard} label={t('Keys')} shortcut="?" onSelect={() => onLayer('keys')} />
+      <MenuRule />
+      <AccountMenu onRemove={() => onLayer('remove-account')} />
       <MenuItem icon={LogOut} label={t('Sign out')} onSelect={() => onLayer('sign-out')} />
     </Menu>
   );

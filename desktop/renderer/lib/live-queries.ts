@@ -9,6 +9,9 @@ import {
 
 const isQueryName = (name: unknown): name is keyof Queries => typeof name === 'string' && name in QUERY_READS;
 
+/** Answers that do not change with who is signed in. */
+const OF_THE_HOST = new Set(['session.get', 'host.get', 'update.state', 'accounts.list', 'connection.get']);
+
 /** Whether only rows of the table changed that this query does not ask about. */
 function isAboutOtherRows({ ids }: Topics['changed'], name: keyof Queries, args: unknown, table: string): boolean {
   const argument = (QUERY_ROWS[name] as Record<string, string> | undefined)?.[table];
@@ -28,10 +31,16 @@ export function connectLiveQueries(bridge: Bridge, client: QueryClient): () => v
           QUERY_READS[name].some((table) => changed.has(table) && !isAboutOtherRows(change, name, args, table)),
       });
     }),
+    bridge.subscribe('host', (event) => {
+      if (event.kind === 'facts') client.setQueryData(['host.get', {}], event.facts);
+      if (event.kind === 'update') client.setQueryData(['update.state', {}], event.update);
+      if (event.kind === 'accounts') client.setQueryData(['accounts.list', {}], event.accounts);
+      if (event.kind === 'connection') client.setQueryData(['connection.get', {}], event.connection);
+    }),
     bridge.subscribe('sync', (state) => client.setQueryData(['sync.get', {}], state)),
     bridge.subscribe('session', (state) => {
       if (state.status === 'signed-out')
-        client.removeQueries({ predicate: ({ queryKey: [n] }) => n !== 'session.get' });
+        client.removeQueries({ predicate: ({ queryKey: [n] }) => !OF_THE_HOST.has(String(n)) });
       client.setQueryData(['session.get', {}], state);
     }),
   ];

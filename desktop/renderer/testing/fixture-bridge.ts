@@ -16,6 +16,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
+import { actOfHost, fixtureHost } from './fixture-host.ts';
 import { fixtureContact, fixtureQueries, type FixtureState } from './fixture-queries.ts';
 import { fixtureStorage } from './fixture-sync.ts';
 import { FixtureTables } from './fixture-tables.ts';
@@ -54,6 +55,7 @@ export class FixtureBridge implements Bridge {
     const now = options.now ?? Date.now();
     fillTables(tables, options.contacts ?? 40, now);
     this.state = {
+      ...fixtureHost(),
       tables,
       session: options.signedOut ? { status: 'signed-out', left: [] } : SIGNED_IN,
       sync: {
@@ -66,6 +68,7 @@ export class FixtureBridge implements Bridge {
         dataAt: options.offline ? now - 20 * 60_000 : now,
         oldestWaitingAt: null,
         diskFull: false,
+        standstill: null,
         notice: null,
       },
       storage: fixtureStorage(),
@@ -127,7 +130,7 @@ export class FixtureBridge implements Bridge {
     this.publish('changed', { tables: [...SYNCED_TABLES.map(({ name }) => name), 'outbox'] });
   }
 
-  private publish<T extends Topic>(topic: T, payload: Topics[T]): void {
+  publish<T extends Topic>(topic: T, payload: Topics[T]): void {
     for (const listener of this.listeners.get(topic) ?? []) listener(structuredClone(payload) as never);
   }
 
@@ -195,7 +198,7 @@ export class FixtureBridge implements Bridge {
         state.drafts.delete(String(input['id']));
         return { data: null };
       default:
-        return { data: null };
+        return actOfHost(state, method, args, (event) => this.publish('host', event));
     }
   }
 

@@ -13,12 +13,13 @@ import type { Message } from '../../../shared/inbox/message.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
+import type { FixtureHost } from './fixture-host.ts';
 import { fixtureMeetings } from './fixture-merges.ts';
 import { fixtureInspection } from './fixture-sync.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
 
 /** What the fixture knows besides its tables. */
-export type FixtureState = {
+export type FixtureState = FixtureHost & {
   tables: FixtureTables;
   session: SessionState;
   sync: SyncState;
@@ -142,6 +143,10 @@ export function fixtureQueries(state: FixtureState): Answers {
   return {
     'session.get': () => state.session,
     'sync.get': () => state.sync,
+    'host.get': () => state.host,
+    'update.state': () => state.update,
+    'accounts.list': () => state.accounts,
+    'connection.get': () => state.connection,
     'contacts.window': ({ view, snapshot, from, count }) => {
       const token = snapshot ?? state.snapshots.push(ordered(state, view)) - 1;
       const ids = state.snapshots[token] ?? [];

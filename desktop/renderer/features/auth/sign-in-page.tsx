@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
 import { Mark } from '../../ui/mark.tsx';
-import { JackField } from './jack-field.tsx';
+import { JackField } from '../../ui/jack-field.tsx';
 import { RemovedNotice } from './removed-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { t } from '../../lib/i18n/t.ts';

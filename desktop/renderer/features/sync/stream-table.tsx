@@ -10,6 +10,11 @@ const tableWords = (): Record<StreamInspection['table'], string> => ({
   notes: t('Notes'),
   conversations: t('Conversations'),
   messages: t('Messages'),
+  tasks: t('Tasks'),
+  notifications: t('Notifications'),
+  acts: t('Activity'),
+  own_items: t('Your devices and settings'),
+  admin_items: t('Administration'),
   met_changes: t('Changes that met'),
   write_receipts: t('Receipts'),
 });

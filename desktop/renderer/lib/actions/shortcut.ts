@@ -1,13 +1,13 @@
 /**
  * A shortcut as it is written down: `mod+k`, `shift+z`, `g i` (one after the other), `/`, `enter`.
- * `mod` is ⌘ on a Mac and Ctrl elsewhere.
+ * `mod` is ⌘ on a Mac and Ctrl elsewhere; `ctrl` is Ctrl everywhere.
  */
 export type Shortcut = string;
 
 export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform || navigator.userAgent);
 
-const MAC_GLYPHS: Record<string, string> = { mod: '⌘', shift: '⇧', alt: '⌥' };
-const OTHER_GLYPHS: Record<string, string> = { mod: 'Ctrl', shift: '⇧', alt: 'Alt' };
+const MAC_GLYPHS: Record<string, string> = { mod: '⌘', ctrl: '⌃', shift: '⇧', alt: '⌥' };
+const OTHER_GLYPHS: Record<string, string> = { mod: 'Ctrl', ctrl: 'Ctrl', shift: '⇧', alt: 'Alt' };
 const KEY_GLYPHS: Record<string, string> = {
   enter: '↵',
   escape: 'Esc',
@@ -35,6 +35,7 @@ export function shortcutCaps(shortcut: Shortcut, mac = isMac()): string[] {
 export const ariaShortcut = (shortcut: Shortcut, mac = isMac()): string =>
   shortcut
     .replace('mod', mac ? 'Meta' : 'Control')
+    .replace('ctrl', 'Control')
     .replace('shift', 'Shift')
     .replace('alt', 'Alt');
 
@@ -53,8 +54,8 @@ export function matchesChord(chord: string, press: KeyPress, mac = isMac()): boo
   const shiftCounts = pressed.length > 1 || /\p{L}/u.test(pressed);
   return (
     pressed === key &&
-    mod === wanted('mod') &&
-    !otherMod &&
+    mod === (wanted('mod') || (!mac && wanted('ctrl'))) &&
+    otherMod === (mac && wanted('ctrl')) &&
     press.altKey === wanted('alt') &&
     (!shiftCounts || press.shiftKey === wanted('shift'))
   );

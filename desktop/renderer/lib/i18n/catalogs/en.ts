@@ -8,6 +8,9 @@ export const EN: Readonly<Record<string, string>> = {
   '<b>{{count}}</b> new contacts_one': '<b>{{count}}</b> new contact',
   '<b>{{count}}</b> rows are good_one': '<b>{{count}}</b> row is good',
   '<b>{{count}}</b> stand in the file twice_one': '<b>{{count}}</b> stands in the file twice',
+  '{{count}} changes of this account are only on this computer and would be gone._one':
+    '{{count}} change of this account is only on this computer and would be gone.',
+  '{{count}} changes of yours wait here._one': '{{count}} change of yours waits here.',
   'All {{count}} open conversations are with the other side. The next one lights up here._one':
     'The one open conversation is with the other side. The next one lights up here.',
   'First sync, {{count}} rows_one': 'First sync, {{count}} row',

@@ -1,0 +1,21 @@
+/** A certificate that nobody signed, for tests of what apps say about one. It guards nothing. */
+export const SELF_SIGNED = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+fGrSVGCxtv+u3vk
+Y36eDjb/xM44uhpVOQJOHSs66lOhRANCAAQbvEDE3cxSKXgg2R5YhBLlrnrz+PLw
+qxsfL9AxzjYrF4FpjUh2Vfml9XWtASlGAnoQXmZB4GhVI4aa0EA9JRwj
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBfTCCASWgAwIBAgIUAg6MQ5LNDqowS0uISoBQwksohj8wCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJMTI3LjAuMC4xMCAXDTI2MTEyMTE1MzMyOFoYDzIxMjYxMDI4
+MTUzMzI4WjAUMRIwEAYDVQQDDAkxMjcuMC4wLjEwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQbvEDE3cxSKXgg2R5YhBLlrnrz+PLwqxsfL9AxzjYrF4FpjUh2Vfml
+9XWtASlGAnoQXmZB4GhVI4aa0EA9JRwjo1MwUTAdBgNVHQ4EFgQU6GYiiauWdjnt
+nadYbJCw28rBSikwHwYDVR0jBBgwFoAU6GYiiauWdjntnadYbJCw28rBSikwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNGADBDAiAwxBNYjYi3H7s2/FQEEYI1
+Ov1mITtaRxLwDFdMGhbnFwIfXlilZSlka3mhagwPxQrSCzXwNBwkAtsuIt/81NIz
+pg==
+-----END CERTIFICATE-----
+`,
+};

@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import type { Bridge } from '../../../shared/bridge/bridge-contract.ts';
+import type { HostActs, HostEvent, HostFacts } from '../../../shared/bridge/host-contract.ts';
+import { useBridge } from './bridge-context.tsx';
+import { useQuery } from './use-query.ts';
+
+type NotificationArgs = HostActs['host.notify']['args'];
+
+/** What the host around the page is; undefined for the moment until it has said so. */
+export const useHost = (): HostFacts | undefined => useQuery('host.get', {}).data;
+
+/** Hears the host while the caller is on screen. */
+export function useHostEvents(hear: (event: HostEvent) => void): void {
+  const bridge = useBridge();
+  const latest = useRef(hear);
+  useEffect(() => {
+    latest.current = hear;
+  });
+  useEffect(() => bridge.subscribe('host', (event) => latest.current(event)), [bridge]);
+}
+
+/** Tells the person outside of the page. In a browser with its own notifications, once they were allowed there. */
+export async function notify(bridge: Bridge, host: HostFacts, notification: NotificationArgs): Promise<void> {
+  if (host.can.notify) {
+    await bridge.call('host.notify', notification);
+    return;
+  }
+  if (!('Notification' in window) || Notification.permission !== 'granted') return;
+  const { id, title, body, route, silent } = notification;
+  const shown = new Notification(title, { body, tag: id, silent });
+  shown.addEventListener('click', () => {
+    window.focus();
+    location.hash = route;
+    shown.close();
+  });
+}
+
+const TITLE = 'Switchboard';
+
+/** How many people wait, where it is seen without the page: on the dock, or in the tab's title. */
+export function showWaiting(bridge: Bridge, host: HostFacts, count: number): void {
+  document.title = count > 0 ? `(${count}) ${TITLE}` : TITLE;
+  if (host.can.badge) void bridge.call('host.setBadge', { count });
+  else if ('setAppBadge' in navigator) void navigator.setAppBadge(count).catch(() => {});
+}
+
+/** Opens a web page or a mail beside the app. */
+export async function openLink(bridge: Bridge, host: HostFacts, url: string): Promise<void> {
+  if (host.kind === 'electron') await bridge.call('host.openLink', { url });
+  else if (/^(https|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+}
+
+/** Text that stands in a field of the page and was not sent. */
+export const hasUnsentText = (): boolean =>
+  [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');
