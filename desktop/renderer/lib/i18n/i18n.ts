@@ -1,4 +1,6 @@
 import { createInstance, type FormatterModule } from 'i18next';
+import { config } from 'zod';
+import { en, es } from 'zod/locales';
 import { initReactI18next } from 'react-i18next';
 import { EN } from './catalogs/en.ts';
 import { ES } from './catalogs/es.ts';
@@ -76,6 +78,8 @@ export function speak(choice: LanguageChoice): void {
     document.documentElement.lang = next;
     document.documentElement.dir = directionOf(next);
   }
+  // what a check of a form says where its rule has no words of its own
+  config((next === 'es' ? es : en)());
   if (next !== i18n.language) void i18n.changeLanguage(next);
 }
 
