@@ -55,7 +55,7 @@ function PaletteBody({ close }: { close: () => void }) {
           placeholder={t('A name, a number, or what to do')}
         />
       </label>
-      <Command.List>
+      <Command.List label={t('Suggestions')}>
         <People text={text.trim()} close={close} />
         <Actions text={text} close={close} />
         <Command.Empty>

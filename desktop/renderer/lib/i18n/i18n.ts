@@ -4,7 +4,14 @@ import { en, es } from 'zod/locales';
 import { initReactI18next } from 'react-i18next';
 import { EN } from './catalogs/en.ts';
 import { ES } from './catalogs/es.ts';
-import { directionOf, formatLocaleOf, systemLanguage, type Language, type LanguageChoice } from './language.ts';
+import {
+  LANGUAGES,
+  directionOf,
+  formatLocaleOf,
+  systemLanguage,
+  type Language,
+  type LanguageChoice,
+} from './language.ts';
 import { numberIn } from '../format/number-in.ts';
 import { pseudoText } from './pseudo.ts';
 
@@ -70,7 +77,7 @@ export const language = (): Language => i18n.language as Language;
 /** Changes language at once, for the page and for everything that is formatted. */
 export function speak(choice: LanguageChoice): void {
   const wanted = languagesOfSystem();
-  const next = choice === 'system' ? systemLanguage(wanted) : choice;
+  const next = LANGUAGES.find((each) => each === choice) ?? systemLanguage(wanted);
   if ((next === 'en-XA' || next === 'ar-XB') && !i18n.hasResourceBundle(next, 'translation'))
     i18n.addResourceBundle(next, 'translation', pseudoCatalog());
   writeIn(formatLocaleOf(next, wanted));
