@@ -44,12 +44,7 @@ function makeStandIn(): string {
   ]);
   for (const name of ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'])
     writeFileSync(path.join(dir, name), name === 'electron' ? wire : '', { mode: 0o755 });
-  for (const name of [
-    'LICENSE',
-    'LICENSES.chromium.html',
-    'version',
-    'locales/en-US.pak',
-  ])
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak'])
     writeFileSync(path.join(dir, name), '45.4.1');
   return dir;
 }

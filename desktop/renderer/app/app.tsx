@@ -16,7 +16,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { directionOf } from '../lib/i18n/language.ts';
-import { useLanguage } from '../lib/i18n/use-t.ts';
+import { useLanguage } from '../lib/i18n/use-language.ts';
 import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 
