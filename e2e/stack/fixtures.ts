@@ -5,7 +5,11 @@ import { Desktop, ServerStack } from './stack.ts';
 /** Signs the webhooks of the tests. The sandbox carries what we send: no account is named. */
 export const TWILIO_AUTH_TOKEN = 'e2e-auth-token';
 
-type Fixtures = { /** Another desktop with its own replica, its page open. */ newApp: () => Promise<App> };
+type Fixtures = {
+  /** Another desktop with its own replica, its page open. */ newApp: (options?: {
+    knowsServer: boolean;
+  }) => Promise<App>;
+};
 
 /** One real server for all scenarios of a run; every desktop is new. */
 export const test = base.extend<Fixtures, { server: ServerStack }>({
@@ -20,8 +24,8 @@ export const test = base.extend<Fixtures, { server: ServerStack }>({
   ],
   newApp: async ({ browser, server }, use) => {
     const desktops: Desktop[] = [];
-    await use(async () => {
-      const desktop = await Desktop.start(server);
+    await use(async (options) => {
+      const desktop = await Desktop.start(server, options?.knowsServer);
       desktops.push(desktop);
       // Of their own, so that two desktops share no cookie, as two computers don't.
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });

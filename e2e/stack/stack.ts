@@ -47,9 +47,10 @@ export class ServerStack {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async restart(): Promise<void> {
+  /** Settings of `more` hold until the next restart. */
+  async restart(more: Record<string, string> = {}): Promise<void> {
     await this.server.stop();
-    this.server = await ProductProcess.start('sync-server/server.ts', this.env);
+    this.server = await ProductProcess.start('sync-server/server.ts', { ...this.env, ...more });
   }
 
   async stop(): Promise<void> {
@@ -94,10 +95,16 @@ export class Desktop {
     this.host = host;
   }
 
-  static async start(server: ServerStack): Promise<Desktop> {
+  /** `knowsServer` false: the person says where the server is. */
+  static async start(server: ServerStack, knowsServer = true): Promise<Desktop> {
     const cable = await Cable.lay(server.port);
     const dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-desktop-'));
-    const env = { DATA_DIR: dataDir, PROFILE: 'e2e', SERVER_URL: cable.url, WEB_PORT: String(await freePort()) };
+    const env = {
+      DATA_DIR: dataDir,
+      PROFILE: 'e2e',
+      WEB_PORT: String(await freePort()),
+      ...(knowsServer ? { SERVER_URL: cable.url } : {}),
+    };
     return new Desktop(cable, dataDir, env, await ProductProcess.start('desktop/web-host/main.ts', env));
   }
 
