@@ -113,14 +113,15 @@ async function startPackedServer(resources: string): Promise<void> {
     DATABASE_URL: '',
   };
   const child = spawn(process.execPath, [entry], { env, cwd: work, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const { stdout, stderr } = child;
   let output = '';
   const ready = new Promise<boolean>((resolve) => {
     const read = (chunk: Buffer) => {
       output += String(chunk);
       if (output.includes('ready on')) resolve(true);
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
+    stdout?.on('data', read);
+    stderr?.on('data', read);
     child.on('close', () => resolve(false));
   });
   const closed = new Promise((resolve) => void child.on('close', resolve));
