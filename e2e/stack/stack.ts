@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { must } from '../../shared/kernel/must.ts';
 import { Cable } from './cable.ts';
 import { ProductProcess } from './process.ts';
 
@@ -81,8 +83,19 @@ export class ServerStack {
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
+/** A desktop, whichever host it runs in. */
+export interface DesktopHost {
+  readonly cable: Cable;
+  readonly profileDir: string;
+  /** Its page, opened anew: the given one, or the host's own window. */
+  show(page: Page | null): Promise<Page>;
+  /** `kill -9` and a new start on the same profile. */
+  killAndRestart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** One desktop: a host process with its own replica, on a cable of its own. */
-export class Desktop {
+export class Desktop implements DesktopHost {
   readonly cable: Cable;
   readonly profileDir: string;
   private readonly env: Record<string, string>;
@@ -113,7 +126,12 @@ export class Desktop {
     return this.host.url;
   }
 
-  /** `kill -9` and a new start on the same profile. */
+  async show(page: Page | null): Promise<Page> {
+    const shown = must(page, 'page');
+    await shown.goto(this.url);
+    return shown;
+  }
+
   async killAndRestart(): Promise<void> {
     await this.host.kill();
     this.host = await ProductProcess.start('desktop/web-host/main.ts', this.env);
