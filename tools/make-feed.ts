@@ -15,7 +15,7 @@ export function makeFeed(from: readonly string[], to: string, staging: number): 
   mkdirSync(to, { recursive: true });
   for (const dir of from)
     for (const name of readdirSync(dir)) {
-      if (/\.yml$/.test(name) && !/^builder-/.test(name))
+      if (name.endsWith('.yml') && !name.startsWith('builder-'))
         indexes.set(name, join(indexes.get(name), readFileSync(path.join(dir, name), 'utf8')));
       else if (/\.(exe|dmg|zip|AppImage|deb|rpm|blockmap)$/.test(name)) {
         cpSync(path.join(dir, name), path.join(to, name));
