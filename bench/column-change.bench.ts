@@ -1,9 +1,10 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import pg from 'pg';
 import { Cable } from '../e2e/stack/cable.ts';
+import { openDatabase } from '../desktop/core/replica/sealed-database.ts';
+import { readProfileKey } from '../desktop/core/testing/profile-key.ts';
 import { must } from '../shared/kernel/must.ts';
 import { atMost, percentile, told, type Metric } from './metric.ts';
 import { OWNER, startDesktop, startSeededServer, type BenchDesktop } from './stack.ts';
@@ -98,7 +99,7 @@ async function queueEdits(desktop: BenchDesktop, whose: string, ids: readonly st
 
 /** What an app that did not know time zones would have left. */
 function forgetColumn(profileDir: string): void {
-  const db = new Database(replicaOf(profileDir));
+  const db = openDatabase(replicaOf(profileDir), readProfileKey(profileDir));
   for (const sql of [
     'ALTER TABLE contacts DROP COLUMN timezone',
     'ALTER TABLE contacts__stage DROP COLUMN timezone',

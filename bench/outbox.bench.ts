@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -98,8 +99,9 @@ async function plainUpdates(database: pg.Client, ids: readonly string[]): Promis
 async function measureSlices(): Promise<number[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-bench-'));
   const file = path.join(dir, 'replica.sqlite');
-  const replica = openReplica(file);
-  const log = new Checkpointer(replica, file, console.error);
+  const place = { file, key: randomBytes(32).toString('hex') };
+  const replica = openReplica(file, place.key);
+  const log = new Checkpointer(replica, place, console.error);
   const contactIds = Array.from({ length: CONTACTS }, () => newId<'contact'>());
   const rows = contactIds.map((id, i) => ({
     value: { id, first_name: `Ada ${i}`, last_name: 'Bench' },

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { ReplicaPlace } from '../desktop/core/replica/sealed-database.ts';
 import { ThreadLink } from '../desktop/core/threads/thread-link.ts';
 import type { ArgsOf, Queries, ResultOf } from '../shared/bridge/bridge-contract.ts';
 
@@ -14,9 +15,9 @@ export class ReaderThread {
     this.link = new ThreadLink(this.worker, { answer: () => null });
   }
 
-  static async open(profileDir: string, file: string): Promise<ReaderThread> {
+  static async open(profileDir: string, place: ReplicaPlace): Promise<ReaderThread> {
     const thread = new ReaderThread(profileDir);
-    await thread.link.call('open', { file, userId: '', tenantId: '', country: 'US' });
+    await thread.link.call('open', { ...place, userId: '', tenantId: '', country: 'US' });
     return thread;
   }
 

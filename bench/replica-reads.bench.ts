@@ -1,105 +1,68 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { contactQueries } from '../desktop/core/features/contacts/contact-queries.ts';
 import { matchContacts } from '../desktop/core/features/contacts/match-contacts.ts';
 import { openReplica, type Replica } from '../desktop/core/replica/open-replica.ts';
+import { encryptDatabase, openDatabase, type ReplicaPlace } from '../desktop/core/replica/sealed-database.ts';
 import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
-import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
-import { beginLoad, finishLoad } from '../desktop/core/replica/load-table.ts';
-import { upsertRow } from '../desktop/core/replica/write-rows.ts';
 import { writeLocally } from '../desktop/core/sync/local-write.ts';
 import type { SortKey } from '../shared/bridge/bridge-contract.ts';
 import { newId } from '../shared/kernel/ids.ts';
+import { CONTACTS, FIRST, fillMillion, LAST, phoneOf, pick, scramble } from './million-contacts.ts';
 import { atMost, percentile, sample, sampleAsync, told, type Metric } from './metric.ts';
 import { ReaderThread } from './reader-thread.ts';
 
-const CONTACTS = 1_000_000;
 const SAMPLES = 1_000;
-const FIRST = [
-  'Rosalind',
-  'Desmond',
-  'Marguerite',
-  'Tomasz',
-  'Anjali',
-  'Calvin',
-  'Sofía',
-  'Bartholomew',
-  'Nia',
-  'Henrik',
-  'Guadalupe',
-  'Yusuf',
-];
-const LAST = [
-  'Achterberg',
-  'Oyelaran',
-  'Fontaine',
-  'Wiśniewski',
-  'Venkataraman',
-  'Brightwater',
-  'Marroquín',
-  'Quist',
-  'Abernathy',
-  'Sandvold',
-];
 
-const pick = <T>(list: readonly T[], n: number): T => list[n % list.length] as T;
-const scramble = (i: number): number => (i * 2_654_435_761) % 4_294_967_296;
-const phoneOf = (i: number): string => `+1${String(2_012_000_000 + i)}`;
-
-/** A million contacts in a replica of the real schema; reads by the real queries, each beside the same read in raw prepared SQLite. */
+/**
+ * A million contacts in a replica of the real schema; reads by the real queries, each beside the same read in raw prepared SQLite.
+ * First the file as it would be without encryption, told for comparison, then the encrypted one that the product has.
+ */
 export async function run(): Promise<Metric[]> {
   const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-reads-'));
-  const file = path.join(dir, 'replica.sqlite');
-  const replica = openReplica(file);
+  const plain = { file: path.join(dir, 'replica.sqlite'), key: null };
+  const replica = openReplica(plain.file);
   const filling = performance.now();
-  fill(replica);
+  fillMillion(replica);
   const filled = (performance.now() - filling) / 1000;
-  const metrics = [...callerId(file), ...(await pages(file)), ...search(file), ...edits(replica)];
   replica.close();
+  const sealed = { file: path.join(dir, 'sealed', 'replica.sqlite'), key: randomBytes(32).toString('hex') };
+  mkdirSync(path.dirname(sealed.file));
+  copyFileSync(plain.file, sealed.file);
+  const sealing = performance.now();
+  encryptDatabase(sealed.file, sealed.key);
+  const sealedIn = (performance.now() - sealing) / 1000;
+  const unencrypted = (await measure(plain)).map((metric) => ({
+    ...metric,
+    name: `unencrypted: ${metric.name}`,
+    goal: 'none',
+    ok: true,
+  }));
+  const metrics = await measure(sealed);
+  const memory = process.memoryUsage().rss / 1024 ** 2;
   rmSync(dir, { recursive: true });
-  return [...metrics, told('a million contacts with messages into the replica', 's', filled)];
+  return [
+    ...unencrypted,
+    ...metrics,
+    told('a million contacts with messages into the replica', 's', filled),
+    told('encrypting the replica of an older version', 's', sealedIn),
+    told('memory of the process with five connections', 'MB', memory),
+  ];
 }
 
-function fill(replica: Replica): void {
-  const contacts = getReplicaTable('contacts');
-  const messages = getReplicaTable('messages');
-  const now = Date.now();
-  beginLoad(replica, contacts);
-  replica.tx(() => {
-    for (let i = 0; i < CONTACTS; i += 1) {
-      const n = scramble(i);
-      const id = newId<'contact'>();
-      upsertRow(replica, contacts, {
-        id,
-        first_name: pick(FIRST, n),
-        last_name: `${pick(LAST, n >>> 4)}${n % 9973}`,
-        company: `Company ${n % 50_000}`,
-        email: `person${i}@mail${n % 500}.example`,
-        phone: phoneOf(i),
-        lead_score: n % 101,
-        created_at: now - n,
-        last_interaction_at: now - (n % 31_536_000) * 1000,
-      });
-      for (let m = 0; i % 50 === 0 && m < 25; m += 1)
-        upsertRow(replica, messages, {
-          id: newId<'message'>(),
-          contact_id: id,
-          conversation_id: id,
-          body: 'Does the rebate come off?',
-          created_at: now - m,
-        });
-    }
-  });
-  for (const _ of finishLoad(replica, 'contacts'));
-  replica.db.pragma('wal_checkpoint(TRUNCATE)');
+async function measure(place: ReplicaPlace): Promise<Metric[]> {
+  const replica = openReplica(place.file, place.key);
+  const metrics = [...callerId(place), ...(await pages(place)), ...search(place), ...edits(replica)];
+  replica.close();
+  return metrics;
 }
 
-const raw = (file: string) => {
-  const db = new Database(file, { readonly: true });
+const raw = ({ file, key }: ReplicaPlace) => {
+  const db = openDatabase(file, key, { readonly: true });
   db.pragma('cache_size = -65536');
-  db.pragma('mmap_size = 1073741824');
   return db;
 };
 
@@ -116,13 +79,13 @@ function besides(peer: Database.Database): (ids: readonly string[]) => unknown {
   return (ids) => [tags.all(JSON.stringify(ids)), marks.all(JSON.stringify(ids))];
 }
 
-function callerId(file: string): Metric[] {
-  const db = openReadConnection(file);
+function callerId(place: ReplicaPlace): Metric[] {
+  const db = openReadConnection(place.file, place.key);
   const queries = contactQueries();
   const context = { db, now: Date.now };
   const number = (i: number) => phoneOf((scramble(i) % (CONTACTS / 50)) * 50);
   const ours = sample(SAMPLES, (i) => queries['contacts.byPhone'](context, { phone: number(i) }));
-  const peer = raw(file);
+  const peer = raw(place);
   const one = peer.prepare('select * from contacts where phone = ?');
   const many = peer.prepare('select * from messages where contact_id = ? order by created_at desc limit 20');
   const beside = besides(peer);
@@ -137,13 +100,13 @@ function callerId(file: string): Metric[] {
   ];
 }
 
-async function pages(file: string): Promise<Metric[]> {
-  const db = openReadConnection(file);
+async function pages(place: ReplicaPlace): Promise<Metric[]> {
+  const db = openReadConnection(place.file, place.key);
   const queries = contactQueries();
   const context = { db, now: Date.now };
-  const peer = raw(file);
+  const peer = raw(place);
   const page = peer.prepare('select c.* from json_each(?) j cross join contacts c on c.rid = j.value');
-  const thread = await ReaderThread.open(path.dirname(file), file);
+  const thread = await ReaderThread.open(path.dirname(place.file), place);
   const metrics: Metric[] = [];
   const sorts: [SortKey, string][] = [
     ['name', 'name_key'],
@@ -193,9 +156,9 @@ async function pages(file: string): Promise<Metric[]> {
   return metrics;
 }
 
-function search(file: string): Metric[] {
-  const db = openReadConnection(file);
-  const peer = raw(file);
+function search(place: ReplicaPlace): Metric[] {
+  const db = openReadConnection(place.file, place.key);
+  const peer = raw(place);
   const prefix = peer
     .prepare('select rowid from contacts_prefix where contacts_prefix match ? order by rowid desc limit 50')
     .pluck();

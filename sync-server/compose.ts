@@ -22,6 +22,9 @@ import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
+import { putBackDeleted } from './db/trash.ts';
+import { relinkTags, unlinkTags } from './features/contacts/tags/put-back-tags.ts';
+import { putBackStatus } from './features/inbox/put-back-status.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
@@ -29,6 +32,12 @@ import { oldWebhookEvents } from './features/inbox/prune-webhook-events.ts';
 import { createPhoneView } from './features/inbox/phone-view.ts';
 import { receiveText } from './features/inbox/receive-text.ts';
 import type { MergeEditor } from './features/merges/merge-editor.ts';
+import { activityShapes } from './features/activity/activity-shape.ts';
+import { createActivityVerbs } from './features/activity/activity-verbs.ts';
+import { collectInverses } from './features/activity/inverse.ts';
+import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
+import { notificationShapes } from './features/notifications/notification-shape.ts';
+import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
 import { oldMeetings } from './features/merges/prune-merges.ts';
@@ -72,10 +81,18 @@ const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retry
 export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE];
 
 /** Everything that is kept for a time only. */
-export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts];
+export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts, oldActs, oldTrash];
 
 /** Everything that desktops may replicate. */
-export const SHAPE_RULES: readonly ShapeRule[] = [...workspaceShapes, ...contactShapes, ...inboxShapes, ...mergeShapes];
+export const SHAPE_RULES: readonly ShapeRule[] = [
+  ...workspaceShapes,
+  ...contactShapes,
+  ...inboxShapes,
+  ...mergeShapes,
+  ...taskShapes,
+  ...notificationShapes,
+  ...activityShapes,
+];
 
 const directory = { findOrCreateByPhone, noteInteraction };
 const editor: MergeEditor = {
@@ -149,13 +166,14 @@ export function createRouters(
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const verbs = collectVerbs(OPERATIONS, [
-    createContactVerbs(recordMeeting),
-    inboxVerbs,
-    importVerbs,
-    createMergeVerbs(editor),
-    workspaceVerbs,
-  ]);
+  const doing = [createContactVerbs(recordMeeting), inboxVerbs, importVerbs, createMergeVerbs(editor), workspaceVerbs];
+  const inverses = collectInverses(doing.flat(), {
+    'trash.putBack': putBackDeleted,
+    'tags.link': relinkTags,
+    'tags.unlink': unlinkTags,
+    'conversations.putBack': putBackStatus,
+  });
+  const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({
     pool,
     verbs,

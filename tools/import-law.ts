@@ -6,9 +6,13 @@ const SHARED_ORDER = [
   'kernel',
   'protocol',
   'auth',
+  'notifications',
   'workspace',
+  'people',
   'contacts',
   'inbox',
+  'tasks',
+  'activity',
   'imports',
   'merges',
   'catalog',
@@ -62,7 +66,7 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
     },
     never('hosts-start-the-core-only', '^desktop/(main|preload|web-host|host)/', {
       path: '^desktop/core/',
-      pathNot: '^desktop/core/(start-core|session/secret-store)\\.ts$',
+      pathNot: '^desktop/core/(start-core|session/(secret-store|replica-key|write-privately))\\.ts$',
     }),
     never('hosts-know-no-server', '^desktop/(main|preload|web-host|host)/', {
       path: '^sync-server/|^desktop/renderer/',

@@ -1,11 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import Database from 'better-sqlite3';
 import { must } from '../../shared/kernel/must.ts';
+import { openDatabase, type ReplicaPlace } from './replica/sealed-database.ts';
 import { ThreadLink } from './threads/thread-link.ts';
 
 // The thread that writes the log back into the file, so that no edit ever waits for it.
-const { file } = workerData as { file: string };
-const db = new Database(file, { fileMustExist: true });
+const { file, key } = workerData as ReplicaPlace;
+const db = openDatabase(file, key, { fileMustExist: true });
 // What is written back must be on disk before the log begins anew.
 db.pragma('synchronous = FULL');
 

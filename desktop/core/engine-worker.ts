@@ -15,6 +15,8 @@ const engine = new Engine({
     write: async (secret) => void (await link.call('secrets.write', secret)),
     clear: async () => void (await link.call('secrets.clear', null)),
   },
+  takeKey: async () => (await link.call('vault.take', null)) as string,
+  destroyKey: async () => void (await link.call('vault.destroy', null)),
   emit: (topic, payload) => link.tell(topic, payload),
   onProblem,
   restReaders: async () => void (await link.call('readers.rest', null)),

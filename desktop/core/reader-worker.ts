@@ -19,7 +19,7 @@ const { profileDir } = workerData as { profileDir: string };
 
 let db: ReadConnection | null = null;
 let opened: OpenedReplica = null;
-const imports = new ImportDesk(profileDir);
+let imports: ImportDesk | null = null;
 
 type Answer = (context: QueryContext, args: never) => unknown;
 const queries: Record<string, Answer> = {
@@ -32,15 +32,16 @@ const queries: Record<string, Answer> = {
 
 function open(next: OpenedReplica): null {
   db?.close();
-  db = next ? openReadConnection(next.file) : null;
+  db = next ? openReadConnection(next.file, next.key) : null;
   opened = next;
+  imports = next ? new ImportDesk(profileDir, next.key) : null;
   return null;
 }
 
 function answer(method: string, args: unknown): unknown {
   if (method === 'open') return open(args as OpenedReplica);
   if (method === 'close') return open(null);
-  if (!db || !opened) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+  if (!db || !opened || !imports) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
   if (method === 'sync.inspect') return inspectSync(db, opened);

@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { ArgsOf, Bridge, Method, Reply, ResultOf, Topic, Topics } from '../../shared/bridge/bridge-contract.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { lockProfile } from './session/lock-profile.ts';
-import { fileSecretStore, type SecretStore } from './session/secret-store.ts';
+import { fileKeyStore, takeReplicaKey, tellWhereKeyIs } from './session/replica-key.ts';
+import { fileSecretStore, type KeyStore, type SecretStore } from './session/secret-store.ts';
+import { destroyKey, finishWipe, type WipeParts } from './session/wipe-profile.ts';
 import { superviseThread, type Thread } from './threads/supervise-thread.ts';
 import { toErrorBody, type LinkHandlers } from './threads/thread-link.ts';
 import { workerUrl } from './threads/worker-url.ts';
@@ -18,10 +20,16 @@ export type CoreOptions = {
   };
   /** Where tokens are kept; a file readable by its owner unless the host has better. */
   secrets?: SecretStore;
+  /** Where the key of the data is kept; likewise. */
+  vault?: KeyStore;
 };
 
 /** The running engine of one profile. */
-export type Core = Bridge & { close: () => Promise<void> };
+export type Core = Bridge & {
+  close: () => Promise<void>;
+  /** Destroys the key and everything else of this profile, unsent work included. Nobody is signed in afterwards. */
+  wipe: () => Promise<void>;
+};
 
 const ENGINE_METHODS = new Set<string>([
   'session.signIn',
@@ -50,7 +58,13 @@ const ENGINE_METHODS = new Set<string>([
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { profileDir, serverUrl, deviceName, log } = options;
   const unlock = lockProfile(profileDir);
+  const vault = options.vault ?? fileKeyStore(profileDir);
   const secrets = options.secrets ?? fileSecretStore(path.join(profileDir, 'session.json'));
+  const wiped: WipeParts = { profileDir, secrets, vault };
+  await finishWipe(wiped).catch((error: unknown) => {
+    unlock();
+    throw error;
+  });
   const listeners = new Map<Topic, Set<(payload: never) => void>>();
   const last: Partial<{ [T in Topic]: Topics[T] }> = {};
   let opened: OpenedReplica = null;
@@ -70,7 +84,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     workerData: { profileDir, serverUrl, deviceName },
     log,
     handlers: {
-      answer: (method, args) => (method === 'readers.rest' ? restReaders() : keepSecret(secrets, method, args)),
+      answer: (method, args) => (method === 'readers.rest' ? restReaders() : keepSecret(wiped, method, args)),
       hear,
     },
     onStart: async (thread) => {
@@ -116,6 +130,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   }
 
   try {
+    log.info({ keptIn: vault.keptIn() }, tellWhereKeyIs(vault));
     // Waits for the engine, which makes or migrates the replica before anybody reads it.
     await engine.ready();
   } catch (error) {
@@ -150,6 +165,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       listeners.set(topic, set.add(listener as (payload: never) => void));
       return () => void set.delete(listener as (payload: never) => void);
     },
+    wipe: async () => void (await engine.call('wipe', null)),
     close: async () => {
       await Promise.all([screens.close(), importer?.close()]);
       await engine.close();
@@ -166,7 +182,10 @@ async function commitImport(engine: Thread, desk: Thread, args: unknown): Promis
   return result;
 }
 
-function keepSecret(secrets: SecretStore, method: string, args: unknown): unknown {
+function keepSecret(parts: WipeParts, method: string, args: unknown): unknown {
+  const { secrets, vault } = parts;
+  if (method === 'vault.take') return takeReplicaKey(vault);
+  if (method === 'vault.destroy') return destroyKey(parts).then(() => null);
   if (method === 'secrets.read') return secrets.read();
   return method === 'secrets.write' ? secrets.write(String(args)) : secrets.clear();
 }

@@ -16,10 +16,17 @@ export const net = { fetch: (input) => fetch(input as string) } satisfies Partia
 export const protocol = {
   registerSchemesAsPrivileged: (list) => void schemes.push(...list.map(({ scheme }) => scheme)),
 } satisfies Partial<Protocol>;
+/** What the system has to seal with. */
+export const keychain = { backend: 'gnome_libsecret' as ReturnType<SafeStorage['getSelectedStorageBackend']> };
+
 export const safeStorage = {
   isEncryptionAvailable: () => true,
+  getSelectedStorageBackend: () => keychain.backend,
   encryptString: (text: string) => Buffer.from(`sealed:${Buffer.from(text).toString('base64')}`),
-  decryptString: (bytes: Buffer) => Buffer.from(bytes.toString().slice('sealed:'.length), 'base64').toString(),
+  decryptString: (bytes: Buffer) => {
+    if (!bytes.toString().startsWith('sealed:')) throw new Error('cannot be decrypted');
+    return Buffer.from(bytes.toString().slice('sealed:'.length), 'base64').toString();
+  },
 } satisfies Partial<SafeStorage>;
 
 export type PermissionHandlers = {

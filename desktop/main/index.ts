@@ -81,6 +81,7 @@ async function start(): Promise<void> {
         deviceName: hostname(),
         log,
         secrets: electronSecretStore(path.join(account.profileDir, 'session.bin')),
+        vault: electronSecretStore(path.join(account.profileDir, 'replica.key.bin')),
       }),
     newId,
     onAccounts: (accounts) => desk.publish('host', { kind: 'accounts', accounts }),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { AppError } from '../../shared/kernel/app-error.ts';
+import { fileKeyStore, tellWhereKeyIs } from '../core/session/replica-key.ts';
 import { newId } from '../../shared/kernel/ids.ts';
 import { startCore } from '../core/start-core.ts';
 import { AccountDesk } from '../host/account-desk.ts';
@@ -31,7 +32,11 @@ async function open(): Promise<{ close: () => Promise<void> }> {
     dataDir,
     profile,
     serverUrl: env['SERVER_URL'] ?? null,
-    openCore: (account) => startCore({ ...account, deviceName: `${hostname()} (${profile})`, log }),
+    openCore: (account) => {
+      const vault = fileKeyStore(account.profileDir);
+      console.log(tellWhereKeyIs(vault));
+      return startCore({ ...account, deviceName: `${hostname()} (${profile})`, log, vault });
+    },
     newId,
     onAccounts: (accounts) => desk.publish('host', { kind: 'accounts', accounts }),
   });

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import type pg from 'pg';
 import { runCommand } from '../../desktop/core/features/outbox/run-command.ts';
+import { openDatabase } from '../../desktop/core/replica/sealed-database.ts';
+import { keyOfReplica } from '../../desktop/core/testing/profile-key.ts';
 import { openReplica } from '../../desktop/core/replica/open-replica.ts';
 import { KillableCore } from '../../desktop/core/testing/killable-core.ts';
 import { assertSound } from '../../desktop/core/testing/replica-state.ts';
@@ -67,7 +68,7 @@ async function startDesktop(profileDir: string, url: string): Promise<Desktop> {
 
 /** The engine's own code on the file, a day a transaction, without a process or a line. */
 function workOffline(file: string, identity: Identity, work: readonly Command[]): void {
-  const replica = openReplica(file);
+  const replica = openReplica(file, keyOfReplica(file));
   const perDay = Math.ceil(work.length / DAYS);
   for (let day = 0; day < DAYS; day += 1) {
     const now = Date.now() - (DAYS - day) * DAY_MS;
@@ -80,7 +81,7 @@ function workOffline(file: string, identity: Identity, work: readonly Command[])
 
 /** What the version before would have left: it did not know time zones. */
 function makeOlder(file: string): void {
-  const db = new Database(file);
+  const db = openDatabase(file, keyOfReplica(file));
   for (const sql of [
     'ALTER TABLE contacts DROP COLUMN timezone',
     'ALTER TABLE contacts__stage DROP COLUMN timezone',
@@ -106,7 +107,7 @@ async function meanwhile(server: ServerStack, database: pg.Client, parts: Parts)
 }
 
 const readRefused = (file: string) => {
-  const db = new Database(file, { readonly: true });
+  const db = openDatabase(file, keyOfReplica(file), { readonly: true });
   const rows = db.prepare('SELECT name, code, input FROM refused_write ORDER BY rowid').all() as {
     name: string;
     code: string;
@@ -220,7 +221,7 @@ test(`a month offline with ${EDITS} edits is delivered or refused one by one, an
     [owner.deviceId],
   );
   expect(met.rows.map(({ id }) => id)).toEqual(parts.editedThere);
-  const replica = openReplica(file);
+  const replica = openReplica(file, keyOfReplica(file));
   assertSound(replica);
   const zones = replica.db.prepare('SELECT count(*) FROM contacts WHERE timezone IS NOT NULL').pluck().get();
   replica.close();

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import type pg from 'pg';
+import { openDatabase } from '../../desktop/core/replica/sealed-database.ts';
+import { readProfileKey } from '../../desktop/core/testing/profile-key.ts';
 import { decodeCell, isSameCell, type Cells } from '../../desktop/core/replica/cells.ts';
 import { REPLICA_TABLES, type ReplicaTable } from '../../desktop/core/replica/replica-schema.ts';
 
@@ -11,7 +12,7 @@ export const replicaFileOf = (profileDir: string, { userId }: Pick<Owner, 'userI
 
 /** Where a replica differs from what its person may see in Postgres, row by row and column by column; a few of each table. */
 export async function findDifferences(database: pg.Client, profileDir: string, owner: Owner): Promise<string[]> {
-  const replica = new Database(replicaFileOf(profileDir, owner), { readonly: true });
+  const replica = openDatabase(replicaFileOf(profileDir, owner), readProfileKey(profileDir), { readonly: true });
   try {
     const found: string[] = [];
     for (const table of REPLICA_TABLES) {

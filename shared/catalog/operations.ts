@@ -18,6 +18,7 @@ import {
 } from '../imports/import-operations.ts';
 import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
 import { dismissMerge, restoreMerge } from '../merges/merge-operations.ts';
+import { listActivity, undoAct } from '../activity/activity-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -46,12 +47,17 @@ export const OPERATIONS = [
   restoreMerge,
   dismissMerge,
   setMessageDays,
+  undoAct,
+  listActivity,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];
 export type OperationName = AnyOperation['name'];
 export type OperationNamed<N extends OperationName> = Extract<AnyOperation, { name: N }>;
-export type CommandName = Extract<AnyOperation, { kind: 'command' }>['name'];
+/** Commands that desktops apply at once and queue. */
+export type CommandName = Extract<AnyOperation, { kind: 'command'; online?: false }>['name'];
+/** Operations that desktops ask the server for and wait: those that only it can answer, and its lists. */
+export type OnlineName = Extract<AnyOperation, { online?: true } | { kind: 'query' }>['name'];
 export type InputNamed<N extends OperationName> = InputOf<OperationNamed<N>>;
 export type OutputNamed<N extends OperationName> = OutputOf<OperationNamed<N>>;
 

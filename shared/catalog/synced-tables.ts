@@ -1,6 +1,10 @@
 import { contactsTable, contactTagsTable, notesTable } from '../contacts/contact-columns.ts';
 import { conversationsTable, messagesTable } from '../inbox/inbox-columns.ts';
 import { metChangesTable } from '../merges/merge-columns.ts';
+import { actsTable } from '../activity/act-columns.ts';
+import { notificationsTable } from '../notifications/notification-columns.ts';
+import { tasksTable } from '../tasks/task-columns.ts';
+import { adminItemsTable, ownItemsTable } from '../workspace/item-columns.ts';
 import type { SyncedTable } from '../protocol/synced-table.ts';
 import { workspaceItemsTable, writeReceiptsTable } from '../workspace/workspace-columns.ts';
 
@@ -13,6 +17,11 @@ export const SYNCED_TABLES = [
   conversationsTable,
   messagesTable,
   metChangesTable,
+  tasksTable,
+  notificationsTable,
+  actsTable,
+  ownItemsTable,
+  adminItemsTable,
   writeReceiptsTable,
 ] as const satisfies readonly SyncedTable[];
 

@@ -12,6 +12,7 @@ const done = z.object({ id: z.uuid() });
 export const listContacts = operation({
   name: 'contacts.list',
   kind: 'query',
+  agent: true,
   summary: 'List contacts, searched by name, phone, e-mail or company.',
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/contacts' }],
@@ -22,6 +23,7 @@ export const listContacts = operation({
 export const getContact = operation({
   name: 'contacts.get',
   kind: 'query',
+  agent: true,
   summary: 'Get one contact with its tags.',
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/contacts/:id' }],
@@ -32,6 +34,7 @@ export const getContact = operation({
 export const createContact = operation({
   name: 'contacts.create',
   kind: 'command',
+  agent: true,
   summary: 'Create a contact.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/contacts' }],
@@ -54,6 +57,7 @@ export const createContact = operation({
 export const updateContact = operation({
   name: 'contacts.update',
   kind: 'command',
+  agent: true,
   summary: 'Change fields of a contact. Fields that are not sent stay as they are.',
   role: 'AGENT',
   routes: [
@@ -81,6 +85,7 @@ export const deleteContact = operation({
 export const addTags = operation({
   name: 'contacts.addTags',
   kind: 'command',
+  agent: true,
   summary: 'Add tags to contacts. Tags that do not exist are created.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/contacts/tags/add' }],
@@ -93,6 +98,7 @@ export const addTags = operation({
 export const removeTags = operation({
   name: 'contacts.removeTags',
   kind: 'command',
+  agent: true,
   summary: 'Remove tags from contacts.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/contacts/tags/remove' }],

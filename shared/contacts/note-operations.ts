@@ -7,6 +7,7 @@ const done = z.object({ id: z.uuid() });
 export const addNote = operation({
   name: 'notes.add',
   kind: 'command',
+  agent: true,
   summary: 'Write a note on a contact.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/contacts/:contactId/notes' }],

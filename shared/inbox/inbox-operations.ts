@@ -14,6 +14,7 @@ import {
 export const listConversations = operation({
   name: 'conversations.list',
   kind: 'query',
+  agent: true,
   summary: 'List conversations, the longest waiting first.',
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/conversations' }],
@@ -24,6 +25,7 @@ export const listConversations = operation({
 export const listMessages = operation({
   name: 'messages.list',
   kind: 'query',
+  agent: true,
   summary: 'List the messages of a conversation, newest first.',
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/conversations/:conversationId/messages' }],
@@ -38,6 +40,7 @@ export const listMessages = operation({
 export const sendMessage = operation({
   name: 'messages.send',
   kind: 'command',
+  agent: true,
   summary: 'Send a text message to a contact.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/messages' }],
@@ -92,6 +95,7 @@ export const sendMessage = operation({
 export const setConversationStatus = operation({
   name: 'conversations.setStatus',
   kind: 'command',
+  agent: true,
   summary: 'Open, close or archive a conversation. Closing also says that nobody waits any more.',
   role: 'AGENT',
   routes: [{ method: 'PATCH', path: '/conversations/:id' }],

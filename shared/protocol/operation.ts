@@ -10,7 +10,7 @@ export type Route = {
 
 /**
  * A named, typed, permission-checked act, declared once. From this one declaration come the desktop's optimistic command,
- * the push handler, the REST routes with their aliases, and later the OpenAPI entry and the agent's tool.
+ * the push handler, the REST routes with their aliases, the OpenAPI entry and the agent's tool.
  * The declaration holds no logic of the act itself: that is a verb on the server.
  */
 export type Operation<
@@ -18,6 +18,7 @@ export type Operation<
   Input extends z.ZodType = z.ZodType,
   Output extends z.ZodType = z.ZodType,
   Kind extends 'command' | 'query' = 'command' | 'query',
+  Online extends boolean = boolean,
 > = {
   readonly name: Name;
   /** A `command` changes data and may be queued offline. A `query` only reads, over REST; desktops read their replica. */
@@ -35,6 +36,10 @@ export type Operation<
    * input allows, in the order of their ids; to people it is one act.
    */
   readonly bulk?: { readonly field: string };
+  /** Its answer is the point of it (a link, a secret), or it must not wait: called over REST at once, never queued, refused by push. */
+  readonly online?: Online;
+  /** Offered to AI agents over MCP; a command is confirmed by a person first. */
+  readonly agent?: true;
   /** What the desktop shows at once. Commands without it (answers that only the server has) change nothing until they sync. */
   readonly patches?: (input: z.output<Input>, context: PatchContext) => readonly Patch[];
 };
@@ -44,9 +49,10 @@ export const operation = <
   Input extends z.ZodType,
   Output extends z.ZodType,
   const Kind extends 'command' | 'query',
+  const Online extends boolean = false,
 >(
-  declaration: Operation<Name, Input, Output, Kind>,
-): Operation<Name, Input, Output, Kind> => declaration;
+  declaration: Operation<Name, Input, Output, Kind, Online>,
+): Operation<Name, Input, Output, Kind, Online> => declaration;
 
 export type InputOf<O> = O extends Operation<string, infer I, z.ZodType> ? z.output<I> : never;
 export type OutputOf<O> = O extends Operation<string, z.ZodType, infer R> ? z.output<R> : never;

@@ -3,6 +3,7 @@ import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
 import type { Role } from '../../shared/protocol/role.ts';
 import { AuditBuffer } from './audit-buffer.ts';
+import { currentTrace } from './trace.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
 
@@ -14,12 +15,25 @@ export type Actor = {
   role: Role;
 };
 
+/** An act that takes another one back. */
+export type Inverse = { name: string; input: Record<string, unknown> };
+
 export type AuditEntry = {
   action: string;
   entity: string;
   entityId: string | null;
   before?: unknown;
   after?: unknown;
+  /** Whom it is about, where it is one contact; a contact's own acts need not say. */
+  contactId?: string | null;
+  /** How many records it is about; one when it does not say. */
+  records?: number;
+  /** The operation that takes it back: one of the product's, or one of the server's own (see activity/undo-act.ts). */
+  undo?: Inverse | null;
+  /** The act that this one takes back. */
+  undoes?: string | null;
+  /** Where something else already goes by it (trash). */
+  id?: string;
   /** When the row changed, where that is not the act's own now (see row-clock.ts). */
   at?: Instant;
 };
@@ -79,9 +93,9 @@ export const createOpenAct =
       newId,
       madeOn: madeOn ?? null,
       enqueue: (job) => enqueue(client, job),
-      audit: ({ action, entity, entityId, before = null, after = null, at: changedAt = at }) =>
+      audit: ({ id = newId(), action, entity, entityId, before = null, after = null, at: changedAt = at, ...more }) =>
         audits.add({
-          id: newId(),
+          id,
           tenant_id: tenantId,
           user_id: userId,
           device_id: deviceId,
@@ -90,6 +104,11 @@ export const createOpenAct =
           entity_id: entityId,
           before,
           after,
+          trace_id: currentTrace(),
+          contact_id: more.contactId ?? (entity === 'contact' ? entityId : null),
+          records: more.records ?? 1,
+          undo: more.undo ?? null,
+          undoes: more.undoes ?? null,
           at: new Date(changedAt).toISOString(),
         }),
       storeAudit: () => audits.store(),

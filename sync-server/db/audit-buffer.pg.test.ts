@@ -24,6 +24,11 @@ const row = (action: string, more: Partial<AuditRow> = {}): AuditRow => ({
   entity_id: null,
   before: null,
   after: null,
+  trace_id: null,
+  contact_id: null,
+  records: 1,
+  undo: null,
+  undoes: null,
   at: new Date(1_795_000_000_123).toISOString(),
   ...more,
 });
@@ -79,6 +84,11 @@ test('rows are stored as they are: values of every kind, and nothing where there
       entity_id: id,
       before: null,
       after: { a: null, b: ['ü', 1] },
+      trace_id: null,
+      contact_id: null,
+      records: 1,
+      undo: null,
+      undoes: null,
       at: new Date(1_795_000_000_123),
     },
   ]);

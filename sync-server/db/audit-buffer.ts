@@ -11,18 +11,43 @@ export type AuditRow = {
   entity_id: string | null;
   before: unknown;
   after: unknown;
+  trace_id: string | null;
+  contact_id: string | null;
+  records: number;
+  /** What takes it back, `{name, input}`. */
+  undo: unknown;
+  undoes: string | null;
   at: string;
 };
 
-const COLUMNS = 'id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, at';
+/** Acts that are nobody’s business but the person’s and the administrators’, or of no interest: they are in the audit log only. */
+const UNSEEN = '^(auth|security|tokens|devices|profile|notifications|privacy|activity)[.]|^imports[.](addRows|finish)$';
+/** What desktops need not carry: large values stay in the audit log. */
+const MOST_CHARACTERS = 4_000;
 
-// Prepared once a connection: every act comes by here. JSON's null and no value are the same to the log.
+// Prepared once a connection: every act comes by here. JSON's null and no value are the same to the log. What members did is told
+// to desktops too, for a while.
 const INSERT = {
   name: 'audit',
-  text: `insert into audit_log (${COLUMNS})
-         select id, tenant_id, user_id, device_id, action, entity, entity_id, nullif(before, 'null'), nullif(after, 'null'), at
-         from jsonb_to_recordset($1::jsonb) as r(id uuid, tenant_id uuid, user_id uuid, device_id uuid, action text,
-           entity text, entity_id uuid, before jsonb, after jsonb, at timestamptz)`,
+  text: `with r as (
+           select * from jsonb_to_recordset($1::jsonb) as r(id uuid, tenant_id uuid, user_id uuid, device_id uuid, action text,
+             entity text, entity_id uuid, before jsonb, after jsonb, trace_id text, contact_id uuid, records integer, undo jsonb,
+             undoes uuid, at timestamptz)
+         ), shown as (
+           insert into acts (id, tenant_id, user_id, device_name, action, entity, entity_id, contact_id, records, before, after,
+             undoable, undo, at)
+           select r.id, r.tenant_id, r.user_id, d.name, r.action, r.entity, r.entity_id, r.contact_id, r.records,
+             case when length(r.before::text) <= ${MOST_CHARACTERS} then nullif(r.before, 'null') end,
+             case when length(r.after::text) <= ${MOST_CHARACTERS} then nullif(r.after, 'null') end,
+             jsonb_typeof(r.undo) = 'object' is true,
+             case when length(r.undo::text) <= ${MOST_CHARACTERS} then nullif(r.undo, 'null') end, r.at
+           from r left join devices d on d.user_id = r.user_id and d.id = r.device_id
+           where r.user_id is not null and r.action !~ '${UNSEEN}'
+         )
+         insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, trace_id, contact_id,
+           records, undo, undoes, at)
+         select id, tenant_id, user_id, device_id, action, entity, entity_id, nullif(before, 'null'), nullif(after, 'null'), trace_id,
+           contact_id, records, nullif(undo, 'null'), undoes, at from r`,
 };
 
 /**

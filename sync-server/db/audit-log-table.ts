@@ -1,7 +1,7 @@
-import { jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './instant-column.ts';
 
-/** Who did what to which entity, with what it was before and after. Written in the transaction of the act itself. */
+/** Who did what to which entity, with what it was before and after. Written in the transaction of the act itself and never changed. */
 export const auditLog = pgTable('audit_log', {
   id: uuid('id').primaryKey(),
   tenantId: uuid('tenant_id').notNull(),
@@ -12,5 +12,13 @@ export const auditLog = pgTable('audit_log', {
   entityId: uuid('entity_id'),
   before: jsonb('before'),
   after: jsonb('after'),
+  /** Ties the row to logs and jobs. */
+  traceId: text('trace_id'),
+  contactId: uuid('contact_id'),
+  records: integer('records'),
+  /** The act that takes this one back: `{name, input}`. */
+  undo: jsonb('undo'),
+  /** The act that this one took back. */
+  undoes: uuid('undoes'),
   at: instant('at').notNull(),
 });

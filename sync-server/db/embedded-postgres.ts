@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -31,6 +40,7 @@ for (const event of [
  * stopped first, so that every start begins with Postgres' own recovery.
  */
 export async function startEmbeddedPostgres(dir: string, flags: readonly string[] = []): Promise<EmbeddedDatabase> {
+  endRestore(dir);
   mkdirSync(dir, { recursive: true });
   // Postgres may run as another user than we do, and must be able to pass through.
   chmodSync(dir, 0o711);
@@ -85,6 +95,29 @@ export async function startEmbeddedPostgres(dir: string, flags: readonly string[
     releaseLock();
     throw error;
   }
+}
+
+/** A restore makes its database here, and this file when it is whole. */
+export const restoringDirOf = (dir: string): string => `${dir}.restoring`;
+export const RESTORED_MARK = 'restored';
+
+/** The power went between the two renames of a restore: the old database is aside, the new one is not in its place yet. */
+function endRestore(dir: string): void {
+  const restored = restoringDirOf(dir);
+  if (existsSync(dir) || !existsSync(path.join(restored, RESTORED_MARK))) return;
+  renameSync(restored, dir);
+  rmSync(path.join(dir, RESTORED_MARK), { force: true });
+}
+
+/** Refuses while a server works on `dir`. */
+export function assertNobodyHolds(dir: string): void {
+  const file = path.join(dir, 'owner.pid');
+  const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  if (owner && (owner !== process.pid || heldDirectories.has(file)) && isAlive(owner))
+    throw new AppError(
+      'conflict',
+      `A server (process ${owner}) works on ${dir}. Nothing was changed. Stop it, then restore.`,
+    );
 }
 
 /** The connection string of a database that another process keeps in `dir` right now, or null. */

@@ -21,12 +21,20 @@ import { phoneNumbers } from '../features/workspace/phone-number-table.ts';
 import { tenants } from '../features/workspace/tenant-table.ts';
 import { workspaceItems } from '../features/workspace/workspace-item-table.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { acts } from '../features/activity/act-table.ts';
+import { notifications } from '../features/notifications/notification-table.ts';
+import { tasks } from '../features/tasks/task-table.ts';
+import { adminItems } from '../features/workspace/admin-item-table.ts';
+import { ownItems } from '../features/workspace/own-item-table.ts';
 import { auditLog } from './audit-log-table.ts';
 import journal from './migrations/meta/_journal.json' with { type: 'json' };
 import { migrateDatabase } from './migrate.ts';
+import { trash } from './trash-table.ts';
 import { writeReceipts } from './write-receipts-table.ts';
 
 const TABLES: PgTable[] = [
+  acts,
+  adminItems,
   auditLog,
   contacts,
   contactTags,
@@ -38,10 +46,14 @@ const TABLES: PgTable[] = [
   messages,
   metChanges,
   notes,
+  notifications,
+  ownItems,
   phoneNumbers,
   refreshTokens,
   tags,
+  tasks,
   tenants,
+  trash,
   users,
   webhookEvents,
   workspaceItems,

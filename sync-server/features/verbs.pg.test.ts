@@ -71,6 +71,7 @@ const COMMANDS: Record<string, Case> = {
     entity: (w) => w.importId,
     before: (w) => [rows(w), { name: 'imports.run', input: { id: w.importId } }],
   },
+  'activity.undo': { input: (w) => ({ id: w.actId }), entity: (w) => w.actId },
   'merges.restore': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
   'merges.dismiss': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
   'imports.undo': { input: (w) => ({ id: w.importId }), entity: (w) => w.importId },
@@ -113,6 +114,7 @@ const QUERIES: [string, (w: World) => string, boolean][] = [
   ['contacts.get', (w) => `/contacts/${w.contactId}`, true],
   ['conversations.list', () => '/conversations', false],
   ['messages.list', (w) => `/conversations/${w.conversationId}/messages`, true],
+  ['activity.list', (w) => `/activity?entityId=${w.contactId}`, false],
   ['imports.problems', (w) => `/imports/${w.importId}/problems`, true],
 ];
 
@@ -122,10 +124,12 @@ test('every query of the catalog is tried here', () => {
 });
 
 describe.each(QUERIES)('%s', (name, path, isOfOne) => {
-  test('answers a viewer in the promised shape', async () => {
-    const { status, body } = await viewer.call('GET', path(await makeWorld()));
-    expect(status).toBe(200);
+  test('answers who may ask in the promised shape, and nobody below', async () => {
     const operation = OPERATIONS.find((o) => o.name === name);
+    const isForAll = operation?.role === 'VIEWER';
+    if (!isForAll) expect((await viewer.call('GET', path(await makeWorld()))).status).toBe(403);
+    const { status, body } = await (isForAll ? viewer : owner).call('GET', path(await makeWorld()));
+    expect(status).toBe(200);
     const promised = operation?.output.safeParse(body.total === undefined ? body.data : body);
     expect(promised?.error).toBeUndefined();
   });

@@ -2,6 +2,7 @@ import express, { type Express, type RequestHandler, type Router } from 'express
 import helmet from 'helmet';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { errorHandler } from './error-reply.ts';
+import { traceRequests } from './request-log.ts';
 import type { ProtocolRange } from '../../shared/protocol/protocol-version.ts';
 import type { Metrics } from './metrics.ts';
 import { announceProtocol, refuseOldReaders } from './protocol-gate.ts';
@@ -21,6 +22,7 @@ export function createApp({ trustProxy, requestLog, protocol, metrics, routers }
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
   app.set('trust proxy', trustProxy);
+  app.use(traceRequests);
   app.use(requestLog);
   // This server itself speaks plain HTTP (TLS ends before it), so it must not send its own page to https.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));

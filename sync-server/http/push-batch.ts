@@ -3,6 +3,7 @@ import { MAX_WRITE_BYTES, type PushRequest } from '../../shared/protocol/push.ts
 import type { Act, Actor, MadeOn, OpenAct } from '../db/act.ts';
 import { AuditBuffer } from '../db/audit-buffer.ts';
 import { isPassingError, toAppError } from '../db/database-error.ts';
+import { traceOfId, withTrace } from '../db/trace.ts';
 import type { Client, Pool } from '../db/pool.ts';
 import { inTx } from '../db/tx.ts';
 import { admit, type Verbs } from './run-operation.ts';
@@ -60,7 +61,8 @@ export async function decideBatch(
       await savepoint.begin();
       try {
         const open = (madeOn: MadeOn) => parts.openAct(caller, tx, client, audits, madeOn);
-        receipts.set(write.writeId, await decideOne(parts, caller, write, open));
+        const decide = () => decideOne(parts, caller, write, open);
+        receipts.set(write.writeId, await withTrace(traceOfId(write.writeId), decide));
         audits.keepWrite();
       } catch (error) {
         await savepoint.takeBack();

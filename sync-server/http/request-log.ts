@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { pinoHttp } from 'pino-http';
+import { currentTrace, newTrace, traceOfHeader, withTrace } from '../db/trace.ts';
 
 const SECRET = [
   'authorization',
@@ -26,6 +27,10 @@ export const createLogger = (level: string, destination: DestinationStream = pin
       level,
       redact: { paths: SECRET.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '[cut]' },
       serializers: { err: describeError },
+      mixin: () => {
+        const traceId = currentTrace();
+        return traceId ? { traceId } : {};
+      },
     },
     destination,
   );
@@ -67,3 +72,10 @@ export const createRequestLog = (logger: Logger): RequestHandler =>
     },
     autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics' },
   });
+
+/** Everything that a request causes carries its trace, which the answer tells (`X-Trace-Id`). */
+export const traceRequests: RequestHandler = (req, res, next) => {
+  const traceId = traceOfHeader(req.headers['traceparent']) ?? newTrace();
+  res.setHeader('X-Trace-Id', traceId);
+  withTrace(traceId, next);
+};

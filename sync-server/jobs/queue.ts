@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { JobRequest } from '../db/act.ts';
+import { currentTrace, newTrace, withTrace } from '../db/trace.ts';
 import type { Client } from '../db/pool.ts';
 import { JobRetry, type JobDefinition, type JobKind } from './job-definition.ts';
 
@@ -37,7 +38,8 @@ export async function openJobs(databaseUrl: string, kinds: readonly JobKind[], l
 
   return {
     async enqueue(client, { name, data, delaySeconds, key }) {
-      await boss.send(name, data, {
+      const traceId = currentTrace();
+      await boss.send(name, traceId ? { ...data, traceId } : data, {
         db: { executeSql: (text, values) => client.query(text, values) },
         ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
         ...(key === undefined ? {} : { singletonKey: key }),
@@ -68,12 +70,19 @@ async function workOn(boss: PgBoss, definition: JobDefinition, logger: Logger): 
   await boss.work<unknown>(name, { ...polling, batchSize: 1, localConcurrency: concurrency }, async (batch) => {
     for (const job of batch) {
       try {
-        await definition.run(job.data, { isLastAttempt: job.retryCount >= retryLimit, signal: job.signal });
+        const attempt = { isLastAttempt: job.retryCount >= retryLimit, signal: job.signal };
+        await withTrace(traceOfJob(job.data), () => definition.run(job.data, attempt));
       } catch (error) {
         if (!(error instanceof JobRetry))
-          logger.error({ err: error, job: name, attempt: job.retryCount }, 'job failed');
+          logger.error({ err: error, job: name, attempt: job.retryCount, traceId: traceOfJob(job.data) }, 'job failed');
         throw error;
       }
     }
   });
+}
+
+/** The trace of what enqueued a job; one that nobody enqueued (a schedule) begins its own. */
+function traceOfJob(data: unknown): string {
+  const given = (data as { traceId?: unknown } | null)?.traceId;
+  return typeof given === 'string' ? given : newTrace();
 }

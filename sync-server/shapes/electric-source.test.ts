@@ -42,7 +42,7 @@ beforeEach(async () => {
     '/shapes',
     createShapeRouter({
       rules,
-      reader: () => ({ tenantId: TENANT, deviceId: 'd', role: 'VIEWER' }),
+      reader: () => ({ tenantId: TENANT, userId: 'user-1', deviceId: 'd', role: 'VIEWER' }),
       limitDays: async () => null,
       epoch: async () => 'cluster-1-5',
       source,

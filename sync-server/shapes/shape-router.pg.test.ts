@@ -30,7 +30,12 @@ function createApp(log: ShapeLog, databaseUrl: string) {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   const router = createShapeRouter({
     rules,
-    reader: (req) => ({ tenantId: TENANT, deviceId: 'd', role: String(req.headers['x-role'] ?? 'AGENT') as Role }),
+    reader: (req) => ({
+      tenantId: TENANT,
+      userId: 'user-1',
+      deviceId: 'd',
+      role: String(req.headers['x-role'] ?? 'AGENT') as Role,
+    }),
     limitDays: async () => {
       onAsked();
       return limitDays;

@@ -6,7 +6,7 @@ import { defineShape, getRule, type ShapeRule } from './shape-rule.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 12);
 const things = syncedTable('things', { firstName: 'text', createdAt: 'instant' });
-const reader = { tenantId: 'tenant-1', deviceId: 'device-1', role: 'AGENT' } as const;
+const reader = { tenantId: 'tenant-1', userId: 'user-1', deviceId: 'device-1', role: 'AGENT' } as const;
 const plain: ShapeRule = { table: things, role: 'AGENT', scope: 'tenant' };
 const windowed: ShapeRule = { ...plain, window: { column: 'created_at', days: [30, 90] } };
 const mine = { column: 'tenant_id', value: 'tenant-1' };

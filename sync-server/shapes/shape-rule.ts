@@ -5,18 +5,23 @@ import { readColumnList, type ShapeCondition, type ShapeDefinition } from './sha
 
 /**
  * Which rows of a table a person may replicate. Decided here and never by the client.
- * `tenant`: rows of their tenant. `device`: rows written for the very device that asks.
+ * `tenant`: rows of their tenant. `user`: rows of theirs alone. `device`: rows written for the very device that asks.
  * `window`: readers may ask for the newest rows only, by this column (an instant), in one of these numbers of days.
  */
 export type ShapeRule = {
   readonly table: SyncedTable;
   readonly role: Role;
-  readonly scope: 'tenant' | 'device';
+  readonly scope: 'tenant' | 'user' | 'device';
   readonly window?: { readonly column: string; readonly days: readonly number[] };
 };
 
 /** Who asks, from a verified access token. */
-export type ShapeReader = { readonly tenantId: string; readonly deviceId: string; readonly role: Role };
+export type ShapeReader = {
+  readonly tenantId: string;
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly role: Role;
+};
 
 /** What a reader may choose within their rule: fewer columns, fewer days. Everything else in a request is ignored. */
 export type ShapeWish = { readonly columns?: string | undefined; readonly days?: string | undefined };
@@ -42,6 +47,7 @@ export function defineShape(
   bounds: { now: number; limitDays: number | null },
 ): ShapeDefinition {
   const where: ShapeCondition[] = [{ column: 'tenant_id', value: reader.tenantId }];
+  if (rule.scope === 'user') where.push({ column: 'user_id', value: reader.userId });
   if (rule.scope === 'device') where.push({ column: 'device_id', value: reader.deviceId });
   if (rule.window) {
     const wished = rule.window.days.filter((days) => String(days) === wish.days);

@@ -18,7 +18,19 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     contactId,
   );
   const metId = await makeMeeting(stack, owner, agent, contactId);
-  return { contactId, noteId, importId, messageId, metId, conversationId: conversation?.id ?? '' };
+  const [noted] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'notes.add' and entity_id = $1`,
+    noteId,
+  );
+  return {
+    actId: noted?.id ?? '',
+    contactId,
+    noteId,
+    importId,
+    messageId,
+    metId,
+    conversationId: conversation?.id ?? '',
+  };
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;

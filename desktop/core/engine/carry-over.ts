@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import { findOperation } from '../../../shared/catalog/operations.ts';
 import type { Patch } from '../../../shared/protocol/patch.ts';
@@ -9,6 +9,7 @@ import { marksOf } from '../features/outbox/write-marks.ts';
 import { CHOSEN_SETTINGS } from '../replica/local-settings.ts';
 import type { Cell } from '../replica/cells.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
+import { isPlainDatabase, openDatabase, type ReplicaPlace } from '../replica/sealed-database.ts';
 import { writeLocally } from '../sync/local-write.ts';
 
 type Row = Record<string, Cell>;
@@ -52,9 +53,9 @@ function isReadable({ input }: Row): boolean {
 }
 
 /** The same of a file that nobody has open. A file that is no database at all has nothing to keep. */
-export function readKeptWorkOf(file: string): KeptWork {
+export function readKeptWorkOf({ file, key }: ReplicaPlace): KeptWork {
   try {
-    const db = new Database(file, { readonly: true });
+    const db = openDatabase(file, isPlainDatabase(file) ? null : key, { readonly: true });
     try {
       return readKeptWork(db);
     } finally {
@@ -131,7 +132,7 @@ function sharedColumns(replica: Replica, table: string, row: Row): string[] {
  * the new one. Nobody may have `file` open. Throws with the old one in place, for instance on a full disk.
  */
 export function replaceReplica(
-  file: string,
+  { file, key }: ReplicaPlace,
   identity: Identity,
   kept: KeptWork,
   prepare: (replica: Replica) => void,
@@ -139,7 +140,7 @@ export function replaceReplica(
   const beside = besideOf(file);
   removeReplica(beside);
   try {
-    const replica = openReplica(beside);
+    const replica = openReplica(beside, key);
     try {
       prepare(replica);
       carryOver(replica, identity, kept);

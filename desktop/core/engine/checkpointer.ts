@@ -1,4 +1,5 @@
 import type { Replica } from '../replica/open-replica.ts';
+import type { ReplicaPlace } from '../replica/sealed-database.ts';
 import { superviseThread, type Thread } from '../threads/supervise-thread.ts';
 import { workerUrl } from '../threads/worker-url.ts';
 
@@ -21,11 +22,11 @@ export class Checkpointer {
   private running: Promise<unknown> | null = null;
   private closing: Promise<void> | null = null;
 
-  constructor(replica: Replica, file: string, onProblem: (where: string, error: unknown) => void) {
+  constructor(replica: Replica, place: ReplicaPlace, onProblem: (where: string, error: unknown) => void) {
     this.replica = replica;
     this.thread = superviseThread(workerUrl('checkpoint-worker'), {
       name: 'checkpointer',
-      workerData: { file },
+      workerData: place,
       handlers: { answer: () => null },
       onStart: async () => {},
       log: { error: (detail, message) => onProblem('checkpointer', { detail, message }) },

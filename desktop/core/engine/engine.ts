@@ -4,14 +4,17 @@ import { signInRequest, signUpRequest, type Identity } from '../../../shared/aut
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { noteReading } from '../features/inbox/older-messages.ts';
-import { queueImport, type ImportToQueue } from '../features/imports/queue-import.ts';
+import { DraftStore, readParts } from '../features/imports/draft-store.ts';
+import { queueImport, type PreparedImport } from '../features/imports/queue-import.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
+import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { ServerLine } from '../session/server-line.ts';
 import { SessionKeeper } from '../session/session-keeper.ts';
+import { removeProfileFiles } from '../session/wipe-profile.ts';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { clearBeside, countUnits, readKeptWork, replaceReplica } from './carry-over.ts';
 import { stampOwner } from './replica-owner.ts';
@@ -23,6 +26,10 @@ export type EngineParts = {
   serverUrl: string;
   deviceName: string;
   secrets: SecretStore;
+  /** The key of this profile's files, made on first use. */
+  takeKey: () => Promise<string>;
+  /** Destroys the key and the tokens at once, for good. */
+  destroyKey: () => Promise<void>;
   /** `changed`, `sync` and `session` go to the windows, `opened` to the readers. */
   emit: (topic: string, payload: unknown) => void;
   onProblem: (where: string, error: unknown) => void;
@@ -33,6 +40,7 @@ export type EngineParts = {
 /** Which replica the readers are to look at; null when nobody is signed in. */
 export type OpenedReplica = {
   file: string;
+  key: ReplicaKey;
   userId: string;
   tenantId: string;
   country: string;
@@ -47,6 +55,7 @@ export class Engine {
   private readonly line: ServerLine;
   private readonly keeper: SessionKeeper;
   private workspace: Workspace | null = null;
+  private key: ReplicaKey = null;
 
   constructor(parts: EngineParts) {
     this.parts = parts;
@@ -68,6 +77,8 @@ export class Engine {
 
   async start(): Promise<{ session: SessionState; sync: SyncState; opened: OpenedReplica }> {
     await this.keeper.load();
+    this.key = await this.parts.takeKey();
+    new DraftStore(this.parts.profileDir, this.key).sealOlder();
     // Tokens are of a device. Those of the one whose profile was lost would have every push refused.
     if (this.profile.isNew) await this.keeper.expire();
     if (this.keeper.session) this.openWorkspace();
@@ -88,7 +99,8 @@ export class Engine {
     if (!this.workspace) return null;
     const { userId, tenantId, country } = this.workspace.openedFor;
     const { deviceId } = this.profile;
-    return { file: this.fileOf(userId), userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
+    const { file, key } = this.workspace.place;
+    return { file, key, userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
   }
 
   async answer(method: string, args: never): Promise<unknown> {
@@ -127,7 +139,9 @@ export class Engine {
           return null;
         });
       case 'imports.queue':
-        return this.write(({ replica, identity }) => queueImport(replica, identity, args as ImportToQueue, Date.now()));
+        return this.queueImport(args);
+      case 'wipe':
+        return this.wipe();
       case 'close':
         return this.close();
       default:
@@ -145,6 +159,13 @@ export class Engine {
     const result = act(workspace);
     workspace.send();
     return result;
+  }
+
+  private queueImport(prepared: PreparedImport): { importId: string } {
+    const read = () => readParts(prepared.partsFile, this.key);
+    return this.write(({ replica, identity }) =>
+      queueImport(replica, identity, { ...prepared, readParts: read }, Date.now()),
+    );
   }
 
   /** An act on very many rows, in steps that let other commands in between. */
@@ -166,6 +187,8 @@ export class Engine {
       const issue = input.error?.issues[0];
       throw new AppError('invalid_input', issue?.message ?? 'Something is missing.', { field: issue?.path.join('.') });
     }
+    // After a wipe there is none.
+    this.key ??= await this.parts.takeKey();
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input.data, deviceId, deviceName: this.parts.deviceName });
     const open = this.workspace;
@@ -206,7 +229,7 @@ export class Engine {
     workspace.close();
     this.workspace = null;
     try {
-      replaceReplica(this.fileOf(identity.userId), identity, kept, (replica) => stampOwner(replica, identity));
+      replaceReplica(this.placeOf(identity.userId), identity, kept, (replica) => stampOwner(replica, identity));
     } finally {
       // Where that failed, for instance on a full disk, the old one is still in place.
       this.openWorkspace();
@@ -228,13 +251,29 @@ export class Engine {
     await this.keeper.forget();
     this.profile.setLeft(userId, email, count);
     this.profile.setRemoved({ email, tenantName, kept: count });
-    const file = this.fileOf(userId);
+    const place = this.placeOf(userId);
     try {
-      if (count > 0) replaceReplica(file, identity, kept, (replica) => stampOwner(replica, identity));
-      clearBeside(file, count > 0);
+      if (count > 0) replaceReplica(place, identity, kept, (replica) => stampOwner(replica, identity));
+      clearBeside(place.file, count > 0);
     } finally {
       this.tellSession();
     }
+  }
+
+  /**
+   * Leaves nothing of this profile on this computer, unsent work included: the device was lost, say. The key goes first, whoever still
+   * has files open; a wipe that is cut off goes on at the next start.
+   */
+  private async wipe(): Promise<null> {
+    await this.parts.destroyKey();
+    this.key = null;
+    await this.letGoOfFile();
+    if (this.workspace) this.closeWorkspace();
+    await this.keeper.forget();
+    removeProfileFiles(this.parts.profileDir);
+    this.profile.beginAnew();
+    this.tellSession();
+    return null;
   }
 
   /** Resolves when the one writing connection is all that has the replica's file open; with null when nobody is signed in then. */
@@ -266,7 +305,7 @@ export class Engine {
 
   private makeWorkspace(identity: Identity): Workspace {
     return new Workspace({
-      file: this.fileOf(identity.userId),
+      place: this.placeOf(identity.userId),
       identity,
       deviceId: this.profile.deviceId,
       line: this.line,
@@ -286,6 +325,10 @@ export class Engine {
 
   private tellSession(): void {
     this.parts.emit('session', this.session);
+  }
+
+  private placeOf(userId: string): ReplicaPlace {
+    return { file: this.fileOf(userId), key: this.key };
   }
 
   private fileOf(userId: string): string {

@@ -25,6 +25,8 @@ test('what somebody writes while another person signs in over them is not sent i
       },
       clear: () => {},
     },
+    takeKey: async () => 'ab'.repeat(32),
+    destroyKey: async () => {},
     emit: () => {},
     onProblem: () => {},
     restReaders: async () => {},

@@ -99,7 +99,7 @@ test('a rebuild that cannot be finished leaves the old replica as it was', () =>
   const fail = () => {
     throw new Error('the disk is full');
   };
-  expect(() => replaceReplica(file, { ...USER, role: 'OWNER' }, { writes: [], rows: {} }, fail)).toThrow(
+  expect(() => replaceReplica({ file, key: null }, { ...USER, role: 'OWNER' }, { writes: [], rows: {} }, fail)).toThrow(
     'the disk is full',
   );
   expect(readFileSync(file).equals(bytes)).toBe(true);

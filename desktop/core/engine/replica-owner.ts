@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import { openDatabase, type ReplicaPlace } from '../replica/sealed-database.ts';
 import { isDamaged } from './carry-over.ts';
 
 type Owner = Pick<Identity, 'userId' | 'tenantId'>;
 
 /** Whose replica a file is, read before anything in it is touched. Null when it does not say or cannot be read. */
-export function findOwner(file: string): Owner | null {
+export function findOwner({ file, key }: ReplicaPlace): Owner | null {
   if (!existsSync(file)) return null;
   try {
-    const db = new Database(file, { readonly: true });
+    const db = openDatabase(file, key, { readonly: true });
     try {
       const stamped = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'replica_owner'`).get();
       if (!stamped) return null;

@@ -4,11 +4,13 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
-import { openReplica, type Replica } from '../replica/open-replica.ts';
+import { openReplica as openWith, type Replica } from '../replica/open-replica.ts';
 import { refuseWrite } from '../sync/outbox.ts';
 import { USER } from '../testing/fake-server.ts';
 import { openOrRescue } from './rescue-replica.ts';
 
+const KEY = 'ab'.repeat(32);
+const openReplica = (at: string) => openWith(at, KEY);
 const identity = { ...USER, role: 'OWNER' as const };
 let dir: string;
 let file: string;
@@ -21,7 +23,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-const rescue = (who = identity) => openOrRescue(file, who, (_, error) => problems.push(error));
+const rescue = (who = identity) => openOrRescue({ file, key: KEY }, who, (_, error) => problems.push(error));
 const aside = (why: string) => readdirSync(dir).filter((name) => name.includes(why) && name.endsWith('.sqlite'));
 
 function tear(replica: Replica, table: string): void {
@@ -79,7 +81,7 @@ test('a rescue that is cut off is begun again with everything that was not sent'
 test('a file that is no database at all is put aside, not thrown away', () => {
   writeFileSync(file, 'x'.repeat(10_000));
   rescue().replica.close();
-  expect(aside('damaged')).toHaveLength(1);
+  expect(aside('locked')).toHaveLength(1);
 });
 
 test('a sound replica is opened as it is', () => {

@@ -6,6 +6,7 @@ import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION, type Skew } from '../../../shared/protocol/protocol-version.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import type { ReplicaPlace } from '../replica/sealed-database.ts';
 import { SearchTidy } from '../replica/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
@@ -18,7 +19,7 @@ import { ChangeFeed } from './change-feed.ts';
 import { FollowMembership } from './follow-membership.ts';
 
 export type WorkspaceParts = {
-  file: string;
+  place: ReplicaPlace;
   identity: Identity;
   deviceId: string;
   line: ServerLine;
@@ -38,6 +39,8 @@ const NOTE_IDLE_MS = 3_600_000;
 /** One person's replica, open, with the two lines that keep it like the server's. */
 export class Workspace {
   readonly replica: Replica;
+  /** As it was opened: without a key where the file could not be encrypted yet. */
+  readonly place: ReplicaPlace;
   /** Whose replica it is. */
   readonly openedFor: Identity;
   private readonly parts: WorkspaceParts;
@@ -68,15 +71,16 @@ export class Workspace {
     this.parts = parts;
     this.openedFor = parts.identity;
     const { line, keeper, deviceId } = parts;
-    const { replica, notice } = openOrRescue(parts.file, parts.identity, parts.onProblem);
+    const { replica, place, notice } = openOrRescue(parts.place, parts.identity, parts.onProblem);
     this.replica = replica;
+    this.place = place;
     this.notice = notice ?? parts.notice;
     this.older = new OlderMessages(
       replica,
       () => this.tellDropped(),
       (error) => parts.onProblem('older messages', error),
     );
-    this.log = new Checkpointer(replica, parts.file, parts.onProblem);
+    this.log = new Checkpointer(replica, place, parts.onProblem);
     this.tidy = new SearchTidy(
       replica,
       () => this.log.later(),

@@ -4,6 +4,7 @@ import Database, { type Statement } from 'better-sqlite3';
 import { fitTables } from './fit-tables.ts';
 import { migrate } from './migrations.ts';
 import { DERIVING } from './replica-schema.ts';
+import { openDatabase, type ReplicaKey } from './sealed-database.ts';
 import { TouchedRows, type Touched } from './touched-rows.ts';
 
 /** The log is written back by a thread of its own. Only where that fails does the writer do it, at 200 MB. */
@@ -36,10 +37,13 @@ export type Replica = {
 export const numbered = <T>(...values: T[]): Record<string, T> =>
   Object.fromEntries(values.map((value, i) => [String(i + 1), value]));
 
-/** Opens or creates the replica at `file`; for tests `:memory:` or a serialised one. Needs neither a network nor a token. */
-export function openReplica(file: string | Buffer): Replica {
+/**
+ * Opens or creates the replica at `file`, encrypted with `key`; for tests `:memory:` or a serialised one. Needs neither a network
+ * nor a token.
+ */
+export function openReplica(file: string | Buffer, key: ReplicaKey = null): Replica {
   if (typeof file === 'string' && file !== ':memory:') mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-  const db = new Database(file);
+  const db = typeof file === 'string' ? openDatabase(file, key) : new Database(file);
   try {
     prepareReplica(db);
   } catch (error) {

@@ -1,4 +1,6 @@
-import Database, { type Statement } from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
+import { openDatabase, type ReplicaKey } from './sealed-database.ts';
 
 /** A connection that only reads. Each statement sees what was committed before it began. */
 export type ReadConnection = {
@@ -6,10 +8,9 @@ export type ReadConnection = {
   close: () => void;
 };
 
-export function openReadConnection(file: string): ReadConnection {
-  const db = new Database(file, { readonly: true, fileMustExist: true });
+export function openReadConnection(file: string, key: ReplicaKey = null): ReadConnection {
+  const db = openDatabase(file, key, { readonly: true, fileMustExist: true });
   db.pragma('cache_size = -65536');
-  db.pragma('mmap_size = 1073741824');
   db.pragma('temp_store = MEMORY');
   return readConnectionOver(db);
 }

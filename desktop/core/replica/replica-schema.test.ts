@@ -9,6 +9,11 @@ import { notes } from '../features/contacts/note-table.ts';
 import { conversations } from '../features/inbox/conversation-table.ts';
 import { messages } from '../features/inbox/message-table.ts';
 import { metChanges } from '../features/merges/met-change-table.ts';
+import { acts } from '../features/activity/act-table.ts';
+import { notifications } from '../features/notifications/notification-table.ts';
+import { adminItems } from '../features/people/admin-item-table.ts';
+import { ownItems } from '../features/people/own-item-table.ts';
+import { tasks } from '../features/tasks/task-table.ts';
 import { writeReceipts } from '../features/outbox/write-receipt-table.ts';
 import { workspaceItems } from '../features/workspace/workspace-item-table.ts';
 import { applySlice, finishTable, finishTableNow } from '../sync/apply-messages.ts';
@@ -25,6 +30,11 @@ const TABLES: SQLiteTable[] = [
   messages,
   writeReceipts,
   metChanges,
+  tasks,
+  notifications,
+  acts,
+  ownItems,
+  adminItems,
 ];
 const OWN_COLUMNS = ['rid', 'name_key', 'search'];
 const STORED: Record<ColumnKind, string> = {

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { newId } from '../../../shared/kernel/ids.ts';
+import { writePrivately } from './write-privately.ts';
 
 const profileFile = z.object({
   deviceId: z.uuid(),
@@ -12,6 +13,8 @@ const profileFile = z.object({
 });
 
 type Profile = z.output<typeof profileFile>;
+
+const unknownDevice = (): Profile => ({ deviceId: newId<'device'>(), left: [], removed: null });
 
 /** What a profile on this computer knows apart from anybody's session: its device id, and who left work behind. */
 export class ProfileFile {
@@ -24,7 +27,7 @@ export class ProfileFile {
     mkdirSync(profileDir, { recursive: true, mode: 0o700 });
     this.file = path.join(profileDir, 'profile.json');
     const known = profileFile.safeParse(readJson(this.file));
-    this.profile = known.data ?? { deviceId: newId<'device'>(), left: [], removed: null };
+    this.profile = known.data ?? unknownDevice();
     this.isNew = !known.success;
     if (this.isNew) this.save();
   }
@@ -55,9 +58,14 @@ export class ProfileFile {
     this.save();
   }
 
+  /** As a computer that nobody used yet: everything was wiped. */
+  beginAnew(): void {
+    this.profile = unknownDevice();
+    this.save();
+  }
+
   private save(): void {
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.profile, null, 2), { mode: 0o600 });
-    renameSync(`${this.file}.new`, this.file);
+    writePrivately(this.file, JSON.stringify(this.profile, null, 2));
   }
 }
 

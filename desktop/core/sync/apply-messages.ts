@@ -62,12 +62,29 @@ export async function applyBatch(
   for (const _ of finishTable(replica, tableName)) await pause();
 }
 
-/** The steps that are left when a copy is whole: putting it in place, building its indexes. Nothing when there are none. */
+/** Who finishes a table now. */
+const turns = new WeakMap<Replica, Map<string, symbol>>();
+
+/**
+ * The steps that are left when a copy is whole: putting it in place, building its indexes. Nothing when there are none.
+ * Whoever finishes the table meanwhile takes over: these steps end then, before they meet a copy that is not theirs.
+ */
 export function* finishTable(replica: Replica, tableName: string, slice?: number): Generator<void> {
+  const mine = Symbol(tableName);
+  const turnsHere = turns.get(replica) ?? new Map<string, symbol>();
+  turns.set(replica, turnsHere);
   const at = () =>
     replica.sql('SELECT staging, bulk FROM stream WHERE tbl = ?').get(tableName) as { staging: number; bulk: number };
-  if (at().staging === 2) yield* mergeStage(replica, tableName, slice);
-  if (at().bulk === 2) yield* finishLoad(replica, tableName);
+  for (const [column, steps] of [
+    ['staging', mergeStage],
+    ['bulk', finishLoad],
+  ] as const) {
+    if (at()[column] !== 2) continue;
+    turnsHere.set(tableName, mine);
+    const left = steps(replica, tableName, slice);
+    while (turnsHere.get(tableName) === mine && at()[column] === 2 && left.next().done !== true) yield;
+    if (turnsHere.get(tableName) !== mine) return;
+  }
 }
 
 /** The same, at once: nothing else of the table may be applied before. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
-import { applySlice, finishTable } from './apply-messages.ts';
+import { applySlice, fetchAnew, finishTable } from './apply-messages.ts';
 import { writeLocally } from './local-write.ts';
 import { acceptWrite, refuseWrite, takeForPush } from './outbox.ts';
 
@@ -90,4 +90,18 @@ test('a crash while a copy takes over begins the steps again', () => {
     ['d', 'D', '2'],
   ]);
   expect(reopened.merging.size).toBe(0);
+});
+
+test('steps that somebody else has finished end before they meet the next copy', () => {
+  const { replica, finish } = halfMerged();
+  // The table is fetched anew meanwhile, which finishes the merge under way; half of the next copy is here.
+  fetchAnew(replica, 'contacts');
+  applySlice(replica, 'contacts', [row('a', 'newest', '3')], resume);
+  expect(finish()).toEqual([]);
+  applySlice(replica, 'contacts', [row('e', 'E', '3'), upToDate(200)], resume);
+  for (const _ of finishTable(replica, 'contacts', 1));
+  expect(shown(replica)).toEqual([
+    ['a', 'mine', '3'],
+    ['e', 'E', '3'],
+  ]);
 });

@@ -10,6 +10,7 @@ import { FakeServer, USER } from './fake-server.ts';
 import { EVERYBODY_TAGS, rowOf, type Act, type Life } from './kill-script.ts';
 import { KillableCore } from './killable-core.ts';
 import { CONTACT_IDS, NOTE_IDS, withTexts } from './model-operations.ts';
+import { readProfileKey } from './profile-key.ts';
 import { assertSound } from './replica-state.ts';
 import { SIM_TABLES, type SimTable } from './simulated-server.ts';
 
@@ -166,7 +167,7 @@ export class KilledProfile {
 
   /** Opens the file as it was left and compares it with what the server has and with what the person was told. */
   check(): void {
-    const replica = openReplica(path.join(this.dir, USER.userId, 'replica.sqlite'));
+    const replica = openReplica(path.join(this.dir, USER.userId, 'replica.sqlite'), readProfileKey(this.dir));
     try {
       assertSound(replica);
       for (const name of SIM_TABLES) this.checkTable(replica, name);

@@ -62,6 +62,14 @@ export const MODEL_INPUTS: Inputs = {
   'imports.pause': 'no patches',
   'imports.undo': 'no patches',
   'workspace.setMessageDays': 'no patches',
+  'activity.undo': fc.record({
+    id: mergeId,
+    anyway: fc.constant(true),
+    inverse: fc.record({
+      name: fc.constant('contacts.update'),
+      input: fc.record({ id: contactId, company: text }),
+    }),
+  }) as never,
 };
 
 /** A command with its input, drawn from all of them. */

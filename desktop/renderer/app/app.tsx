@@ -1,4 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
+import { Direction } from 'radix-ui';
 import { useEffect, useState } from 'react';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
 import { useAccounts } from '../features/accounts/use-accounts.ts';
@@ -14,22 +15,28 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
 import { Toaster } from '../ui/toaster.tsx';
+import { directionOf } from '../lib/i18n/language.ts';
+import { useLanguage } from '../lib/i18n/use-t.ts';
+import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
   const { turn, address } = useHostTurns(bridge);
+  const language = useLanguage();
   return (
     <BridgeProvider key={turn} bridge={bridge}>
-      <TipProvider>
-        <AnnounceProvider>
-          <ActionsProvider>
-            <UndoProvider>
-              <ConnectionGate address={address} />
-            </UndoProvider>
-          </ActionsProvider>
-          <Toaster />
-        </AnnounceProvider>
-      </TipProvider>
+      <Direction.Provider dir={directionOf(language)}>
+        <TipProvider>
+          <AnnounceProvider>
+            <ActionsProvider>
+              <UndoProvider>
+                <ConnectionGate address={address} />
+              </UndoProvider>
+            </ActionsProvider>
+            <Toaster />
+          </AnnounceProvider>
+        </TipProvider>
+      </Direction.Provider>
     </BridgeProvider>
   );
 }
@@ -84,10 +91,10 @@ function SessionGate() {
   if (error) {
     return (
       <EmptyState
-        title="Switchboard’s engine does not answer"
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t('Switchboard’s engine does not answer')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
       >
-        Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.
+        {t('Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.')}
       </EmptyState>
     );
   }

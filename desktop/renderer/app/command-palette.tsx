@@ -3,16 +3,16 @@ import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState } from 'react';
-import { contactDisplayName } from '../../../shared/contacts/contact.ts';
+import { contactName } from '../lib/contact-name.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import { useListActions } from '../lib/actions/actions.tsx';
-import { formatCount } from '../lib/format/format-count.ts';
 import { formatPhone } from '../lib/format/format-phone.ts';
 import { Highlight } from '../lib/highlight.tsx';
 import { useCountry } from '../lib/use-identity.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { Score } from '../ui/score.tsx';
 
 const PEOPLE = 6;
@@ -26,7 +26,7 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
         <Dialog.Content className="palette" aria-describedby={undefined}>
-          <Dialog.Title className="sr-only">Search or jump</Dialog.Title>
+          <Dialog.Title className="sr-only">{t('Search or jump')}</Dialog.Title>
           <PaletteBody close={() => onOpenChange(false)} />
         </Dialog.Content>
       </Dialog.Portal>
@@ -43,28 +43,35 @@ const afterClosing = (close: () => void, act: () => void) => () => {
 function PaletteBody({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   return (
-    <Command shouldFilter={false} loop label="Search or jump">
+    <Command shouldFilter={false} loop label={t('Search or jump')}>
       <label className="q">
         <Search size={20} aria-hidden="true" />
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="A name, a number, or what to do" />
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={t('A name, a number, or what to do')}
+        />
       </label>
       <Command.List>
         <People text={text.trim()} close={close} />
         <Actions text={text} close={close} />
         <Command.Empty>
-          <p className="px-4 py-6 text-center text-ink-2">Nobody and nothing here is called “{text}”.</p>
+          <p className="px-4 py-6 text-center text-ink-2">
+            {t('Nobody and nothing here is called “{{text}}”.', { text })}
+          </p>
         </Command.Empty>
       </Command.List>
       <footer>
         <span className="flex items-center gap-1.5">
           <Keys shortcut="arrowup" />
-          <Keys shortcut="arrowdown" /> move
+          <Keys shortcut="arrowdown" /> {t('move')}
         </span>
         <span className="flex items-center gap-1.5">
-          <Keys shortcut="enter" /> open
+          <Keys shortcut="enter" /> {t('open')}
         </span>
         <span className="ml-auto flex items-center gap-1.5">
-          <Keys shortcut="escape" /> close
+          <Keys shortcut="escape" /> {t('close')}
         </span>
       </footer>
     </Command>
@@ -76,17 +83,20 @@ function People({ text, close }: { text: string; close: () => void }) {
   const country = useCountry();
   const { data } = useQuery('search.everywhere', { text, limit: PEOPLE }, { enabled: text !== '', keep: true });
   if (text === '' || !data || data.hits.length === 0) return null;
-  const timing = `${formatCount(data.searched)} searched in ${Math.max(1, Math.round(data.tookMs))} ms, on this computer`;
+  const timing = t('{{count}} searched in {{ms}} ms, on this computer', {
+    count: data.searched,
+    ms: Math.max(1, Math.round(data.tookMs)),
+  });
   return (
     <Command.Group
       heading={
         <>
-          People <span>{timing}</span>
+          {t('People')} <span>{timing}</span>
         </>
       }
     >
       {data.hits.map(({ contact }) => {
-        const name = contactDisplayName(contact);
+        const name = contactName(contact);
         const open = () => void navigate({ to: '/contacts/$id', params: { id: contact.id } });
         return (
           <Command.Item key={contact.id} value={contact.id} onSelect={afterClosing(close, open)}>

@@ -4,6 +4,7 @@ import { SignInForm } from '../features/auth/sign-in-form.tsx';
 import { useQuery } from '../lib/use-query.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { Notice } from '../ui/notice.tsx';
 
 /** The server ended the session. Work goes on; sending waits for a sign-in. */
@@ -20,16 +21,16 @@ function SignInAgain({ email }: { email: string }) {
       <Notice
         tone="warning"
         icon={<KeyRound size={16} aria-hidden="true" />}
-        title="Sign in again to sync"
+        title={t('Sign in again to sync')}
         actions={
           <Button size="sm" onClick={() => setOpen(true)}>
-            Sign in
+            {t('Sign in')}
           </Button>
         }
       >
-        Keep working: your changes are kept on this computer and sent after you sign in.
+        {t('Keep working: your changes are kept on this computer and sent after you sign in.')}
       </Notice>
-      <Modal title="Sign in again" open={open} onOpenChange={setOpen}>
+      <Modal title={t('Sign in again')} open={open} onOpenChange={setOpen}>
         <SignInForm left={[]} email={email} again />
       </Modal>
     </>

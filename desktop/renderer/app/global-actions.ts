@@ -17,6 +17,7 @@ import { useActions } from '../lib/actions/actions.tsx';
 import { useBridge } from '../lib/bridge-context.tsx';
 import { setPreferences, usePreferences } from '../lib/preferences.ts';
 import { showError } from '../ui/toaster.tsx';
+import { t } from '../lib/i18n/t.ts';
 import type { ShellLayer } from './shell.tsx';
 
 const isDark = () =>
@@ -36,50 +37,77 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   useActions([
     {
       id: 'palette',
-      label: 'Search or jump',
+      label: t('Search or jump'),
       icon: Search,
-      section: 'Everywhere',
+      section: t('Everywhere'),
       shortcuts: ['mod+k'],
       keyOnly: true,
       run: () => openLayer('palette'),
     },
-    { id: 'go.inbox', label: 'Inbox', icon: Inbox, section: 'Go to', shortcuts: ['g i'], run: go('/inbox') },
-    { id: 'go.contacts', label: 'Contacts', icon: Users, section: 'Go to', shortcuts: ['g c'], run: go('/contacts') },
-    { id: 'go.imports', label: 'Imports', icon: FileUp, section: 'Go to', run: go('/imports') },
-    { id: 'go.outbox', label: 'Outbox', icon: Send, section: 'Go to', shortcuts: ['mod+shift+o'], run: go('/outbox') },
+    { id: 'go.inbox', label: t('Inbox'), icon: Inbox, section: t('Go to'), shortcuts: ['g i'], run: go('/inbox') },
+    {
+      id: 'go.contacts',
+      label: t('Contacts'),
+      icon: Users,
+      section: t('Go to'),
+      shortcuts: ['g c'],
+      run: go('/contacts'),
+    },
+    { id: 'go.imports', label: t('Imports'), icon: FileUp, section: t('Go to'), run: go('/imports') },
+    {
+      id: 'go.outbox',
+      label: t('Outbox'),
+      icon: Send,
+      section: t('Go to'),
+      shortcuts: ['mod+shift+o'],
+      run: go('/outbox'),
+    },
     {
       id: 'go.merges',
-      label: 'Changes that met',
+      label: t('Changes that met'),
       icon: GitMerge,
-      section: 'Go to',
+      section: t('Go to'),
       shortcuts: ['g m'],
       run: go('/merges'),
     },
-    { id: 'go.sync', label: 'Sync and data', icon: Activity, section: 'Go to', shortcuts: ['g s'], run: go('/sync') },
-    { id: 'sync.now', label: 'Try to sync now', icon: RefreshCw, section: 'Everywhere', run: () => void tryNow() },
+    {
+      id: 'go.sync',
+      label: t('Sync and data'),
+      icon: Activity,
+      section: t('Go to'),
+      shortcuts: ['g s'],
+      run: go('/sync'),
+    },
+    {
+      id: 'sync.now',
+      label: t('Try to sync now'),
+      icon: RefreshCw,
+      section: t('Everywhere'),
+      run: () => void tryNow(),
+    },
     {
       id: 'theme',
-      label: 'Switch between light and dark',
+      label: t('Switch between light and dark'),
       icon: Moon,
-      section: 'Everywhere',
+      section: t('Everywhere'),
       run: () => setPreferences({ theme: isDark() ? 'light' : 'dark' }),
     },
     {
       id: 'rail',
-      label: 'Collapse or open the sidebar',
+      label: t('Collapse or open the sidebar'),
       icon: PanelLeft,
-      section: 'Everywhere',
+      section: t('Everywhere'),
       shortcuts: ['['],
       run: () => setPreferences({ rail: !rail }),
     },
     {
       id: 'keys',
-      label: 'Keys of this screen',
+      label: t('Keys of this screen'),
       icon: Keyboard,
-      section: 'Everywhere',
+      section: t('Everywhere'),
       shortcuts: ['?'],
       run: () => openLayer('keys'),
     },
-    { id: 'sign-out', label: 'Sign out', icon: LogOut, section: 'Everywhere', run: () => openLayer('sign-out') },
+    { id: 'sign-out', label: t('Sign out'), icon: LogOut, section: t('Everywhere'), run: () => openLayer('sign-out') },
   ]);
 }

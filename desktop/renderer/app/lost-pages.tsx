@@ -1,18 +1,19 @@
 import { Link, type ErrorComponentProps } from '@tanstack/react-router';
 import { Button } from '../ui/button.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 
 export function NoSuchPage() {
   return (
     <EmptyState
-      title="There is no such page"
+      title={t('There is no such page')}
       actions={
         <Link className="btn" to="/contacts">
-          All contacts
+          {t('All contacts')}
         </Link>
       }
     >
-      The address leads nowhere in this version.
+      {t('The address leads nowhere in this version.')}
     </EmptyState>
   );
 }
@@ -20,8 +21,8 @@ export function NoSuchPage() {
 /** A bug reached the page. The core is another process, so what was saved is safe. */
 export function BrokenPage({ error, reset }: ErrorComponentProps) {
   return (
-    <EmptyState title="This page broke" actions={<Button onClick={reset}>Show it again</Button>}>
-      What you saved before is kept on this computer. Details for support: {String(error)}
+    <EmptyState title={t('This page broke')} actions={<Button onClick={reset}>{t('Show it again')}</Button>}>
+      {t('What you saved before is kept on this computer. Details for support: {{error}}', { error: String(error) })}
     </EmptyState>
   );
 }

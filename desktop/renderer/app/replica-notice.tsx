@@ -3,6 +3,8 @@ import { useBridge } from '../lib/bridge-context.tsx';
 import { useQuery } from '../lib/use-query.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { saidInWords } from '../lib/i18n/said-in-words.ts';
+import { t } from '../lib/i18n/t.ts';
 import { showError } from '../ui/toaster.tsx';
 
 /** What became of the data on this computer without anybody asking for it. Stays until it is read. */
@@ -18,14 +20,14 @@ export function ReplicaNotice() {
     <Notice
       tone="warning"
       icon={<HardDrive size={16} aria-hidden="true" />}
-      title="The data on this computer was begun anew"
+      title={t('The data on this computer was begun anew')}
       actions={
         <Button size="sm" onClick={() => void dismiss()}>
-          Dismiss
+          {t('Dismiss')}
         </Button>
       }
     >
-      {sync.notice}
+      {saidInWords(sync.notice)}
     </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { ContactPage } from '../features/contacts/detail/contact-page.tsx';
 import { ContactThread } from '../features/inbox/contact-thread.tsx';
 import { InboxPage } from '../features/inbox/inbox-page.tsx';
@@ -10,10 +11,18 @@ import { ContactsRoute } from './contacts-route.tsx';
 import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
+import { useLanguage } from '../lib/i18n/use-t.ts';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
-const root = createRootRoute({ component: Shell });
+/** The router draws a page once and keeps it, so each follows a change of language by itself. */
+const speaking = (Page: ComponentType) =>
+  function SpeakingPage() {
+    useLanguage();
+    return <Page />;
+  };
+
+const root = createRootRoute({ component: speaking(Shell) });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -22,11 +31,12 @@ const home = createRoute({
     throw redirect({ to: '/contacts' });
   },
 });
-const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: ContactsRoute });
+const contacts = createRoute({ getParentRoute: () => root, path: '/contacts', component: speaking(ContactsRoute) });
 const contact = createRoute({
   getParentRoute: () => root,
   path: '/contacts/$id',
   component: function ContactRoute() {
+    useLanguage();
     const { id } = contact.useParams();
     return (
       <ContactPage
@@ -39,15 +49,16 @@ const contact = createRoute({
     );
   },
 });
-const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: InboxPage });
-const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: OutboxPage });
-const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: SyncPage });
-const merges = createRoute({ getParentRoute: () => root, path: '/merges', component: MergesPage });
-const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: ImportsPage });
+const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: speaking(InboxPage) });
+const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: speaking(OutboxPage) });
+const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: speaking(SyncPage) });
+const merges = createRoute({ getParentRoute: () => root, path: '/merges', component: speaking(MergesPage) });
+const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: speaking(ImportsPage) });
 const importDraft = createRoute({
   getParentRoute: () => root,
   path: '/imports/$id',
   component: function ImportDraftRoute() {
+    useLanguage();
     const { id } = importDraft.useParams();
     return <ImportDraftPage key={id} id={id} />;
   },
@@ -61,7 +72,7 @@ export const createAppRouter = () =>
     routeTree,
     history: createHashHistory(),
     defaultPreload: false,
-    defaultNotFoundComponent: NoSuchPage,
+    defaultNotFoundComponent: speaking(NoSuchPage),
     defaultErrorComponent: BrokenPage,
   });
 

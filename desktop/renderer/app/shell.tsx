@@ -16,6 +16,7 @@ import { Sidebar } from './sidebar.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 import { useHostOnScreen } from './use-host-on-screen.ts';
 import { useSignOut } from './use-sign-out.ts';
+import { t } from '../lib/i18n/t.ts';
 import { TabBar } from './tab-bar.tsx';
 
 export type ShellLayer = 'palette' | 'keys' | 'sign-out' | 'remove-account' | null;
@@ -64,7 +65,7 @@ function Reconnecting() {
   if (up) return null;
   return (
     <div className="reconnecting" role="status">
-      Switchboard’s engine is out of reach. What you see stays; what you change now is not kept until it is back.
+      {t('Switchboard’s engine is out of reach. What you see stays; what you change now is not kept until it is back.')}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useListActions, type Action } from '../lib/actions/actions.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { Modal } from '../ui/modal.tsx';
 
 type ShortcutSheetProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -7,7 +8,7 @@ type ShortcutSheetProps = { open: boolean; onOpenChange: (open: boolean) => void
 /** The keys of the screen it was opened on, read from the same actions that act. */
 export function ShortcutSheet({ open, onOpenChange }: ShortcutSheetProps) {
   return (
-    <Modal title="Keys of this screen" wide open={open} onOpenChange={onOpenChange}>
+    <Modal title={t('Keys of this screen')} wide open={open} onOpenChange={onOpenChange}>
       <Sections />
     </Modal>
   );

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FileUp, GitMerge, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
-import { formatCount, plural } from '../lib/format/format-count.ts';
+import { formatCount } from '../lib/format/format-count.ts';
 import { setPreferences, useRail } from '../lib/preferences.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -9,6 +9,7 @@ import { Mark } from '../ui/mark.tsx';
 import { Tip } from '../ui/tip.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { SyncLine } from './sync-line.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { UserMenu } from './user-menu.tsx';
 
 type Layers = { onLayer: (layer: ShellLayer) => void };
@@ -24,49 +25,49 @@ export function Sidebar({ onLayer }: Layers) {
   const met = useQuery('merges.list', { settled: false, limit: 1 }).data?.open ?? 0;
   const running = imports.filter(({ status }) => status === 'running' || status === 'receiving').length;
   return (
-    <nav className="side" aria-label="Main">
+    <nav className="side" aria-label={t('Main')}>
       <div className="brand">
         {!rail && <Mark />}
         <span className="wordmark wide-only">Switchboard</span>
         <IconButton
           className={rail ? '' : 'ml-auto'}
           icon={PanelLeft}
-          label={rail ? 'Open the sidebar' : 'Collapse the sidebar'}
+          label={rail ? t('Open the sidebar') : t('Collapse the sidebar')}
           shortcut="["
           onClick={() => setPreferences({ rail: !rail })}
         />
       </div>
-      <Tip label="Search or jump" shortcut="mod+k">
+      <Tip label={t('Search or jump')} shortcut="mod+k">
         <button
           type="button"
           className="nav-item mb-1.5"
-          aria-label={rail ? 'Search or jump' : undefined}
+          aria-label={rail ? t('Search or jump') : undefined}
           onClick={() => onLayer('palette')}
         >
           <Search size={16} aria-hidden="true" />
-          <span className="wide-only">Search or jump</span>
+          <span className="wide-only">{t('Search or jump')}</span>
           <span className="n wide-only">
             <Keys shortcut="mod+k" />
           </span>
         </button>
       </Tip>
-      <NavLink to="/inbox" icon={Inbox} label="Inbox" rail={rail}>
+      <NavLink to="/inbox" icon={Inbox} label={t('Inbox')} rail={rail}>
         {waiting > 0 && (
-          <span className="n lit" title={`${plural(waiting, 'person is', 'people are')} waiting on you`}>
+          <span className="n lit" title={t('{{count}} people are waiting on you', { count: waiting })}>
             <span className="lampdot" aria-hidden="true" />
             <span className="wide-only">{formatCount(waiting)}</span>
-            <span className="sr-only"> waiting</span>
+            <span className="sr-only"> {t('waiting')}</span>
           </span>
         )}
       </NavLink>
-      <NavLink to="/contacts" icon={Users} label="Contacts" rail={rail} />
+      <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
       {imports.length > 0 && (
-        <NavLink to="/imports" icon={FileUp} label="Imports" rail={rail}>
-          {running > 0 && <span className="n wide-only">{running} running</span>}
+        <NavLink to="/imports" icon={FileUp} label={t('Imports')} rail={rail}>
+          {running > 0 && <span className="n wide-only">{t('{{count}} running', { count: running })}</span>}
         </NavLink>
       )}
       {met > 0 && (
-        <NavLink to="/merges" icon={GitMerge} label="Changes that met" rail={rail}>
+        <NavLink to="/merges" icon={GitMerge} label={t('Changes that met')} rail={rail}>
           <span className="n wide-only">{formatCount(met)}</span>
         </NavLink>
       )}

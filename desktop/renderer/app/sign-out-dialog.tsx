@@ -1,6 +1,6 @@
-import { plural } from '../lib/format/format-count.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 type SignOutDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };
@@ -14,20 +14,22 @@ export function SignOutDialog({ open, onOpenChange }: SignOutDialogProps) {
   };
   return (
     <Modal
-      title={`Sign out with ${plural(unsent, 'unsent change')}?`}
-      description="Kept changes stay on this computer and are sent when you sign in here again. Discarded ones are gone."
+      title={t('Sign out with {{count}} unsent changes?', { count: unsent })}
+      description={t(
+        'Kept changes stay on this computer and are sent when you sign in here again. Discarded ones are gone.',
+      )}
       open={open}
       onOpenChange={onOpenChange}
     >
       <div className="flex flex-wrap justify-end gap-2">
         <Button autoFocus onClick={() => onOpenChange(false)}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button look="danger" onClick={() => choose('discard')}>
-          Discard and sign out
+          {t('Discard and sign out')}
         </Button>
         <Button look="primary" onClick={() => choose('keep')}>
-          Keep and sign out
+          {t('Keep and sign out')}
         </Button>
       </div>
     </Modal>

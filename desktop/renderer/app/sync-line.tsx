@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useId, useRef, useState } from 'react';
 import { ariaShortcut } from '../lib/actions/shortcut.ts';
 import { formatFull } from '../lib/format/format-time.ts';
+import { t } from '../lib/i18n/t.ts';
 import { useNow } from '../lib/use-now.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
@@ -25,16 +26,18 @@ export function SyncLine() {
   const detailId = useId();
   const spoken = useSpokenSlowly([line?.text, line?.detail].filter(Boolean).join('. '));
   if (!line) return null;
-  const heard = sync?.dataAt ? `The server was last heard ${formatFull(sync.dataAt)}. ` : '';
+  const heard = sync?.dataAt
+    ? t('The server was last heard {{when}}. Open the outbox', { when: formatFull(sync.dataAt) })
+    : t('Open the outbox');
   return (
     <>
       <button
         type="button"
         className="sync"
         data-state={line.state}
-        title={`${heard}Open the outbox`}
+        title={heard}
         aria-keyshortcuts={ariaShortcut('mod+shift+o')}
-        aria-label={`${line.text}. Open the outbox`}
+        aria-label={t('{{state}}. Open the outbox', { state: line.text })}
         aria-describedby={line.detail ? detailId : undefined}
         onClick={() => void navigate({ to: '/outbox' })}
       >

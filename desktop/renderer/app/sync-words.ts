@@ -1,7 +1,7 @@
 import type { Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { exhaustive } from '../../../shared/kernel/exhaustive.ts';
-import { formatCount, plural } from '../lib/format/format-count.ts';
 import { formatSince, formatSpan } from '../lib/format/format-time.ts';
+import { t } from '../lib/i18n/t.ts';
 import type { SyncGlyphState } from '../ui/sync-glyph.tsx';
 
 export type SyncWords = {
@@ -26,24 +26,31 @@ export function dataAge({ dataAt }: Pick<SyncState, 'dataAt'>, now: number): str
   if (dataAt === null) return null;
   const age = now - dataAt;
   const from = formatSince(dataAt, now);
-  return age < 2 * DAY_MS ? `Data from ${from}` : `${formatSpan(age)} old, from ${from}`;
+  return age < 2 * DAY_MS
+    ? t('Data from {{from}}', { from })
+    : t('{{age}} old, from {{from}}', { age: formatSpan(age), from });
 }
 
 /** The one line about sync. What needs a person comes first: a full disk, a refused change, a session that ended. */
 export function syncWords(sync: SyncState, { now, expired }: Around): SyncWords {
-  const waiting = sync.pending > 0 ? `${plural(sync.pending, 'change')} waiting` : null;
+  const waiting = sync.pending > 0 ? t('{{count}} changes waiting', { count: sync.pending }) : null;
   const age = dataAge(sync, now);
   if (sync.diskFull)
-    return { state: 'refused', glyph: 'refused', text: 'The disk is full', detail: 'What arrives waits for room' };
+    return {
+      state: 'refused',
+      glyph: 'refused',
+      text: t('The disk is full'),
+      detail: t('What arrives waits for room'),
+    };
   if (sync.refused > 0) {
     const detail = sync.status === 'offline' ? age : waiting;
-    return { state: 'refused', glyph: 'refused', text: `${plural(sync.refused, 'edit')} refused`, detail };
+    return { state: 'refused', glyph: 'refused', text: t('{{count}} edits refused', { count: sync.refused }), detail };
   }
   if (expired)
     return {
       state: 'offline',
       glyph: 'offline',
-      text: waiting ? `Signed out · ${waiting}` : 'Signed out',
+      text: waiting ? t('Signed out · {{count}} changes waiting', { count: sync.pending }) : t('Signed out'),
       detail: age,
     };
   if (sync.standstill && sync.status !== 'offline')
@@ -71,25 +78,36 @@ function wordsOf(
   now: number,
 ): Omit<SyncWords, 'detail'> & { detail?: string | null } {
   const { status, firstSync, oldestWaitingAt } = sync;
-  const since = oldestWaitingAt === null ? null : `The oldest since ${formatSince(oldestWaitingAt, now)}`;
+  const since =
+    oldestWaitingAt === null ? null : t('The oldest since {{since}}', { since: formatSince(oldestWaitingAt, now) });
   switch (status) {
     case 'starting':
       return firstSync
         ? {
             state: 'waiting',
             glyph: 'waiting',
-            text: `First sync, ${formatCount(firstSync.rows)} rows`,
+            text: t('First sync, {{count}} rows', { count: firstSync.rows }),
             detail: waiting,
           }
-        : { state: 'saved', glyph: 'saved', text: 'Starting', detail: age };
+        : { state: 'saved', glyph: 'saved', text: t('Starting'), detail: age };
     case 'saved':
-      return { state: 'saved', glyph: 'saved', text: 'All changes saved' };
+      return { state: 'saved', glyph: 'saved', text: t('All changes saved') };
     case 'waiting':
-      return { state: 'waiting', glyph: 'waiting', text: waiting ?? 'All changes saved' };
+      return { state: 'waiting', glyph: 'waiting', text: waiting ?? t('All changes saved') };
     case 'offline':
-      return { state: 'offline', glyph: 'offline', text: waiting ? `Offline · ${waiting}` : 'Offline', detail: age };
+      return {
+        state: 'offline',
+        glyph: 'offline',
+        text: waiting ? t('Offline · {{count}} changes waiting', { count: sync.pending }) : t('Offline'),
+        detail: age,
+      };
     case 'stuck':
-      return { state: 'stuck', glyph: 'waiting', text: `Stuck · ${plural(sync.pending, 'change')}`, detail: since };
+      return {
+        state: 'stuck',
+        glyph: 'waiting',
+        text: t('Stuck · {{count}} changes', { count: sync.pending }),
+        detail: since,
+      };
     default:
       return exhaustive(status);
   }

@@ -1,32 +1,32 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Activity, FileUp, GitMerge, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
-import { formatCount } from '../lib/format/format-count.ts';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { useWaitingCount } from './sidebar.tsx';
 import { useSyncWords } from './sync-line.tsx';
-import { ThemeChoices } from './user-menu.tsx';
+import { t } from '../lib/i18n/t.ts';
+import { LanguageChoices, ThemeChoices } from './user-menu.tsx';
 
 /** The sidebar of a narrow window. */
 export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const waiting = useWaitingCount();
   const { data: sync } = useQuery('sync.get', {});
   const line = useSyncWords();
-  const outboxText = sync && sync.pending > 0 ? `${formatCount(sync.pending)} waiting` : 'Outbox';
+  const outboxText = sync && sync.pending > 0 ? t('{{count}} waiting', { count: sync.pending }) : t('Outbox');
   const navigate = useNavigate();
   const active = { 'aria-current': 'page' as const };
   return (
-    <nav className="tabbar" aria-label="Main, narrow">
+    <nav className="tabbar" aria-label={t('Main, narrow')}>
       <Link to="/inbox" activeProps={active}>
         <Inbox size={20} aria-hidden="true" />
-        Inbox
-        {waiting > 0 && <span className="lampdot" role="img" aria-label={`${waiting} waiting`} />}
+        {t('Inbox')}
+        {waiting > 0 && <span className="lampdot" role="img" aria-label={t('{{count}} waiting', { count: waiting })} />}
       </Link>
       <Link to="/contacts" activeProps={active}>
         <Users size={20} aria-hidden="true" />
-        Contacts
+        {t('Contacts')}
       </Link>
       <Link
         to="/outbox"
@@ -43,19 +43,21 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         trigger={
           <button type="button">
             <MenuIcon size={20} aria-hidden="true" />
-            More
+            {t('More')}
           </button>
         }
       >
-        <MenuItem icon={Search} label="Search or jump" onSelect={() => onLayer('palette')} />
-        <MenuItem icon={FileUp} label="Imports" onSelect={() => void navigate({ to: '/imports' })} />
-        <MenuItem icon={GitMerge} label="Changes that met" onSelect={() => void navigate({ to: '/merges' })} />
-        <MenuItem icon={Activity} label="Sync and data" onSelect={() => void navigate({ to: '/sync' })} />
-        <MenuItem icon={Keyboard} label="Keys" onSelect={() => onLayer('keys')} />
+        <MenuItem icon={Search} label={t('Search or jump')} onSelect={() => onLayer('palette')} />
+        <MenuItem icon={FileUp} label={t('Imports')} onSelect={() => void navigate({ to: '/imports' })} />
+        <MenuItem icon={GitMerge} label={t('Changes that met')} onSelect={() => void navigate({ to: '/merges' })} />
+        <MenuItem icon={Activity} label={t('Sync and data')} onSelect={() => void navigate({ to: '/sync' })} />
+        <MenuItem icon={Keyboard} label={t('Keys')} onSelect={() => onLayer('keys')} />
         <MenuRule />
         <ThemeChoices />
         <MenuRule />
-        <MenuItem icon={LogOut} label="Sign out" onSelect={() => onLayer('sign-out')} />
+        <LanguageChoices />
+        <MenuRule />
+        <MenuItem icon={LogOut} label={t('Sign out')} onSelect={() => onLayer('sign-out')} />
       </Menu>
     </nav>
   );

@@ -5,6 +5,8 @@ import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Menu, MenuChoice, MenuItem, MenuRule } from '../ui/menu.tsx';
+import { LANGUAGE_NAMES, TEST_LANGUAGES, type LanguageChoice } from '../lib/i18n/language.ts';
+import { t } from '../lib/i18n/t.ts';
 import type { ShellLayer } from './shell.tsx';
 
 export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
@@ -29,11 +31,18 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
       <MenuRule />
       <DensityChoices />
       <MenuRule />
-      <MenuItem icon={Activity} label="Sync and data" shortcut="g s" onSelect={() => void navigate({ to: '/sync' })} />
-      <MenuItem icon={Keyboard} label="Keys" shortcut="?" onSelect={() => onLayer('keys')} />
+      <LanguageChoices />
+      <MenuRule />
+      <MenuItem
+        icon={Activity}
+        label={t('Sync and data')}
+        shortcut="g s"
+        onSelect={() => void navigate({ to: '/sync' })}
+      />
+      <MenuItem icon={Keyboard} label={t('Keys')} shortcut="?" onSelect={() => onLayer('keys')} />
       <MenuRule />
       <AccountMenu onRemove={() => onLayer('remove-account')} />
-      <MenuItem icon={LogOut} label="Sign out" onSelect={() => onLayer('sign-out')} />
+      <MenuItem icon={LogOut} label={t('Sign out')} onSelect={() => onLayer('sign-out')} />
     </Menu>
   );
 }
@@ -42,13 +51,13 @@ export function ThemeChoices() {
   const { theme } = usePreferences();
   return (
     <MenuChoice
-      label="Theme"
+      label={t('Theme')}
       value={theme}
       onChoose={(next) => setPreferences({ theme: next })}
       choices={[
-        { value: 'system', label: 'As the system' },
-        { value: 'light', label: 'Light' },
-        { value: 'dark', label: 'Dark' },
+        { value: 'system', label: t('As the system') },
+        { value: 'light', label: t('Light') },
+        { value: 'dark', label: t('Dark') },
       ]}
     />
   );
@@ -58,14 +67,28 @@ function DensityChoices() {
   const { density } = usePreferences();
   return (
     <MenuChoice
-      label="Rows"
+      label={t('Rows')}
       value={density}
       onChoose={(next) => setPreferences({ density: next })}
       choices={[
-        { value: 'compact', label: 'Compact' },
-        { value: 'regular', label: 'Regular' },
-        { value: 'relaxed', label: 'Relaxed' },
+        { value: 'compact', label: t('Compact') },
+        { value: 'regular', label: t('Regular') },
+        { value: 'relaxed', label: t('Relaxed') },
       ]}
+    />
+  );
+}
+
+/** Languages by their own names. The two made for finding faults are offered only while developing. */
+export function LanguageChoices() {
+  const { language } = usePreferences();
+  const offered = import.meta.env.DEV ? [...LANGUAGE_NAMES, ...TEST_LANGUAGES] : LANGUAGE_NAMES;
+  return (
+    <MenuChoice<LanguageChoice>
+      label={t('Language')}
+      value={language}
+      onChoose={(next) => setPreferences({ language: next })}
+      choices={[{ value: 'system', label: t('As the system') }, ...offered]}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { showValue } from './format/format-field.ts';
 import { formatPhone } from './format/format-phone.ts';
+import { t } from './i18n/t.ts';
 import { useCountry } from './use-identity.ts';
 import { useQuery } from './use-query.ts';
 
@@ -7,7 +8,7 @@ import { useQuery } from './use-query.ts';
 export function FieldValue({ field, value }: { field: string; value: unknown }) {
   const country = useCountry();
   const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
-  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? 'a teammate';
+  if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? t('a teammate');
   if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
   return showValue(value, field);
 }

@@ -1,4 +1,6 @@
 import { useSyncExternalStore } from 'react';
+import { speak } from './i18n/i18n.ts';
+import type { LanguageChoice } from './i18n/language.ts';
 import { useIsTight } from './use-media.ts';
 
 /** How this window looks, kept on this computer. */
@@ -6,10 +8,11 @@ export type Preferences = {
   theme: 'system' | 'light' | 'dark';
   density: 'compact' | 'regular' | 'relaxed';
   rail: boolean;
+  language: LanguageChoice;
 };
 
 const KEY = 'switchboard.preferences';
-const DEFAULTS: Preferences = { theme: 'system', density: 'regular', rail: false };
+const DEFAULTS: Preferences = { theme: 'system', density: 'regular', rail: false, language: 'system' };
 const listeners = new Set<() => void>();
 let current: Preferences | null = null;
 
@@ -23,13 +26,14 @@ function read(): Preferences {
 
 const get = (): Preferences => (current ??= read());
 
-/** Writes theme and density onto the page. Called once before the first paint, then on every change. */
+/** Writes theme, density and language onto the page. Called once before the first paint, then on every change. */
 export function applyPreferences(): void {
-  const { theme, density } = get();
+  const { theme, density, language } = get();
   const root = document.documentElement;
   if (theme === 'system') delete root.dataset.theme;
   else root.dataset.theme = theme;
   root.dataset.density = density;
+  speak(language);
 }
 
 export function setPreferences(change: Partial<Preferences>): void {

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { t } from '../lib/i18n/t.ts';
 import { showError } from '../ui/toaster.tsx';
 
 /** Copies text. `copied` is true until something else is copied here. */
@@ -11,7 +12,7 @@ export function useCopy(): { copied: boolean; copy: (text: string) => Promise<vo
     } catch {
       showError({
         code: 'not_allowed_now',
-        message: 'The clipboard is not open to Switchboard here, so nothing was copied. Allow it and try again.',
+        message: t('The clipboard is not open to Switchboard here, so nothing was copied. Allow it and try again.'),
       });
     }
   }, []);

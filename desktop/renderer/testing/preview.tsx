@@ -9,10 +9,14 @@ import { addMeeting } from './fixture-merges.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import '../app/app.css';
 
-/** `preview.html?state=offline,refused&theme=dark`: the whole app over fixtures, each state by its name. */
+/** `preview.html?state=offline,refused&theme=dark&language=ar-XB`: the whole app over fixtures, each state by its name. */
 const query = new URLSearchParams(location.search);
 const states = new Set(query.get('state')?.split(','));
-setPreferences({ theme: (query.get('theme') ?? 'system') as 'system', rail: query.has('rail') });
+setPreferences({
+  theme: (query.get('theme') ?? 'system') as 'system',
+  rail: query.has('rail'),
+  language: (query.get('language') ?? 'system') as 'system',
+});
 applyPreferences();
 
 const bridge = new FixtureBridge({

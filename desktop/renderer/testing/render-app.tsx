@@ -1,6 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach } from 'vitest';
+import { setPreferences } from '../lib/preferences.ts';
 import { App } from '../app/app.tsx';
 import { FixtureBridge, type FixtureOptions } from './fixture-bridge.ts';
 
@@ -19,7 +20,10 @@ beforeEach(() => {
   localStorage.clear();
   location.hash = '';
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  setPreferences({ language: 'system' });
+});
 
 /** The whole app over fixtures, opened at a path. */
 export async function renderApp(

@@ -1,4 +1,5 @@
 import { Button } from './button.tsx';
+import { t } from '../lib/i18n/t.ts';
 import { Modal } from './modal.tsx';
 
 type ConfirmProps = {
@@ -16,7 +17,7 @@ export function Confirm({ title, description, confirmLabel, open, onOpenChange, 
     <Modal title={title} description={description} open={open} onOpenChange={onOpenChange}>
       <div className="flex justify-end gap-2">
         <Button autoFocus onClick={() => onOpenChange(false)}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button
           look="danger"

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
+import { t } from '../lib/i18n/t.ts';
 import type { ReactNode } from 'react';
 
 type ModalProps = {
@@ -24,7 +25,7 @@ export function Modal({ title, description, open, onOpenChange, children, wide =
         >
           <div className="mb-3 flex items-start gap-2">
             <Dialog.Title className="modal-title flex-1">{title}</Dialog.Title>
-            <Dialog.Close className="btn ghost sq sm -mt-0.5 -mr-1" aria-label="Close">
+            <Dialog.Close className="btn ghost sq sm -mt-0.5 -mr-1" aria-label={t('Close')}>
               <X size={14} aria-hidden="true" />
             </Dialog.Close>
           </div>

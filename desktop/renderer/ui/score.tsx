@@ -1,21 +1,23 @@
-const BANDS = [
-  { upTo: 25, band: 'cold', word: 'Cold' },
-  { upTo: 50, band: 'warm', word: 'Warm' },
-  { upTo: 75, band: 'hot', word: 'Hot' },
-  { upTo: 100, band: 'very-hot', word: 'Very hot' },
-] as const;
+import { t } from '../lib/i18n/t.ts';
+const bands = () =>
+  [
+    { upTo: 25, band: 'cold', word: t('Cold') },
+    { upTo: 50, band: 'warm', word: t('Warm') },
+    { upTo: 75, band: 'hot', word: t('Hot') },
+    { upTo: 100, band: 'very-hot', word: t('Very hot') },
+  ] as const;
 
 /** Bars, number and colour together; the word on hover and to screen readers. */
 export function Score({ score }: { score: number }) {
   const lit = Math.max(
     0,
-    BANDS.findIndex(({ upTo }) => score <= upTo),
+    bands().findIndex(({ upTo }) => score <= upTo),
   );
-  const { band, word } = BANDS[lit] ?? BANDS[3];
+  const { band, word } = bands()[lit] ?? bands()[3];
   return (
-    <span className="score" data-band={band} title={`${word}, score ${score}`}>
+    <span className="score" data-band={band} title={t('{{word}}, score {{score}}', { word, score })}>
       <span className="bars" aria-hidden="true">
-        {BANDS.map((each, index) => (
+        {bands().map((each, index) => (
           <i key={each.band} className={index <= lit ? 'on' : ''} />
         ))}
       </span>

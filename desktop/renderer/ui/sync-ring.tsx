@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { t } from '../lib/i18n/t.ts';
 import { useEffect, useState } from 'react';
 
 const SAVED_MS = 1_200;
@@ -18,7 +19,9 @@ export function SyncRing({ pending, refused }: { pending: boolean; refused: bool
   }, [justSaved]);
 
   if (refused)
-    return <X size={12} strokeWidth={3} className="text-sync-refused" role="img" aria-label="A change was refused" />;
-  if (pending) return <span className="pend" role="img" aria-label="Not sent yet" title="Not sent yet" />;
-  return justSaved ? <span className="pend" data-saved="" role="img" aria-label="Saved" /> : null;
+    return (
+      <X size={12} strokeWidth={3} className="text-sync-refused" role="img" aria-label={t('A change was refused')} />
+    );
+  if (pending) return <span className="pend" role="img" aria-label={t('Not sent yet')} title={t('Not sent yet')} />;
+  return justSaved ? <span className="pend" data-saved="" role="img" aria-label={t('Saved')} /> : null;
 }

@@ -37,9 +37,30 @@ test('members are published to desktops without anything secret', async () => {
     'select kind, body from workspace_items where tenant_id = $1 order by kind',
     session.identity.tenantId,
   );
+  const settings = {
+    messageDays: null,
+    timezone: null,
+    currency: null,
+    senderName: null,
+    businessHours: null,
+    brandColor: null,
+    retention: null,
+  };
   expect(items).toEqual([
-    { kind: 'member', body: { name: 'Ada', email, role: 'OWNER', active: true } },
-    { kind: 'tenant', body: { name: 'Acme', country: 'DE', messageDays: null } },
+    {
+      kind: 'member',
+      body: {
+        name: 'Ada',
+        email,
+        role: 'OWNER',
+        active: true,
+        signature: null,
+        timezone: null,
+        language: null,
+        secondFactor: false,
+      },
+    },
+    { kind: 'tenant', body: { ...settings, name: 'Acme', country: 'DE' } },
   ]);
 });
 

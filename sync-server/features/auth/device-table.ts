@@ -9,6 +9,13 @@ export const devices = pgTable(
     userId: uuid('user_id').notNull(),
     tenantId: uuid('tenant_id').notNull(),
     name: text('name').notNull(),
+    /** What others call the device by: its id is its own choice. */
+    key: uuid('key').notNull().defaultRandom(),
+    platform: text('platform'),
+    appVersion: text('app_version'),
+    endedAt: instant('ended_at'),
+    wipeAskedAt: instant('wipe_asked_at'),
+    wipedAt: instant('wiped_at'),
     createdAt: instant('created_at').notNull(),
     lastSeenAt: instant('last_seen_at').notNull(),
   },

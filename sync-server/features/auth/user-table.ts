@@ -11,6 +11,11 @@ export const users = pgTable('users', {
   role: text('role', { enum: ROLES }).notNull(),
   active: boolean('active').notNull(),
   passwordHash: text('password_hash').notNull(),
+  signature: text('signature'),
+  timezone: text('timezone'),
+  language: text('language'),
+  secondFactor: boolean('second_factor').notNull().default(false),
+  passwordChangedAt: instant('password_changed_at'),
   createdAt: instant('created_at').notNull(),
   updatedAt: instant('updated_at').notNull(),
 });

@@ -24,6 +24,7 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     entity: 'contact',
     entityId: id,
     after: { ...given, ...(tags && { tags }) },
+    undo: { name: 'contacts.delete', input: { id } },
   });
   return { id };
 };

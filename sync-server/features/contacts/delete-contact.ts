@@ -1,14 +1,18 @@
 import { eq } from 'drizzle-orm';
 import type { deleteContact as operation } from '../../../shared/contacts/contact-operations.ts';
 import type { Verb } from '../../db/act.ts';
+import { keepContacts } from '../../db/trash.ts';
 import { toContact } from './contact-read-model.ts';
 import { lockContact } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
 
-/** Notes, tags, conversations and messages go with it (foreign keys). */
+/** Notes, tags, conversations, messages and tasks go with it (foreign keys), and all of it into the trash. */
 export const deleteContact: Verb<typeof operation> = async (act, { id }) => {
   const { tags: _, ...before } = toContact(await lockContact(act, id), []);
+  const actId = act.newId();
+  await keepContacts(act, actId, [id]);
   await act.tx.delete(contacts).where(eq(contacts.id, id));
-  act.audit({ action: 'contacts.delete', entity: 'contact', entityId: id, before });
+  const undo = { name: 'trash.putBack', input: { actId } };
+  act.audit({ id: actId, action: 'contacts.delete', entity: 'contact', entityId: id, before, undo });
   return { id };
 };

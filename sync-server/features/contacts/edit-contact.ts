@@ -20,5 +20,6 @@ export async function editContact(
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
   await writeContact(act, id, { ...row, ...sent }, updatedAt);
-  act.audit({ action, entity: 'contact', entityId: id, before, after: sent, at: updatedAt });
+  const undo = { name: 'contacts.update', input: { id, ...before } };
+  act.audit({ action, entity: 'contact', entityId: id, before, after: sent, undo, at: updatedAt });
 }

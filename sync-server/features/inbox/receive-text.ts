@@ -60,6 +60,7 @@ async function storeMessage(act: Act, text: InboundText, contactId: string, conv
     action: 'messages.receive',
     entity: 'message',
     entityId: id,
+    contactId,
     after: { contactId, vendorId: text.vendorId },
   });
 }

@@ -55,7 +55,7 @@ export const sendMessage: Verb<typeof operation> = async (act, { id: givenId, co
     .returning({ id: messages.id });
   if (!inserted.length)
     throw new AppError('conflict', 'A message with this id exists already. Nothing was sent twice.');
-  audit({ action: 'messages.send', entity: 'message', entityId: id, after: { contactId, body } });
+  audit({ action: 'messages.send', entity: 'message', entityId: id, contactId, after: { contactId, body } });
   await enqueue({ name: DELIVER_MESSAGE.name, data: { tenantId, messageId: id } });
   return { id, conversationId };
 };

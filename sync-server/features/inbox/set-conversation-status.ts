@@ -20,7 +20,9 @@ export const setConversationStatus: Verb<typeof operation> = async ({ tx, tenant
     entity: 'conversation',
     entityId: id,
     before: { status: before.status, waitingSince: before.waitingSince },
+    contactId: before.contactId,
     after: { status },
+    undo: { name: 'conversations.putBack', input: { id, status: before.status, waitingSince: before.waitingSince } },
   });
   return { id };
 };

@@ -68,7 +68,12 @@ async function startLog(options: Partial<ShapeLogOptions> = {}) {
   const app = express();
   const router = createShapeRouter({
     rules: [{ table: things, role: 'VIEWER', scope: 'tenant' }],
-    reader: (req) => ({ tenantId: String(req.headers['x-tenant']), deviceId: 'none', role: 'VIEWER' }),
+    reader: (req) => ({
+      tenantId: String(req.headers['x-tenant']),
+      userId: 'user-1',
+      deviceId: 'none',
+      role: 'VIEWER',
+    }),
     limitDays: async () => null,
     epoch: async () => 'this database',
     source: embeddedSource(shapes),

@@ -1,13 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
 import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import { readConnectionOver, type ReadConnection } from '../../replica/read-connection.ts';
 import { upsertRow } from '../../replica/write-rows.ts';
 import { getReplicaTable } from '../../replica/replica-schema.ts';
+import { DraftStore, readParts } from './draft-store.ts';
 import { ImportDesk } from './import-desk.ts';
+
+const KEY = 'ab'.repeat(32);
 
 let dir: string;
 let replica: Replica;
@@ -18,7 +22,7 @@ beforeEach(() => {
   dir = mkdtempSync(path.join(tmpdir(), 'imports-'));
   replica = openReplica(':memory:');
   db = readConnectionOver(replica.db);
-  desk = new ImportDesk(dir);
+  desk = new ImportDesk(dir, KEY);
 });
 afterEach(() => {
   replica.close();
@@ -91,7 +95,7 @@ test.each([
 test('a changed mapping is checked anew and survives a restart', () => {
   const { id } = read('Who,Number\nAda Lovelace,020 7946 0000\n');
   ask('imports.change', { id, targets: ['fullName', 'phone'], defaultCountry: 'GB', duplicates: 'skip' });
-  desk = new ImportDesk(dir);
+  desk = new ImportDesk(dir, KEY);
   const draft = ask<ImportDraft>('imports.draft', { id });
   expect(draft).toMatchObject({ duplicates: 'skip', defaultCountry: 'GB', check: { valid: 1, invalid: 0 } });
   expect(previews(draft)).toEqual([{ firstName: 'Ada', lastName: 'Lovelace', phone: '+442079460000', tags: [] }]);
@@ -114,12 +118,40 @@ test('rows are handed over in parts of a thousand', () => {
   const rows = Array.from({ length: 2_500 }, (_, i) => `P${i},p${i}@example.org`);
   const { id } = read(`Name,Email\n${rows.join('\n')}`);
   const { partsFile, total } = ask<{ partsFile: string; total: number }>('imports.prepare', { id });
-  const parts = readFileSync(partsFile, 'utf8').split('\n');
-  expect([total, ...parts.map((part) => (JSON.parse(part) as unknown[]).length)]).toEqual([2_500, 1_000, 1_000, 500]);
+  const parts = readParts(partsFile, KEY) as unknown[][];
+  expect([total, ...parts.map((part) => part.length)]).toEqual([2_500, 1_000, 1_000, 500]);
   ask('imports.discard', { id });
   expect(ask('imports.draft', { id })).toBeNull();
 });
 
 test('an id that is no id never becomes a file name', () => {
   expect(() => ask('imports.discard', { id: '../../session' })).toThrow(/not the id/);
+});
+
+const bytesOfDrafts = () =>
+  readdirSync(path.join(dir, 'imports')).map((name) => readFileSync(path.join(dir, 'imports', name), 'latin1'));
+
+test('nothing of a file can be read on the disk', () => {
+  const { id } = read('Name,Email\nPlantedName,planted@example.org\n');
+  ask('imports.prepare', { id });
+  expect(bytesOfDrafts()).toEqual([expect.any(String)]);
+  expect(bytesOfDrafts().join()).not.toMatch(/planted|people\.csv/i);
+});
+
+test('drafts of a version that did not encrypt go on, and nothing of them can be read any more', () => {
+  const id = newId<'import'>();
+  const at = (suffix: string) => path.join(dir, 'imports', `${id}${suffix}`);
+  mkdirSync(path.join(dir, 'imports'));
+  writeFileSync(at('.csv'), 'Name,Email\nPlantedName,planted@example.org\n');
+  writeFileSync(at('.name'), 'people.csv');
+  writeFileSync(at('.json.new'), 'Planted');
+  new DraftStore(dir, KEY).sealOlder();
+  expect(previews(ask<ImportDraft>('imports.read', { id }))).toMatchObject([{ firstName: 'PlantedName' }]);
+  expect(bytesOfDrafts().join()).not.toMatch(/planted/i);
+});
+
+test('a draft whose key is gone is gone, in words', () => {
+  const { id } = read('Name,Email\nAda,ada@example.org\n');
+  desk = new ImportDesk(dir, 'cd'.repeat(32));
+  expect(() => ask('imports.read', { id })).toThrow(/no longer on this computer/);
 });

@@ -6,9 +6,10 @@ import { readImportRow } from '../../../../shared/imports/read-import-row.ts';
 import { recogniseColumns } from '../../../../shared/imports/recognise-columns.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
+import type { ReplicaKey } from '../../replica/sealed-database.ts';
 import { DraftStore } from './draft-store.ts';
 import { parseFile, type ParsedFile } from './parse-file.ts';
-import type { ImportToQueue } from './queue-import.ts';
+import type { PreparedImport } from './queue-import.ts';
 
 type Context = { db: ReadConnection; country: string };
 type Checked = { check: ImportDraft['check']; rows: ImportRow[]; problems: ImportProblem[] };
@@ -25,8 +26,8 @@ export class ImportDesk {
   /** What became of its rows under the mapping named. */
   private checked: { mapping: string; result: Checked } | null = null;
 
-  constructor(profileDir: string) {
-    this.drafts = new DraftStore(profileDir);
+  constructor(profileDir: string, key: ReplicaKey) {
+    this.drafts = new DraftStore(profileDir, key);
   }
 
   answer(method: string, args: never, context: Context): unknown {
@@ -110,7 +111,7 @@ export class ImportDesk {
     );
   }
 
-  private prepare(id: string, { db }: Context): ImportToQueue {
+  private prepare(id: string, { db }: Context): PreparedImport {
     const draft = this.drafts.getDraft(id);
     const { rows } = this.check(draft, db);
     if (rows.length === 0)

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
@@ -7,13 +6,17 @@ import { hasRole } from '../../../../shared/protocol/role.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { writeLocally } from '../../sync/local-write.ts';
 
-/** `partsFile` has one JSON array of rows per line. */
-export type ImportToQueue = {
+/** An import whose rows wait in `partsFile`, for `readParts`. */
+export type PreparedImport = {
   id: string;
   fileName: string;
   total: number;
   duplicates: 'merge' | 'skip';
   partsFile: string;
+};
+
+type ImportToQueue = Omit<PreparedImport, 'partsFile'> & {
+  /** The rows, a part at a time. */ readParts: () => unknown[];
 };
 
 /**
@@ -23,7 +26,7 @@ export type ImportToQueue = {
 export function queueImport(
   replica: Replica,
   identity: Identity,
-  { id, fileName, total, duplicates, partsFile }: ImportToQueue,
+  { id, fileName, total, duplicates, readParts }: ImportToQueue,
   now: number,
 ): { importId: string } {
   if (!hasRole(identity.role, startImport.role))
@@ -50,8 +53,7 @@ export function queueImport(
     if (known.get(id, id)) return;
     const start = startImport.input.parse({ id, fileName, total, duplicates });
     queue('imports.start', start, startImport.patches?.(start, { now, userId, tenantId }));
-    const lines = readFileSync(partsFile, 'utf8').split('\n').filter(Boolean);
-    lines.forEach((line, part) => queue('imports.addRows', { id, part, rows: JSON.parse(line) as unknown }));
+    readParts().forEach((rows, part) => queue('imports.addRows', { id, part, rows }));
     queue('imports.run', { id });
   });
   return { importId: id };

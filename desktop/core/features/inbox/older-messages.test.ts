@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
+import { readProfileKey } from '../../testing/profile-key.ts';
 import { ask, CoreStage, soon } from '../../testing/core-stage.ts';
 import type { Core } from '../../start-core.ts';
 import { saveSetting } from '../../replica/local-settings.ts';
@@ -103,7 +104,7 @@ test('what is being read is not dropped for the quota, and what is replicated ne
   await ask(core, 'storage.choose', { messageDays: 30, quotaBytes: 1 });
   await ask(core, 'messages.fetchOlder', { conversationId });
   await stage.closeCores();
-  const replica = openReplica(path.join(stage.replicaDir, 'replica.sqlite'));
+  const replica = openReplica(path.join(stage.replicaDir, 'replica.sqlite'), readProfileKey(stage.profileDir));
   const count = (table: string) => replica.sql(`SELECT count(*) FROM ${table}`).pluck().get();
   expect(dropOlderMessages(replica, Date.now())).toBe(false);
   expect([count('messages'), count('older_messages')]).toEqual([30, 30]);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { readSyncState } from '../../engine/sync-state.ts';
@@ -13,20 +10,15 @@ import { outboxQueries } from './outbox-queries.ts';
 import { discardChange, retryWrite } from './retry-write.ts';
 
 const identity = { ...USER, role: 'OWNER' as const };
-const row = (firstName: string) => JSON.stringify([{ row: 2, fields: { firstName }, tags: [] }]);
-let dir: string;
+const readParts = () => ['Ada', 'Bo', 'Cy'].map((firstName) => [{ row: 2, fields: { firstName }, tags: [] }]);
 let replica: Replica;
 
 beforeEach(() => {
-  dir = mkdtempSync(path.join(tmpdir(), 'refused-'));
   replica = openReplica(':memory:');
-  const partsFile = path.join(dir, 'parts');
-  writeFileSync(partsFile, [row('Ada'), row('Bo'), row('Cy')].join('\n'));
-  queueImport(replica, identity, { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', partsFile }, 1);
+  queueImport(replica, identity, { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', readParts }, 1);
 });
 afterEach(() => {
   replica.close();
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});

@@ -48,6 +48,8 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
     case 'workspace.setMessageDays':
       return 'Days of messages that computers keep';
+    case 'activity.undo':
+      return 'Something taken back';
     case 'merges.restore':
       return `Earlier values of ${whose} restored`;
     case 'merges.dismiss':

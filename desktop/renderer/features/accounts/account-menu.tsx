@@ -1,4 +1,5 @@
 import { UserPlus, UserX } from 'lucide-react';
+import { t } from '../../lib/i18n/t.ts';
 import { MenuChoice, MenuItem } from '../../ui/menu.tsx';
 import { accountLabel, useAccounts } from './use-accounts.ts';
 
@@ -9,14 +10,14 @@ export function AccountMenu({ onRemove }: { onRemove: () => void }) {
     <>
       {accounts.length > 1 && (
         <MenuChoice
-          label="Accounts"
+          label={t('Accounts')}
           value={accounts.find(({ current }) => current)?.id ?? ''}
           onChoose={(id) => void switchTo(id)}
           choices={accounts.map((account) => ({ value: account.id, label: accountLabel(account) }))}
         />
       )}
-      <MenuItem icon={UserPlus} label="Add an account" onSelect={() => void add()} />
-      <MenuItem icon={UserX} label="Remove this account" danger onSelect={onRemove} />
+      <MenuItem icon={UserPlus} label={t('Add an account')} onSelect={() => void add()} />
+      <MenuItem icon={UserX} label={t('Remove this account')} danger onSelect={onRemove} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { plural } from '../../lib/format/format-count.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
@@ -32,27 +33,31 @@ export function RemoveAccountDialog({ open, onOpenChange }: RemoveAccountDialogP
     if ('data' in reply) return close(false);
     const left = reply.error.details?.['unsent'];
     if (typeof left === 'number') setUnsent(left);
-    else setError(reply.error.message);
+    else setError(saidInWords(reply.error.message));
   };
   return (
     <Modal
-      title={`Remove ${accountLabel(account)}?`}
-      description="Its data leaves this computer. What the server has stays there, and you can add the account again."
+      title={t('Remove {{account}}?', { account: accountLabel(account) })}
+      description={t(
+        'Its data leaves this computer. What the server has stays there, and you can add the account again.',
+      )}
       open={open}
       onOpenChange={close}
     >
       {unsent > 0 && (
         <FieldError
-          message={`${plural(unsent, 'change')} of this account ${unsent === 1 ? 'is' : 'are'} only on this computer and would be gone.`}
+          message={t('{{count}} changes of this account are only on this computer and would be gone.', {
+            count: unsent,
+          })}
         />
       )}
       {error && <FieldError message={error} />}
       <div className="mt-3 flex justify-end gap-2">
         <Button autoFocus onClick={() => close(false)}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button look="danger" disabled={busy} onClick={() => void remove()}>
-          {unsent > 0 ? 'Discard and remove' : 'Remove'}
+          {unsent > 0 ? t('Discard and remove') : t('Remove')}
         </Button>
       </div>
     </Modal>

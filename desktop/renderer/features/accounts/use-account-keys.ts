@@ -1,5 +1,6 @@
 import { UserRound } from 'lucide-react';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { accountLabel, useAccounts } from './use-accounts.ts';
 
 /** ⌃1 to ⌃9: the accounts in their order. */
@@ -12,7 +13,7 @@ export function useAccountKeys(): void {
           id: `account.${account.id}`,
           label: accountLabel(account),
           icon: UserRound,
-          section: 'Accounts',
+          section: t('Accounts'),
           shortcuts: [`ctrl+${place + 1}`],
           when: () => !account.current,
           run: () => void switchTo(account.id),

@@ -1,5 +1,5 @@
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
-import { plural } from '../../lib/format/format-count.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 
 type Left = Extract<SessionState, { status: 'signed-out' }>['left'];
@@ -11,9 +11,9 @@ export function LeftBehind({ left }: { left: Left }) {
       <SyncGlyph state="waiting" />
       <span>
         <b className="med block text-ink-1">
-          {plural(pending, 'change')} from {email} {pending === 1 ? 'is' : 'are'} on this computer
+          {t('{{count}} changes from {{email}} are on this computer', { count: pending, email })}
         </b>
-        {pending === 1 ? 'It will be sent' : 'They will be sent'} after {email} signs in.
+        {t('They will be sent after {{email}} signs in.', { count: pending, email })}
       </span>
     </div>
   ));

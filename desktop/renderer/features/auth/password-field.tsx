@@ -1,5 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
+import { t } from '../../lib/i18n/t.ts';
 import { TextField } from '../../ui/field.tsx';
 
 type PasswordFieldProps = {
@@ -15,7 +16,7 @@ export function PasswordField({ value, onChange, error, autoComplete }: Password
   return (
     <TextField
       size="lg"
-      label="Password"
+      label={t('Password')}
       type={visible ? 'text' : 'password'}
       autoComplete={autoComplete}
       value={value}
@@ -25,7 +26,7 @@ export function PasswordField({ value, onChange, error, autoComplete }: Password
         <button
           type="button"
           className="btn ghost sq sm"
-          aria-label={visible ? 'Hide the password' : 'Show the password'}
+          aria-label={visible ? t('Hide the password') : t('Show the password')}
           onClick={() => setVisible(!visible)}
         >
           <Icon size={16} aria-hidden="true" />

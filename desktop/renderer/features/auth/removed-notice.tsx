@@ -1,6 +1,6 @@
 import { UserX } from 'lucide-react';
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
-import { plural } from '../../lib/format/format-count.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { Notice } from '../../ui/notice.tsx';
 
 type Removed = NonNullable<Extract<SessionState, { status: 'signed-out' }>['removed']>;
@@ -12,12 +12,14 @@ export function RemovedNotice({ removed: { email, tenantName, kept } }: { remove
       <Notice
         tone="warning"
         icon={<UserX size={16} aria-hidden="true" />}
-        title={`${email} was taken out of ${tenantName}`}
+        title={t('{{email}} was taken out of {{team}}', { email, team: tenantName })}
       >
-        Its contacts and messages were removed from this computer.{' '}
+        {t('Its contacts and messages were removed from this computer.')}{' '}
         {kept > 0 &&
-          `${plural(kept, 'change')} that had not been sent ${kept === 1 ? 'is' : 'are'} kept here, and sent if you are let in again. `}
-        Ask an admin of {tenantName} if this is a mistake.
+          t('{{count}} changes that had not been sent are kept here, and sent if you are let in again.', {
+            count: kept,
+          })}{' '}
+        {t('Ask an admin of {{team}} if this is a mistake.', { team: tenantName })}
       </Notice>
     </div>
   );

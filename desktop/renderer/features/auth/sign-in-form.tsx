@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { LeftBehind } from './left-behind.tsx';
 import { PasswordField } from './password-field.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
 const schema = signInRequest.pick({ email: true, password: true });
@@ -30,16 +31,16 @@ export function SignInForm({ left, email: knownEmail = '', onSignUp, again = fal
     <form
       noValidate
       className="grid gap-3"
-      aria-label="Sign in"
+      aria-label={t('Sign in')}
       onSubmit={(event) => {
         event.preventDefault();
         void send({ email, password });
       }}
     >
-      {!again && <h1 className="display-name">Sign in</h1>}
+      {!again && <h1 className="display-name">{t('Sign in')}</h1>}
       <TextField
         size="lg"
-        label="Work email"
+        label={t('Work email')}
         type="email"
         autoComplete="username"
         autoFocus
@@ -55,14 +56,14 @@ export function SignInForm({ left, email: knownEmail = '', onSignUp, again = fal
       />
       {errors['form'] && <FieldError message={errors['form']} />}
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
-        {busy ? 'Signing in…' : 'Sign in'}
+        {busy ? t('Signing in…') : t('Sign in')}
       </Button>
       <LeftBehind left={left} />
       {onSignUp && (
         <p className="text-small text-ink-3">
-          New here?{' '}
+          {t('New here?')}{' '}
           <button type="button" className="link" onClick={onSignUp}>
-            Start with your team
+            {t('Start with your team')}
           </button>
         </p>
       )}

@@ -4,6 +4,7 @@ import { Mark } from '../../ui/mark.tsx';
 import { JackField } from '../../ui/jack-field.tsx';
 import { RemovedNotice } from './removed-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { SignUpForm } from './sign-up-form.tsx';
 
 type SignedOut = Extract<SessionState, { status: 'signed-out' }>;
@@ -16,7 +17,7 @@ export function SignInPage({ left, removed }: Pick<SignedOut, 'left' | 'removed'
         <div className="m-auto w-full max-w-[328px]">
           <div className="mb-7 flex items-center gap-2.5">
             <Mark size={30} />
-            <span className="wordmark !text-[21px]">Switchboard</span>
+            <span className="wordmark !text-[21px]">{t('Switchboard')}</span>
           </div>
           {removed && <RemovedNotice removed={removed} />}
           {signingUp ? (

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { signUpRequest } from '../../../../shared/auth/auth-requests.ts';
 import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
-import { COUNTRIES } from '../../lib/format/countries.ts';
+import { countries } from '../../lib/format/countries.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../ui/field.tsx';
 import { PasswordField } from './password-field.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
 const schema = signUpRequest.omit({ deviceId: true, deviceName: true });
@@ -31,11 +32,11 @@ export function SignUpForm({ onSignIn }: { onSignIn: () => void }) {
       }}
     >
       <h1 id="sign-up-title" className="display-name">
-        Start with your team
+        {t('Start with your team')}
       </h1>
-      <TextField label="Company or team" autoComplete="organization" autoFocus {...field('tenantName')} />
-      <TextField label="Your name" autoComplete="name" {...field('name')} />
-      <TextField label="Work email" type="email" autoComplete="username" {...field('email')} />
+      <TextField label={t('Company or team')} autoComplete="organization" autoFocus {...field('tenantName')} />
+      <TextField label={t('Your name')} autoComplete="name" {...field('name')} />
+      <TextField label={t('Work email')} type="email" autoComplete="username" {...field('email')} />
       <PasswordField
         autoComplete="new-password"
         value={values.password}
@@ -44,11 +45,11 @@ export function SignUpForm({ onSignIn }: { onSignIn: () => void }) {
       />
       <SelectField
         size="lg"
-        label="Country, for phone numbers written without a code"
+        label={t('Country, for phone numbers written without a code')}
         value={values.country}
         onChange={(event) => setValues({ ...values, country: event.target.value })}
       >
-        {COUNTRIES.map(({ code, name }) => (
+        {countries().map(({ code, name }) => (
           <option key={code} value={code}>
             {name}
           </option>
@@ -56,12 +57,12 @@ export function SignUpForm({ onSignIn }: { onSignIn: () => void }) {
       </SelectField>
       {errors['form'] && <FieldError message={errors['form']} />}
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
-        {busy ? 'Setting up…' : 'Create the team'}
+        {busy ? t('Setting up…') : t('Create the team')}
       </Button>
       <p className="text-small text-ink-3">
-        Your team is here already?{' '}
+        {t('Your team is here already?')}{' '}
         <button type="button" className="link" onClick={onSignIn}>
-          Sign in
+          {t('Sign in')}
         </button>
       </p>
     </form>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { Reply, SessionState } from '../../../../shared/bridge/bridge-contract.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 
 type Errors = Record<string, string>;
 
@@ -16,7 +17,9 @@ export function useAuthForm<Args>(schema: z.ZodType, submit: (args: Args) => Pro
     const checked = schema.safeParse(args);
     if (!checked.success) {
       setErrors(
-        Object.fromEntries(checked.error.issues.toReversed().map((issue) => [String(issue.path[0]), issue.message])),
+        Object.fromEntries(
+          checked.error.issues.toReversed().map((issue) => [String(issue.path[0]), saidInWords(issue.message)]),
+        ),
       );
       return;
     }
@@ -24,7 +27,7 @@ export function useAuthForm<Args>(schema: z.ZodType, submit: (args: Args) => Pro
     setBusy(true);
     const reply = await submit(args);
     setBusy(false);
-    if ('error' in reply) setErrors({ form: reply.error.message });
+    if ('error' in reply) setErrors({ form: saidInWords(reply.error.message) });
   };
   return { errors, busy, send };
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useHost } from '../../lib/host.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { JackField } from '../../ui/jack-field.tsx';
@@ -26,7 +28,7 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
     setError(null);
     const reply = await bridge.call('connection.choose', choice);
     setBusy(null);
-    if ('error' in reply) setError(reply.error.message);
+    if ('error' in reply) setError(saidInWords(reply.error.message));
   };
   return (
     <main className="signin">
@@ -39,17 +41,17 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
           <form
             noValidate
             className="grid gap-3"
-            aria-label="Connect to a server"
+            aria-label={t('Connect to a server')}
             onSubmit={(event) => {
               event.preventDefault();
               if (address.trim()) void choose({ address });
-              else setError('Enter the address of your server.');
+              else setError(t('Enter the address of your server.'));
             }}
           >
-            <h1 className="display-name">Where is your server?</h1>
+            <h1 className="display-name">{t('Where is your server?')}</h1>
             <TextField
               size="lg"
-              label="Server address"
+              label={t('Server address')}
               inputMode="url"
               autoFocus
               autoCapitalize="off"
@@ -63,19 +65,19 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
             />
             {error ? <FieldError message={error} /> : <AddressVerdict check={check} />}
             <Button look="primary" size="lg" type="submit" shortcut="enter" disabled={busy !== null}>
-              {busy === 'address' ? 'Connecting…' : 'Connect'}
+              {busy === 'address' ? t('Connecting…') : t('Connect')}
             </Button>
             {host?.can.localServer && (
               <Button size="lg" disabled={busy !== null} onClick={() => void choose({ local: true })}>
-                {busy === 'local' ? 'Starting a server…' : 'Use a server on this computer'}
+                {busy === 'local' ? t('Starting a server…') : t('Use a server on this computer')}
               </Button>
             )}
             <p className="text-small text-ink-3">
-              Whoever invited you knows the address. On this computer alone you can try everything without one.
+              {t('Whoever invited you knows the address. On this computer alone you can try everything without one.')}
             </p>
             {onCancel && (
               <button type="button" className="link justify-self-start text-small" onClick={onCancel}>
-                Back
+                {t('Back')}
               </button>
             )}
           </form>

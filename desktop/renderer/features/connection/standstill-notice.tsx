@@ -1,6 +1,7 @@
 import { CircleFadingArrowUp, ServerCog, ShieldAlert } from 'lucide-react';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { plural } from '../../lib/format/format-count.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useHost } from '../../lib/host.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,16 +13,16 @@ export function StandstillNotice() {
   const { data: sync } = useQuery('sync.get', {});
   if (!sync?.standstill) return null;
   const { standstill, pending } = sync;
-  const kept = pending > 0 ? `${plural(pending, 'change')} of yours ${pending === 1 ? 'waits' : 'wait'} here. ` : '';
+  const kept = pending > 0 ? `${t('{{count}} changes of yours wait here.', { count: pending })} ` : '';
   if (standstill.why === 'not-taken')
     return (
       <Notice
         tone="danger"
         icon={<ShieldAlert size={16} aria-hidden="true" />}
-        title="The server takes no changes from here"
+        title={t('The server takes no changes from here')}
       >
-        {standstill.message} {kept}Sign out, keep them, and sign in again; if that does not help, ask whoever runs the
-        server.
+        {saidInWords(standstill.message)} {kept}
+        {t('Sign out, keep them, and sign in again; if that does not help, ask whoever runs the server.')}
       </Notice>
     );
   if (standstill.why === 'app-too-old')
@@ -29,17 +30,24 @@ export function StandstillNotice() {
       <Notice
         tone="warning"
         icon={<CircleFadingArrowUp size={16} aria-hidden="true" />}
-        title="Update Switchboard to go on syncing"
+        title={t('Update Switchboard to go on syncing')}
         actions={<UpdateButton />}
       >
-        The server no longer sends data to this version. You can go on reading and writing; what you change is still
-        sent.
+        {t(
+          'The server no longer sends data to this version. You can go on reading and writing; what you change is still sent.',
+        )}
       </Notice>
     );
   return (
-    <Notice tone="warning" icon={<ServerCog size={16} aria-hidden="true" />} title="The server is older than this app">
-      {kept}Keep working: everything is kept on this computer and sent once the server is updated. Whoever runs the
-      server can do that.
+    <Notice
+      tone="warning"
+      icon={<ServerCog size={16} aria-hidden="true" />}
+      title={t('The server is older than this app')}
+    >
+      {kept}
+      {t(
+        'Keep working: everything is kept on this computer and sent once the server is updated. Whoever runs the server can do that.',
+      )}
     </Notice>
   );
 }
@@ -56,7 +64,11 @@ function UpdateButton() {
   };
   return (
     <Button size="sm" disabled={busy} onClick={() => void check()}>
-      {update.status === 'downloading' ? `Downloading, ${Math.round(update.percent)}%` : busy ? 'Looking…' : 'Update'}
+      {update.status === 'downloading'
+        ? t('Downloading, {{percent}}%', { percent: Math.round(update.percent) })
+        : busy
+          ? t('Looking…')
+          : t('Update')}
     </Button>
   );
 }

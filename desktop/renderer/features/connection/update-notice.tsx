@@ -3,34 +3,43 @@ import { useState } from 'react';
 import type { UpdateState } from '../../../../shared/bridge/host-contract.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { hasUnsentText } from '../../lib/host.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { showError } from '../../ui/toaster.tsx';
 
-type Words = { title: string; text: string; act: 'Restart to update' | 'Try again' | null };
+type Words = { title: string; text: string; act: string | null };
 
 /** What is worth saying about an update; null for what goes on by itself. */
 export function updateWords(update: UpdateState): Words | null {
   switch (update.status) {
     case 'ready':
       return {
-        title: `Version ${update.version} is ready`,
-        text: 'It starts when you restart Switchboard. Nothing you have written is lost.',
-        act: 'Restart to update',
+        title: t('Version {{version}} is ready', { version: update.version }),
+        text: t('It starts when you restart Switchboard. Nothing you have written is lost.'),
+        act: t('Restart to update'),
       };
     case 'held':
-      return { title: `Version ${update.version} waits`, text: `It starts when ${update.because} no more.`, act: null };
+      return {
+        title: t('Version {{version}} waits', { version: update.version }),
+        text: t('It starts when this is over: {{because}}.', { because: saidInWords(update.because) }),
+        act: null,
+      };
     case 'failed':
       return {
-        title: 'The update did not work',
-        text: `${update.message} This version goes on as before.`,
-        act: 'Try again',
+        title: t('The update did not work'),
+        text: `${saidInWords(update.message)} ${t('This version goes on as before.')}`,
+        act: t('Try again'),
       };
     case 'returned':
       return {
-        title: `Back on version ${update.to}`,
-        text: `Version ${update.from} ended right after its start, three times. Your data is as it was. It is not offered again.`,
+        title: t('Back on version {{version}}', { version: update.to }),
+        text: t(
+          'Version {{version}} ended right after its start, three times. Your data is as it was. It is not offered again.',
+          { version: update.from },
+        ),
         act: null,
       };
     default:
@@ -65,7 +74,7 @@ export function UpdateNotice() {
             </Button>
           )}
           <Button size="sm" look="ghost" onClick={() => setClosed(words.title)}>
-            Later
+            {t('Later')}
           </Button>
         </span>
       }

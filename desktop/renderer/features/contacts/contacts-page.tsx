@@ -15,13 +15,14 @@ import { ContactList } from './list/contact-list.tsx';
 import { ContactSearch } from './list/contact-search.tsx';
 import { NoContacts } from './list/no-contacts.tsx';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { NewContactDialog } from './new-contact-dialog.tsx';
 
-const SORTS: { value: SortKey; label: string }[] = [
-  { value: 'score', label: 'Score' },
-  { value: 'name', label: 'Name' },
-  { value: 'lastInteractionAt', label: 'Last touch' },
-  { value: 'createdAt', label: 'Newest' },
+const sorts = (): { value: SortKey; label: string }[] => [
+  { value: 'score', label: t('Score') },
+  { value: 'name', label: t('Name') },
+  { value: 'lastInteractionAt', label: t('Last touch') },
+  { value: 'createdAt', label: t('Newest') },
 ];
 
 /** Opens the file chooser of the import; null for people who may not import. */
@@ -48,18 +49,18 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   useActions([
     {
       id: 'contacts.new',
-      label: 'New contact',
+      label: t('New contact'),
       icon: Plus,
-      section: 'Contacts',
+      section: t('Contacts'),
       shortcuts: ['n'],
       when: () => mayEdit,
       run: () => setCreating(true),
     },
     {
       id: 'contacts.tag',
-      label: 'Tag the contact under the cursor',
+      label: t('Tag the contact under the cursor'),
       icon: Tag,
-      section: 'Contacts',
+      section: t('Contacts'),
       shortcuts: ['l'],
       when: () => mayEdit && currentId !== null && !peek,
       run: () => {
@@ -69,9 +70,9 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     },
     {
       id: 'contacts.import',
-      label: 'Import contacts from a file',
+      label: t('Import contacts from a file'),
       icon: Upload,
-      section: 'Contacts',
+      section: t('Contacts'),
       shortcuts: ['i'],
       when: () => onImport !== null,
       run: () => onImport?.(),
@@ -81,38 +82,43 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   return (
     <>
       <header className="top">
-        <h1>Contacts</h1>
+        <h1>{t('Contacts')}</h1>
         <div className="ml-auto flex items-center gap-1.5">
           <Menu
             align="end"
             trigger={
-              <button type="button" className="btn ghost sq" aria-label="Sort" title="Sort">
+              <button type="button" className="btn ghost sq" aria-label={t('Sort')} title={t('Sort')}>
                 <ArrowDownUp size={16} aria-hidden="true" />
               </button>
             }
           >
             <MenuChoice
-              label="Sort by"
+              label={t('Sort by')}
               value={view.sort}
-              choices={SORTS}
+              choices={sorts()}
               onChoose={(sort) => setView({ sort, order: firstOrder(sort) })}
             />
           </Menu>
           <IconButton
             className="wide"
             icon={PanelRight}
-            label={peek ? 'Close the peek' : 'Peek'}
+            label={peek ? t('Close the peek') : t('Peek')}
             shortcut="space"
             aria-pressed={peek}
             onClick={() => setPeek(!peek)}
           />
-          {onImport && <IconButton icon={Upload} label="Import" shortcut="i" onClick={onImport} />}
+          {onImport && <IconButton icon={Upload} label={t('Import')} shortcut="i" onClick={onImport} />}
           {mayEdit && (
             <>
               <Button size="sm" icon={Plus} shortcut="n" className="wide" onClick={() => setCreating(true)}>
-                New contact
+                {t('New contact')}
               </Button>
-              <IconButton className="only-narrow" icon={Plus} label="New contact" onClick={() => setCreating(true)} />
+              <IconButton
+                className="only-narrow"
+                icon={Plus}
+                label={t('New contact')}
+                onClick={() => setCreating(true)}
+              />
             </>
           )}
         </div>

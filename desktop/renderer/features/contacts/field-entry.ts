@@ -1,4 +1,5 @@
 import { contactFields } from '../../../../shared/contacts/contact.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { parseEmailEntry, parsePhoneEntry } from '../../../../shared/contacts/contact-entry.ts';
 
 /** The fields people edit as text. */
@@ -24,9 +25,9 @@ export function parseFieldEntry(field: TextField, text: string, country: string)
   if (field === 'leadScore') {
     return /^\d{1,3}$/.test(trimmed) && Number(trimmed) <= 100
       ? { ok: true, value: Number(trimmed) }
-      : { ok: false, message: 'A score is a whole number from 0 to 100.' };
+      : { ok: false, message: t('A score is a whole number from 0 to 100.') };
   }
   const checked = contactFields.shape[field].safeParse(trimmed);
   if (checked.success) return { ok: true, value: checked.data };
-  return { ok: false, message: `That is too long: ${trimmed.length} characters do not fit.` };
+  return { ok: false, message: t('That is too long: {{count}} characters do not fit.', { count: trimmed.length }) };
 }

@@ -4,21 +4,23 @@ import { useCountry } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { parseFieldEntry, type TextField as Field } from './field-entry.ts';
 
-const FIELDS: { field: Field; label: string; type?: string }[] = [
-  { field: 'firstName', label: 'First name' },
-  { field: 'lastName', label: 'Last name' },
-  { field: 'company', label: 'Company' },
-  { field: 'phone', label: 'Phone', type: 'tel' },
-  { field: 'email', label: 'Email' },
+const fields = (): { field: Field; label: string; type?: string }[] => [
+  { field: 'firstName', label: t('First name') },
+  { field: 'lastName', label: t('Last name') },
+  { field: 'company', label: t('Company') },
+  { field: 'phone', label: t('Phone'), type: 'tel' },
+  { field: 'email', label: t('Email') },
 ];
 
 type NewContactDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; onCreated: (id: string) => void };
 
 export function NewContactDialog({ open, onOpenChange, onCreated }: NewContactDialogProps) {
   return (
-    <Modal title="New contact" open={open} onOpenChange={onOpenChange}>
+    <Modal title={t('New contact')} open={open} onOpenChange={onOpenChange}>
       <NewContactForm
         onCancel={() => onOpenChange(false)}
         onCreated={(id) => {
@@ -39,18 +41,18 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
   const create = async () => {
     const found: typeof errors = {};
     const input: Record<string, string | number> = {};
-    for (const { field } of FIELDS) {
+    for (const { field } of fields()) {
       const parsed = parseFieldEntry(field, texts[field] ?? '', country);
       if (!parsed.ok) found[field] = parsed.message;
       else if (parsed.value !== null) input[field] = parsed.value;
     }
     if (Object.keys(found).length === 0 && Object.keys(input).length === 0) {
-      found.form = 'Write down at least a name, a phone number or an email address.';
+      found.form = t('Write down at least a name, a phone number or an email address.');
     }
     setErrors(found);
     if (Object.keys(found).length > 0) return;
     const reply = await send({ name: 'contacts.create', input });
-    if ('error' in reply) setErrors({ form: reply.error.message });
+    if ('error' in reply) setErrors({ form: saidInWords(reply.error.message) });
     else if (reply.data.id) onCreated(reply.data.id);
   };
 
@@ -64,7 +66,7 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
       }}
     >
       <div className="grid grid-cols-2 gap-3">
-        {FIELDS.map(({ field, label, type = 'text' }, index) => (
+        {fields().map(({ field, label, type = 'text' }, index) => (
           <div key={field} className={index < 2 ? '' : 'col-span-2'}>
             <TextField
               label={label}
@@ -80,9 +82,9 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
       </div>
       {errors.form && <FieldError message={errors.form} />}
       <div className="mt-1 flex justify-end gap-2">
-        <Button onClick={onCancel}>Cancel</Button>
+        <Button onClick={onCancel}>{t('Cancel')}</Button>
         <Button look="primary" type="submit" shortcut="enter">
-          Create contact
+          {t('Create contact')}
         </Button>
       </div>
     </form>

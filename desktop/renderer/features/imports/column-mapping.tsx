@@ -1,20 +1,21 @@
+import { t } from '../../lib/i18n/t.ts';
 import type { ColumnTarget, ImportDraft } from '../../../../shared/imports/import-draft.ts';
 
-const TARGETS: { value: ColumnTarget; label: string }[] = [
-  { value: 'fullName', label: 'Full name' },
-  { value: 'firstName', label: 'First name' },
-  { value: 'lastName', label: 'Last name' },
-  { value: 'company', label: 'Company' },
-  { value: 'email', label: 'Email' },
-  { value: 'phone', label: 'Phone' },
-  { value: 'leadScore', label: 'Score' },
-  { value: 'leadStatus', label: 'Status' },
-  { value: 'tags', label: 'Tags' },
-  { value: 'source', label: 'Source' },
-  { value: 'locale', label: 'Language' },
-  { value: 'timezone', label: 'Time zone' },
-  { value: 'attribute', label: 'Keep under its own name' },
-  { value: 'ignore', label: 'Leave out' },
+const targetChoices = (): { value: ColumnTarget; label: string }[] => [
+  { value: 'fullName', label: t('Full name') },
+  { value: 'firstName', label: t('First name') },
+  { value: 'lastName', label: t('Last name') },
+  { value: 'company', label: t('Company') },
+  { value: 'email', label: t('Email') },
+  { value: 'phone', label: t('Phone') },
+  { value: 'leadScore', label: t('Score') },
+  { value: 'leadStatus', label: t('Status') },
+  { value: 'tags', label: t('Tags') },
+  { value: 'source', label: t('Source') },
+  { value: 'locale', label: t('Language') },
+  { value: 'timezone', label: t('Time zone') },
+  { value: 'attribute', label: t('Keep under its own name') },
+  { value: 'ignore', label: t('Leave out') },
 ];
 
 type ColumnMappingProps = { columns: ImportDraft['columns']; onChange: (targets: ColumnTarget[]) => void };
@@ -23,8 +24,8 @@ type ColumnMappingProps = { columns: ImportDraft['columns']; onChange: (targets:
 export function ColumnMapping({ columns, onChange }: ColumnMappingProps) {
   const targets = columns.map((column) => column.target);
   return (
-    <section aria-label="Columns">
-      <h2 className="h-sect">Columns</h2>
+    <section aria-label={t('Columns')}>
+      <h2 className="h-sect">{t('Columns')}</h2>
       <ul className="panel">
         {columns.map(({ header, target, samples }, index) => (
           <li
@@ -32,14 +33,16 @@ export function ColumnMapping({ columns, onChange }: ColumnMappingProps) {
             key={`${index} ${header}`}
             className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] items-center gap-x-4 gap-y-1 border-b border-line-hairline px-3 py-2 last:border-0 sm:grid-cols-[minmax(0,1fr)_200px_minmax(0,1.4fr)]"
           >
-            <span className="med trunc">{header || `Column ${index + 1}`}</span>
+            <span className="med trunc">{header || t('Column {{number}}', { number: index + 1 })}</span>
             <span className="field">
               <select
-                aria-label={`${header || `Column ${index + 1}`} goes to`}
+                aria-label={t('{{column}} goes to', {
+                  column: header || t('Column {{number}}', { number: index + 1 }),
+                })}
                 value={target}
                 onChange={(event) => onChange(targets.with(index, event.target.value as ColumnTarget))}
               >
-                {TARGETS.map(({ value, label }) => (
+                {targetChoices().map(({ value, label }) => (
                   <option key={value} value={value}>
                     {label}
                   </option>

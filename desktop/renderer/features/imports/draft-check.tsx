@@ -1,24 +1,43 @@
 import { Check, Download, Files, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { contactName } from '../../lib/contact-name.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { formatCount } from '../../lib/format/format-count.ts';
 import { formatPhone } from '../../lib/format/format-phone.ts';
 import { useCountry } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { Trans } from '../../lib/i18n/trans.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { showError } from '../../ui/toaster.tsx';
 
 /** What came of checking every row, first as numbers, then as rows. */
 export function DraftCheck({ draft }: { draft: ImportDraft }) {
   const { check, duplicates } = draft;
-  const here = duplicates === 'merge' ? 'are here already and are filled' : 'are here already and are left alone';
+
   return (
-    <section aria-label="Check" className="grid grid-cols-[minmax(0,1fr)] gap-4">
+    <section aria-label={t('Check')} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ul className="panel grid gap-2 p-3 sm:grid-cols-2" aria-live="polite">
-        <Figure icon={Check} count={check.valid} text="rows are good" />
-        <Figure icon={Users} count={check.duplicatesOfContacts} text={here} />
-        <Figure icon={Files} count={check.duplicatesInFile} text="stand in the file twice" />
-        <Figure icon={TriangleAlert} count={check.invalid} text="cannot be imported" warn={check.invalid > 0} />
+        <Figure icon={Check} count={check.valid} text="<b>{{count}}</b> rows are good" />
+        {duplicates === 'merge' ? (
+          <Figure
+            icon={Users}
+            count={check.duplicatesOfContacts}
+            text="<b>{{count}}</b> are here already and are filled"
+          />
+        ) : (
+          <Figure
+            icon={Users}
+            count={check.duplicatesOfContacts}
+            text="<b>{{count}}</b> are here already and are left alone"
+          />
+        )}
+        <Figure icon={Files} count={check.duplicatesInFile} text="<b>{{count}}</b> stand in the file twice" />
+        <Figure
+          icon={TriangleAlert}
+          count={check.invalid}
+          text="<b>{{count}}</b> cannot be imported"
+          warn={check.invalid > 0}
+        />
       </ul>
       <Problems draft={draft} />
       <Preview draft={draft} />
@@ -33,7 +52,7 @@ function Figure({ icon: Icon, count, text, warn = false }: FigureProps) {
     <li className="flex items-center gap-2">
       <Icon size={14} aria-hidden="true" className={warn ? 'text-warning-text' : 'text-ink-3'} />
       <span>
-        <b className="num">{formatCount(count)}</b> {text}
+        <Trans text={text} parts={{ b: <b className="num" /> }} values={{ count }} />
       </span>
     </li>
   );
@@ -54,23 +73,25 @@ function Problems({ draft }: { draft: ImportDraft }) {
   return (
     <div>
       <h2 className="h-sect">
-        Rows that cannot be imported
+        {t('Rows that cannot be imported')}
         <Button size="sm" look="ghost" icon={Download} className="ml-auto" onClick={() => void download()}>
-          Download all as CSV
+          {t('Download all as CSV')}
         </Button>
       </h2>
       <div
         className="panel max-h-60 overflow-auto"
         tabIndex={0}
         role="region"
-        aria-label="Rows that cannot be imported"
+        aria-label={t('Rows that cannot be imported')}
       >
         <table className="w-full text-small">
           <tbody>
             {problems.map(({ row, reason, cells }) => (
               <tr key={row} className="border-b border-line-hairline last:border-0">
-                <td className="num w-20 px-3 py-1.5 align-top whitespace-nowrap text-ink-3">Row {formatCount(row)}</td>
-                <td className="py-1.5 pr-3 align-top text-danger-text">{reason}</td>
+                <td className="num w-20 px-3 py-1.5 align-top whitespace-nowrap text-ink-3">
+                  {t('Row {{number}}', { number: row })}
+                </td>
+                <td className="py-1.5 pr-3 align-top text-danger-text">{saidInWords(reason)}</td>
                 <td className="wide max-w-80 truncate py-1.5 pr-3 align-top text-ink-3">{cells.join(' · ')}</td>
               </tr>
             ))}
@@ -87,12 +108,12 @@ function Preview({ draft }: { draft: ImportDraft }) {
   if (preview.length === 0) return null;
   return (
     <div>
-      <h2 className="h-sect">As they will be imported</h2>
-      <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label="As they will be imported">
+      <h2 className="h-sect">{t('As they will be imported')}</h2>
+      <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label={t('As they will be imported')}>
         <table className="w-full whitespace-nowrap">
           <thead className="text-micro text-ink-3">
             <tr className="border-b border-line">
-              {['Name', 'Company', 'Phone', 'Email', 'Tags'].map((head) => (
+              {[t('Name'), t('Company'), t('Phone'), t('Email'), t('Tags')].map((head) => (
                 <th key={head} scope="col" className="h-7 px-3 text-left font-medium">
                   {head}
                 </th>
@@ -104,7 +125,7 @@ function Preview({ draft }: { draft: ImportDraft }) {
               const { firstName = null, lastName = null, phone = null, email = null, company } = fields;
               return (
                 <tr key={row} className="h-(--row) border-b border-line-hairline last:border-0">
-                  <td className="med px-3">{contactDisplayName({ firstName, lastName, phone, email })}</td>
+                  <td className="med px-3">{contactName({ firstName, lastName, phone, email })}</td>
                   <td className="px-3 text-ink-2">{company}</td>
                   <td className="num px-3">{phone && formatPhone(phone, country)}</td>
                   <td className="px-3 text-ink-2">{email}</td>

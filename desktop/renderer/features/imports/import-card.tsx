@@ -2,13 +2,15 @@ import { Pause, Play, TriangleAlert, Undo2, UserPlus, Users, type LucideIcon } f
 import { useState } from 'react';
 import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
-import { formatCount, plural } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { Trans } from '../../lib/i18n/trans.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { Confirm } from '../../ui/confirm.tsx';
 
 type Job = ResultOf<'imports.list'>[number];
@@ -24,13 +26,13 @@ export function ImportCard({ job }: { job: Job }) {
       <div className="flex items-baseline gap-3">
         <h2 className="med trunc">{job.fileName}</h2>
         <span className="num ml-auto whitespace-nowrap">
-          {formatCount(job.processed)} of {formatCount(job.total)}
+          {t('{{place}} of {{total}}', { place: job.processed, total: job.total })}
         </span>
       </div>
       <div
         className="prog"
         role="progressbar"
-        aria-label={`Rows of ${job.fileName}`}
+        aria-label={t('Rows of {{file}}', { file: job.fileName })}
         aria-valuemin={0}
         aria-valuemax={job.total}
         aria-valuenow={job.processed}
@@ -41,15 +43,16 @@ export function ImportCard({ job }: { job: Job }) {
       <div className="flex flex-wrap items-baseline gap-x-3 text-small text-ink-3">
         <ImportState job={job} />
         <span className="ml-auto">
-          {starter && `${starter}, `}
-          {formatMoment(job.createdAt, now)}
+          {starter
+            ? t('{{name}}, {{when}}', { name: starter, when: formatMoment(job.createdAt, now) })
+            : formatMoment(job.createdAt, now)}
         </span>
       </div>
       {job.processed > 0 && (
         <ul className="grid gap-1 sm:grid-cols-3">
-          <Outcome icon={UserPlus} text="new contacts" count={job.created} />
-          <Outcome icon={Users} text="joined with one you have" count={job.updated} />
-          <Outcome icon={TriangleAlert} text="skipped" count={job.skipped} />
+          <Outcome icon={UserPlus} text="<b>{{count}}</b> new contacts" count={job.created} />
+          <Outcome icon={Users} text="<b>{{count}}</b> joined with one you have" count={job.updated} />
+          <Outcome icon={TriangleAlert} text="<b>{{count}}</b> skipped" count={job.skipped} />
         </ul>
       )}
       <ImportActs job={job} />
@@ -60,23 +63,27 @@ export function ImportCard({ job }: { job: Job }) {
 function ImportState({ job }: { job: Job }) {
   const { data: sync } = useQuery('sync.get', {});
   if (job.waitingParts > 0) {
-    const parts = plural(job.waitingParts, 'part');
+    const count = job.waitingParts;
     const nothingSent = job.waitingParts >= Math.ceil(job.total / IMPORT_PART_ROWS);
     const offline = sync?.status === 'offline';
-    const rest = nothingSent ? 'nothing is sent yet' : `${parts} to send`;
     return (
       <span className="badge" data-tone="pending">
-        {offline ? `Waits for the line: ${rest}` : `${parts} still to send`}
+        {!offline
+          ? t('{{count}} parts still to send', { count })
+          : nothingSent
+            ? t('Waits for the line: nothing is sent yet')
+            : t('Waits for the line: {{count}} parts to send', { count })}
       </span>
     );
   }
-  if (job.message) return <span className={job.status === 'failed' ? 'text-danger-text' : ''}>{job.message}</span>;
+  if (job.message)
+    return <span className={job.status === 'failed' ? 'text-danger-text' : ''}>{saidInWords(job.message)}</span>;
   const words: Record<Job['status'], string> = {
-    receiving: 'The server is taking the rows',
-    running: 'Under way. You can keep working',
-    paused: 'Paused. What is imported stays',
-    done: 'Done',
-    failed: 'Stopped by an error. What is imported stays',
+    receiving: t('The server is taking the rows'),
+    running: t('Under way. You can keep working'),
+    paused: t('Paused. What is imported stays'),
+    done: t('Done'),
+    failed: t('Stopped by an error. What is imported stays'),
   };
   return <span>{words[job.status]}</span>;
 }
@@ -85,7 +92,7 @@ function Outcome({ icon: Icon, text, count }: { icon: LucideIcon; text: string; 
   return (
     <li className="flex items-center gap-1.5 text-small text-ink-2">
       <Icon size={13} aria-hidden="true" className="text-ink-3" />
-      <b className="num">{formatCount(count)}</b> {text}
+      <Trans text={text} parts={{ b: <b className="num" /> }} values={{ count }} />
     </li>
   );
 }
@@ -101,25 +108,28 @@ function ImportActs({ job }: { job: Job }) {
     <div className="flex flex-wrap gap-2">
       {job.status === 'running' && (
         <Button size="sm" icon={Pause} onClick={() => void run({ name: 'imports.pause', input })}>
-          Pause
+          {t('Pause')}
         </Button>
       )}
       {job.status === 'paused' && (
         <Button size="sm" icon={Play} onClick={() => void run({ name: 'imports.run', input })}>
-          Go on
+          {t('Go on')}
         </Button>
       )}
       {(job.created > 0 || !over) && (
         <Button size="sm" look="ghost" icon={Undo2} onClick={() => setUndoing(true)}>
-          {over ? 'Undo the import' : 'Stop and undo'}
+          {over ? t('Undo the import') : t('Stop and undo')}
         </Button>
       )}
       <Confirm
         open={undoing}
         onOpenChange={setUndoing}
-        title={`Undo the import of ${job.fileName}?`}
-        description={`Of the ${plural(job.created, 'contact')} it made, those nobody has touched since are deleted. Contacts it filled keep what they got.`}
-        confirmLabel={over ? 'Undo the import' : 'Stop and undo'}
+        title={t('Undo the import of {{file}}?', { file: job.fileName })}
+        description={t(
+          'Of the {{count}} contacts it made, those nobody has touched since are deleted. Contacts it filled keep what they got.',
+          { count: job.created },
+        )}
+        confirmLabel={over ? t('Undo the import') : t('Stop and undo')}
         onConfirm={() => void run({ name: 'imports.undo', input })}
       />
     </div>

@@ -5,13 +5,13 @@ import { useState } from 'react';
 import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { plural } from '../../lib/format/format-count.ts';
 import { bridgeQuery, useQuery } from '../../lib/use-query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { showError } from '../../ui/toaster.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import { DraftCheck } from './draft-check.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { DraftOptions } from './draft-options.tsx';
 
 /** A file before it is imported: what was recognised, where each column goes, what is wrong with which row. */
@@ -21,14 +21,14 @@ export function ImportDraftPage({ id }: { id: string }) {
   if (!draft) {
     return (
       <EmptyState
-        title="This file is not being prepared any more"
+        title={t('This file is not being prepared any more')}
         actions={
           <Link className="btn" to="/imports">
-            See imports
+            {t('See imports')}
           </Link>
         }
       >
-        It was imported or put away.
+        {t('It was imported or put away.')}
       </EmptyState>
     );
   }
@@ -66,20 +66,20 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
       <header className="top">
         <IconButton
           icon={ArrowLeft}
-          label="Back to contacts"
+          label={t('Back to contacts')}
           className="-ml-2"
           onClick={() => void navigate({ to: '/contacts' })}
         />
         <h1 className="trunc">{draft.fileName}</h1>
         <span className="wide text-small whitespace-nowrap text-ink-3">
-          {draft.format} · {draft.encoding} · {plural(draft.rowCount, 'row')}
+          {draft.format} · {draft.encoding} · {t('{{count}} rows', { count: draft.rowCount })}
         </span>
         <div className="ml-auto flex gap-1.5">
           <Button size="sm" look="ghost" onClick={() => void putAway()}>
-            Put away
+            {t('Put away')}
           </Button>
           <Button size="sm" look="primary" disabled={busy || check.valid === 0} onClick={() => void commit()}>
-            Import {plural(check.valid, 'contact')}
+            {t('Import {{count}} contacts', { count: check.valid })}
           </Button>
         </div>
       </header>

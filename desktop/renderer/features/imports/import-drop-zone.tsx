@@ -5,6 +5,7 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { showError } from '../../ui/toaster.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { sendFile } from './send-file.ts';
 
 const carriesFile = (event: React.DragEvent) => event.dataTransfer.types.includes('Files');
@@ -51,7 +52,7 @@ export function ImportDropZone({ children }: { children: (chooseFile: (() => voi
         ref={setChooser}
         type="file"
         accept=".csv,.tsv,.txt,text/csv"
-        aria-label="File to import"
+        aria-label={t('File to import')}
         className="hidden"
         onChange={(event) => {
           void take(event.target.files?.[0]);
@@ -62,21 +63,25 @@ export function ImportDropZone({ children }: { children: (chooseFile: (() => voi
         <div className="drop-veil">
           <div>
             <FileUp size={20} aria-hidden="true" className="mx-auto mb-2 text-accent-text" />
-            <div className="med">Drop the file to look at it</div>
-            <p className="text-small text-ink-2">Nothing is imported before you say so.</p>
+            <div className="med">{t('Drop the file to look at it')}</div>
+            <p className="text-small text-ink-2">{t('Nothing is imported before you say so.')}</p>
           </div>
         </div>
       )}
-      <Modal title={`Reading ${reading?.name ?? ''}`} open={reading !== null} onOpenChange={() => {}}>
+      <Modal
+        title={t('Reading {{file}}', { file: reading?.name ?? '' })}
+        open={reading !== null}
+        onOpenChange={() => {}}
+      >
         <div
           className="prog"
           role="progressbar"
-          aria-label="Reading"
+          aria-label={t('Reading')}
           aria-valuenow={Math.round((reading?.share ?? 0) * 100)}
         >
           <i style={{ width: `${(reading?.share ?? 0) * 100}%` }} />
         </div>
-        <p className="mt-2 text-small text-ink-3">It is read on this computer. No line is needed.</p>
+        <p className="mt-2 text-small text-ink-3">{t('It is read on this computer. No line is needed.')}</p>
       </Modal>
     </div>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ImportCard } from './import-card.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { ImportDropZone } from './import-drop-zone.tsx';
 
 /** Every import of the team, the newest first. */
@@ -13,20 +14,21 @@ export function ImportsPage() {
       {(chooseFile) => {
         const choose = chooseFile && (
           <Button size="sm" icon={FileUp} onClick={chooseFile}>
-            Import a file
+            {t('Import a file')}
           </Button>
         );
         return (
           <>
             <header className="top">
-              <h1>Imports</h1>
+              <h1>{t('Imports')}</h1>
               <div className="ml-auto">{choose}</div>
             </header>
             <div className="pane flex-1">
               {imports?.length === 0 && (
-                <EmptyState title="Nothing was imported yet">
-                  Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else. You see what becomes of
-                  it first.
+                <EmptyState title={t('Nothing was imported yet')}>
+                  {t(
+                    'Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else. You see what becomes of it first.',
+                  )}
                 </EmptyState>
               )}
               <div className="page-column grid gap-3">

@@ -1,17 +1,19 @@
 import { Ban, Clock, Send } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
 import type { ContactDetail } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { contactName } from '../../lib/contact-name.ts';
 import { SMS_MAX_LENGTH } from '../../../../shared/inbox/message.ts';
 import { countSmsSegments } from '../../../../shared/inbox/sms-segments.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
-import { formatCount, plural } from '../../lib/format/format-count.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { FieldError } from '../../ui/field.tsx';
 
 type Recipient = Pick<ContactDetail, 'id' | 'firstName' | 'lastName' | 'phone' | 'email' | 'optedOut' | 'optedOutAt'>;
@@ -20,18 +22,24 @@ type Recipient = Pick<ContactDetail, 'id' | 'firstName' | 'lastName' | 'phone' |
 export function Composer({ contact }: { contact: Recipient }) {
   const mayWrite = useMay('AGENT');
   const now = useNow();
-  const name = contactDisplayName(contact);
+  const name = contactName(contact);
   if (contact.optedOut) {
-    const when = contact.optedOutAt === null ? '' : ` (${formatMoment(contact.optedOutAt, now)})`;
+    const title =
+      contact.optedOutAt === null
+        ? t('{{name}} asked for no more texts', { name })
+        : t('{{name}} asked for no more texts ({{when}})', { name, when: formatMoment(contact.optedOutAt, now) });
     return (
-      <Closed title={`${name} asked for no more texts${when}`}>
-        Nothing can be sent until they text START to your number. Call or write an email instead.
+      <Closed title={title}>
+        {t('Nothing can be sent until they text START to your number. Call or write an email instead.')}
       </Closed>
     );
   }
-  if (!contact.phone) return <Closed title="No phone number">Add one to the contact to text {name}.</Closed>;
+  if (!contact.phone)
+    return <Closed title={t('No phone number')}>{t('Add one to the contact to text {{name}}.', { name })}</Closed>;
   if (!mayWrite)
-    return <Closed title="You may read, not write">Ask an admin of your team for the role of an agent.</Closed>;
+    return (
+      <Closed title={t('You may read, not write')}>{t('Ask an admin of your team for the role of an agent.')}</Closed>
+    );
   return <OpenComposer key={contact.id} contactId={contact.id} name={name} />;
 }
 
@@ -62,9 +70,9 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
   useActions([
     {
       id: 'thread.reply',
-      label: `Text ${name}`,
+      label: t('Text {{name}}', { name }),
       icon: Send,
-      section: 'Conversation',
+      section: t('Conversation'),
       shortcuts: ['r', 't'],
       run: () => input.current?.focus(),
     },
@@ -73,7 +81,7 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
   const submit = async () => {
     if (!ready) return;
     const reply = await send({ name: 'messages.send', input: { contactId, body: text.trim() } });
-    if ('error' in reply) return setError(reply.error.message);
+    if ('error' in reply) return setError(saidInWords(reply.error.message));
     setError(null);
     setText('');
   };
@@ -86,13 +94,13 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
       }}
     >
       <label htmlFor={id} className="sr-only">
-        Text to {name}
+        {t('Text to {{name}}', { name })}
       </label>
       <textarea
         id={id}
         ref={input}
         value={text}
-        placeholder={`Text ${name}`}
+        placeholder={t('Text {{name}}', { name })}
         aria-describedby={`${id}-count`}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
@@ -104,28 +112,30 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
       />
       {error && (
         <div className="px-3">
-          <FieldError message={`${error} Your text is still here.`} />
+          <FieldError message={t('{{error}} Your text is still here.', { error })} />
         </div>
       )}
       <div className="composer-foot">
-        <span>SMS{numbers[0]?.label ? ` from ${numbers[0].label}` : ''}</span>
+        <span>{numbers[0]?.label ? t('SMS from {{number}}', { number: numbers[0].label }) : 'SMS'}</span>
         <span className="ml-auto flex items-center gap-2">
           <span id={`${id}-count`} className="num">
             {tooLong ? (
               <span className="text-danger-text">
-                {formatCount(text.trim().length - SMS_MAX_LENGTH)} too many; a text has at most{' '}
-                {formatCount(SMS_MAX_LENGTH)}
+                {t('{{count}} too many; a text has at most {{most}}', {
+                  count: text.trim().length - SMS_MAX_LENGTH,
+                  most: SMS_MAX_LENGTH,
+                })}
               </span>
             ) : (
               characters > 0 && (
                 <>
-                  <b className="text-ink-1">{characters}</b> · {plural(parts, 'part')}
+                  <b className="text-ink-1">{formatCount(characters)}</b> · {t('{{count}} parts', { count: parts })}
                 </>
               )
             )}
           </span>
           <Button look="primary" type="submit" icon={offline ? Clock : Send} shortcut="mod+enter" disabled={!ready}>
-            {offline ? 'Queue' : 'Send'}
+            {offline ? t('Queue') : t('Send')}
           </Button>
         </span>
       </div>

@@ -1,8 +1,9 @@
 import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { contactName } from '../../lib/contact-name.ts';
 import { formatAgo, formatFull, formatWait } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { Score } from '../../ui/score.tsx';
 
 /** The open conversation is never out of sight in the list. */
@@ -20,7 +21,7 @@ type ConversationListProps = {
 export function ConversationList({ rows, currentId, onOpen, onMore }: ConversationListProps) {
   const now = useNow();
   return (
-    <div className="pane flex-1" role="listbox" aria-label="Conversations">
+    <div className="pane flex-1" role="listbox" aria-label={t('Conversations')}>
       {rows.map((row, index) => (
         <ConversationItem
           key={row.id}
@@ -34,7 +35,7 @@ export function ConversationList({ rows, currentId, onOpen, onMore }: Conversati
       {onMore && (
         <div className="p-2 text-center">
           <Button size="sm" look="ghost" onClick={onMore}>
-            More conversations
+            {t('More conversations')}
           </Button>
         </div>
       )}
@@ -64,16 +65,19 @@ function ConversationItem({ row, now, current, reachable, onOpen }: ItemProps) {
       onClick={() => onOpen(row.id)}
     >
       {waiting && <span className="lampdot" aria-hidden="true" />}
-      <span className="name trunc">{contactDisplayName(row.contact)}</span>
+      <span className="name trunc">{contactName(row.contact)}</span>
       <span className="flex items-center gap-1.5">
-        {row.pending && <span className="pend" role="img" aria-label="Not sent yet" />}
+        {row.pending && <span className="pend" role="img" aria-label={t('Not sent yet')} />}
         {row.lastMessageAt !== null && (
           <time title={formatFull(row.lastMessageAt)}>{formatAgo(row.lastMessageAt, now)}</time>
         )}
       </span>
       <span className="preview trunc">
-        {row.lastMessageDirection === 'out' && 'You: '}
-        {row.lastMessagePreview ?? 'No texts yet'}
+        {row.lastMessagePreview === null
+          ? t('No texts yet')
+          : row.lastMessageDirection === 'out'
+            ? t('You: {{text}}', { text: row.lastMessagePreview })
+            : row.lastMessagePreview}
       </span>
       {row.waitingSince !== null && (
         <span className="meta">

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, Check, RotateCcw, User } from 'lucide-react';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { contactName } from '../../lib/contact-name.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { formatPhone } from '../../lib/format/format-phone.ts';
@@ -11,6 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Score } from '../../ui/score.tsx';
 import { Composer } from './composer.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { MessageList } from './message-list.tsx';
 
 /** One conversation: who it is, what was said, and what can be done. */
@@ -24,39 +25,40 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
   const offerUndo = useOfferUndo();
   const mayWrite = useMay('AGENT');
   const done = conversation?.status !== 'OPEN';
-  const name = contact ? contactDisplayName(contact) : '';
+  const name = contact ? contactName(contact) : '';
 
   const Heading = onBack ? 'h1' : 'h2';
 
   const setStatus = (status: 'OPEN' | 'CLOSED') => run({ name: 'conversations.setStatus', input: { id, status } });
   const close = async () => {
-    if (await setStatus('CLOSED')) offerUndo({ label: `Done with ${name}`, undo: () => void setStatus('OPEN') });
+    if (await setStatus('CLOSED'))
+      offerUndo({ label: t('Done with {{name}}', { name }), undo: () => void setStatus('OPEN') });
   };
   const openContact = () => void navigate({ to: '/contacts/$id', params: { id: contactId } });
   useActions([
     {
       id: 'conversation.done',
-      label: done ? 'Open the conversation again' : 'Mark as done',
+      label: done ? t('Open the conversation again') : t('Mark as done'),
       icon: done ? RotateCcw : Check,
-      section: 'Conversation',
+      section: t('Conversation'),
       shortcuts: ['e'],
       when: () => mayWrite && conversation !== undefined,
       run: () => void (done ? setStatus('OPEN') : close()),
     },
     {
       id: 'conversation.contact',
-      label: 'Open the contact',
+      label: t('Open the contact'),
       icon: User,
-      section: 'Conversation',
+      section: t('Conversation'),
       shortcuts: ['o'],
       run: openContact,
     },
   ]);
   if (!conversation || !contact) return <div className="thread" />;
   return (
-    <section className="thread" aria-label={`Conversation with ${name}`}>
+    <section className="thread" aria-label={t('Conversation with {{name}}', { name })}>
       <header className="thread-head">
-        {onBack && <IconButton icon={ArrowLeft} label="Back to the list" className="-ml-2" onClick={onBack} />}
+        {onBack && <IconButton icon={ArrowLeft} label={t('Back to the list')} className="-ml-2" onClick={onBack} />}
         <Avatar name={name} size="m" />
         <div className="min-w-0 flex-1">
           <Heading className="trunc">{name}</Heading>
@@ -70,7 +72,7 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
           </p>
         </div>
         <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
-          <span className="max-[640px]:sr-only">Contact</span>
+          <span className="max-[640px]:sr-only">{t('Contact')}</span>
         </Button>
         {mayWrite && (
           <Button
@@ -78,7 +80,7 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
             shortcut="e"
             onClick={() => void (done ? setStatus('OPEN') : close())}
           >
-            {done ? 'Open again' : 'Done'}
+            {done ? t('Open again') : t('Done', { context: 'verb' })}
           </Button>
         )}
       </header>

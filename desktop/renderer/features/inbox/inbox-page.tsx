@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Queries } from '../../../../shared/bridge/bridge-contract.ts';
-import { formatCount, plural } from '../../lib/format/format-count.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { useIsNarrow } from '../../lib/use-media.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -9,6 +9,7 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { ConversationView } from './conversation-view.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useInboxKeys } from './use-inbox-keys.ts';
 
 type Filter = Queries['conversations.list']['args']['filter'];
@@ -36,28 +37,28 @@ export function InboxPage() {
     <>
       {showList && (
         <header className="top">
-          <h1>Inbox</h1>
+          <h1>{t('Inbox')}</h1>
           {data !== undefined && data.waiting > 0 && (
             <span className="badge num" data-tone="lamp">
               <span className="lampdot !shadow-none" aria-hidden="true" />
-              {plural(data.waiting, 'person', 'people')} waiting
+              {t('{{count}} people waiting', { count: data.waiting })}
             </span>
           )}
-          <span className="wide text-small text-ink-3">longest waiting first</span>
+          <span className="wide text-small text-ink-3">{t('longest waiting first')}</span>
         </header>
       )}
       <div className="body">
         {showList && (
-          <section className="convlist" aria-label="Conversations">
+          <section className="convlist" aria-label={t('Conversations')}>
             <div className="border-b border-line-hairline px-3 py-2">
               <Segmented
-                label="Which conversations"
+                label={t('Which conversations')}
                 value={filter}
                 onChoose={choose}
                 segments={[
-                  { value: 'waiting', label: 'Waiting', count: <Count of={data?.waiting} lit /> },
-                  { value: 'open', label: 'Open', count: <Count of={data?.open} /> },
-                  { value: 'done', label: 'Done' },
+                  { value: 'waiting', label: t('Waiting'), count: <Count of={data?.waiting} lit /> },
+                  { value: 'open', label: t('Open', { context: 'conversations' }), count: <Count of={data?.open} /> },
+                  { value: 'done', label: t('Done', { context: 'conversations' }) },
                 ]}
               />
             </div>
@@ -80,8 +81,8 @@ export function InboxPage() {
         )}
         {currentId === null && !narrow && (
           <div className="flex-1">
-            <EmptyState title="Nothing to read here">
-              Choose another view on the left, or text somebody from their page.
+            <EmptyState title={t('Nothing to read here')}>
+              {t('Choose another view on the left, or text somebody from their page.')}
             </EmptyState>
           </div>
         )}
@@ -98,16 +99,21 @@ function Count({ of, lit = false }: { of: number | undefined; lit?: boolean }) {
 function NothingHere({ filter, open, onOpen }: { filter: Filter; open: number; onOpen: () => void }) {
   if (filter === 'waiting') {
     return (
-      <EmptyState title="Nobody is waiting" actions={open > 0 && <Button onClick={onOpen}>See open</Button>}>
+      <EmptyState
+        title={t('Nobody is waiting')}
+        actions={open > 0 && <Button onClick={onOpen}>{t('See open')}</Button>}
+      >
         {open > 0
-          ? `All ${plural(open, 'open conversation')} are with the other side. The next one lights up here.`
-          : 'The next text lights up here.'}
+          ? t('All {{count}} open conversations are with the other side. The next one lights up here.', { count: open })
+          : t('The next text lights up here.')}
       </EmptyState>
     );
   }
   return filter === 'open' ? (
-    <EmptyState title="No open conversations">Text somebody from their contact page and it shows up here.</EmptyState>
+    <EmptyState title={t('No open conversations')}>
+      {t('Text somebody from their contact page and it shows up here.')}
+    </EmptyState>
   ) : (
-    <EmptyState title="Nothing is done yet">Conversations you mark as done rest here.</EmptyState>
+    <EmptyState title={t('Nothing is done yet')}>{t('Conversations you mark as done rest here.')}</EmptyState>
   );
 }

@@ -3,6 +3,8 @@ import { formatClock, formatFull } from '../../lib/format/format-time.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useQuery } from '../../lib/use-query.ts';
 import { showError } from '../../ui/toaster.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { DeliveryState } from './delivery-state.tsx';
 
 /** One text. Dashed as long as it is only on this computer. */
@@ -53,14 +55,15 @@ function PendingMeta({ messageId }: { messageId: string }) {
     const reply = await bridge.call('outbox.discard', { writeId });
     if ('error' in reply) showError(reply.error);
   };
-  if (write?.state === 'refused') return <span className="text-danger-text">{write.refusal?.message}</span>;
+  if (write?.state === 'refused')
+    return <span className="text-danger-text">{saidInWords(write.refusal?.message ?? '')}</span>;
   return (
     <>
       <span className="pend" aria-hidden="true" />
-      {sync?.status === 'offline' ? 'On this computer · sends when the line is back' : 'On its way'}
+      {sync?.status === 'offline' ? t('On this computer · sends when the line is back') : t('On its way')}
       {write?.state === 'queued' && (
         <button type="button" className="link" onClick={() => void unsend(write.writeId)}>
-          Unsend
+          {t('Unsend')}
         </button>
       )}
     </>

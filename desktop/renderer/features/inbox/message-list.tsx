@@ -6,6 +6,7 @@ import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { MessageBubble } from './message-bubble.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { OlderMessages } from './older-messages.tsx';
 
 const PAGE = 50;
@@ -33,15 +34,15 @@ export function MessageList({ conversationId, who }: { conversationId: string; w
   };
 
   return (
-    <div className="msgs" role="log" aria-label={`Texts with ${who}`} tabIndex={0}>
+    <div className="msgs" role="log" aria-label={t('Texts with {{name}}', { name: who })} tabIndex={0}>
       {data?.more && (
         <Button size="sm" look="ghost" className="self-center" onClick={readBack}>
-          Earlier texts
+          {t('Earlier texts')}
         </Button>
       )}
       {data?.older && <OlderMessages conversationId={conversationId} onFetched={() => setLimit(limit + OLDER)} />}
       {data && rows.length === 0 && !data.older && (
-        <p className="m-auto text-ink-3">No texts yet. The first one goes out from here.</p>
+        <p className="m-auto text-ink-3">{t('No texts yet. The first one goes out from here.')}</p>
       )}
       {rows.map((message, index) => (
         <MessageWithDay key={message.id} message={message} before={rows[index - 1]} after={rows[index + 1]} now={now} />

@@ -2,6 +2,8 @@ import { CloudDownload } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useQuery } from '../../lib/use-query.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
 
 type OlderMessagesProps = { conversationId: string; onFetched: () => void };
@@ -16,7 +18,7 @@ export function OlderMessages({ conversationId, onFetched }: OlderMessagesProps)
   const fetchOlder = async () => {
     setState('busy');
     const reply = await bridge.call('messages.fetchOlder', { conversationId });
-    setError('error' in reply ? reply.error.message : null);
+    setError('error' in reply ? saidInWords(reply.error.message) : null);
     if ('data' in reply && reply.data.fetched > 0) onFetched();
     setState('data' in reply && !reply.data.more ? 'all-here' : 'idle');
   };
@@ -38,7 +40,7 @@ export function OlderMessages({ conversationId, onFetched }: OlderMessagesProps)
   return (
     <div ref={mark} className="grid justify-items-center gap-1 self-center py-2 text-small text-ink-3">
       {offline ? (
-        <p>Older messages are on the server; they load when you are online.</p>
+        <p>{t('Older messages are on the server; they load when you are online.')}</p>
       ) : (
         <Button
           size="sm"
@@ -47,7 +49,7 @@ export function OlderMessages({ conversationId, onFetched }: OlderMessagesProps)
           disabled={state === 'busy'}
           onClick={() => void fetchOlder()}
         >
-          {state === 'busy' ? 'Loading older texts' : 'Load older texts'}
+          {state === 'busy' ? t('Loading older texts') : t('Load older texts')}
         </Button>
       )}
       {error && <p role="alert">{error}</p>}

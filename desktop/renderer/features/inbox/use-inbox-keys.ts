@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowLeft, ArrowUp } from 'lucide-react';
 import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 
 type InboxKeys = {
@@ -16,12 +17,12 @@ export function useInboxKeys({ rows, currentId, open, narrow }: InboxKeys): void
     const row = rows[Math.max(0, Math.min(rows.length - 1, to))];
     if (row) open(row.id);
   };
-  const move = { section: 'Inbox', keyOnly: true, when: () => rows.length > 0 };
+  const move = { section: t('Inbox'), keyOnly: true, when: () => rows.length > 0 };
   useActions([
     {
       ...move,
       id: 'inbox.next',
-      label: 'Next conversation',
+      label: t('Next conversation'),
       icon: ArrowDown,
       shortcuts: ['j', 'arrowdown'],
       run: () => go(index + 1),
@@ -29,7 +30,7 @@ export function useInboxKeys({ rows, currentId, open, narrow }: InboxKeys): void
     {
       ...move,
       id: 'inbox.previous',
-      label: 'Previous conversation',
+      label: t('Previous conversation'),
       icon: ArrowUp,
       shortcuts: ['k', 'arrowup'],
       run: () => go(index - 1),
@@ -37,7 +38,7 @@ export function useInboxKeys({ rows, currentId, open, narrow }: InboxKeys): void
     {
       ...move,
       id: 'inbox.back',
-      label: 'Back to the list',
+      label: t('Back to the list'),
       icon: ArrowLeft,
       shortcuts: ['escape'],
       when: () => narrow && currentId !== null,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { GitMerge } from 'lucide-react';
-import { plural } from '../../lib/format/format-count.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useQuery } from '../../lib/use-query.ts';
 
 /** On a contact's page: that edits of it met and nobody has looked yet. Nothing when there are none. */
@@ -10,7 +10,7 @@ export function ContactMeetings({ contactId }: { contactId: string }) {
   return (
     <Link to="/merges" className="badge !inline-flex items-center gap-1 hover:underline">
       <GitMerge size={12} aria-hidden="true" />
-      {plural(data.open, 'change', 'changes')} met
+      {t('{{count}} changes met', { count: data.open })}
     </Link>
   );
 }

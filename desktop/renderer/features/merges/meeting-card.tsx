@@ -7,6 +7,7 @@ import { formatFull, formatSince } from '../../lib/format/format-time.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
 import { SyncRing } from '../../ui/sync-ring.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useMergeActs } from './use-merge-acts.ts';
 
 type MeetingCardProps = { meeting: MeetingRow; now: number; isCurrent: boolean };
@@ -18,7 +19,7 @@ export function MeetingCard({ meeting, now, isCurrent }: MeetingCardProps) {
   return (
     <article
       className="panel overflow-hidden"
-      aria-label={`${contactName}, changes that met`}
+      aria-label={t('{{name}}, changes that met', { name: contactName })}
       aria-current={isCurrent || undefined}
       data-card={meeting.id}
       tabIndex={-1}
@@ -27,13 +28,13 @@ export function MeetingCard({ meeting, now, isCurrent }: MeetingCardProps) {
         <Link to="/contacts/$id" params={{ id: contactId }} data-act="open" className="med trunc hover:underline">
           {contactName}
         </Link>
-        {entity === 'note' && <span className="text-small text-ink-3">a note</span>}
+        {entity === 'note' && <span className="text-small text-ink-3">{t('a note')}</span>}
         <SyncRing pending={pending} refused={false} />
         <span className="badge" data-tone={kind === 'overwritten' ? 'warning' : undefined}>
-          {kind === 'overwritten' ? 'The later one shows' : 'Both stand'}
+          {kind === 'overwritten' ? t('The later one shows') : t('Both stand')}
         </span>
         <time className="num ml-auto text-small text-ink-3" title={formatFull(meeting.createdAt)}>
-          met {formatSince(meeting.createdAt, now)}
+          {t('met {{when}}', { when: formatSince(meeting.createdAt, now) })}
         </time>
       </header>
       <div className="grid gap-3 p-3.5">
@@ -45,8 +46,9 @@ export function MeetingCard({ meeting, now, isCurrent }: MeetingCardProps) {
         ) : (
           <footer className="flex flex-wrap items-center gap-2">
             <span className="text-small text-ink-3">
-              Settled {formatSince(resolvedAt, now)}
-              {resolvedBy && ` by ${resolvedBy}`}
+              {resolvedBy
+                ? t('Settled {{when}} by {{name}}', { when: formatSince(resolvedAt, now), name: resolvedBy })
+                : t('Settled {{when}}', { when: formatSince(resolvedAt, now) })}
             </span>
             <MeetingActs meeting={meeting} isCurrent={isCurrent} settled />
           </footer>
@@ -70,32 +72,39 @@ function MetField({ field, meeting, now }: MetFieldProps) {
           <Side
             field={field}
             value={theirs[field]}
-            who={theirsBy ?? 'the server'}
+            who={theirsBy ?? t('the server')}
             when={formatSince(theirsAt, now)}
             title={formatFull(theirsAt)}
             outcome={replaced ? 'replaced' : 'stands'}
           />
         ) : (
-          <span className="text-small text-ink-3">Nobody else had changed it.</span>
+          <span className="text-small text-ink-3">{t('Nobody else had changed it.')}</span>
         )}
         {field in mine ? (
           <Side
             field={field}
             value={mine[field]}
-            who={mineBy ?? 'somebody who is gone'}
-            when={`${formatSince(mineMadeAt, now)} by that computer’s clock`}
+            who={mineBy ?? t('somebody who is gone')}
+            when={t('{{when}} by that computer’s clock', { when: formatSince(mineMadeAt, now) })}
             title={formatFull(mineMadeAt)}
             outcome={replaced ? 'shows' : 'stands'}
           />
         ) : (
-          <span className="text-small text-ink-3">Not changed by the later edit.</span>
+          <span className="text-small text-ink-3">{t('Not changed by the later edit.')}</span>
         )}
       </div>
     </div>
   );
 }
 
-type SideProps = { field: string; value: unknown; who: string; when: string; title: string; outcome: string };
+type Outcome = 'replaced' | 'stands' | 'shows';
+type SideProps = { field: string; value: unknown; who: string; when: string; title: string; outcome: Outcome };
+
+const outcomeWords = (): Record<Outcome, string> => ({
+  replaced: t('replaced'),
+  stands: t('stands'),
+  shows: t('shows'),
+});
 
 const Side = ({ field, value, who, when, title, outcome }: SideProps) => (
   <div>
@@ -103,7 +112,7 @@ const Side = ({ field, value, who, when, title, outcome }: SideProps) => (
       <FieldValue field={field} value={value} />
     </div>
     <div className="text-micro text-ink-3" title={title}>
-      {who}, {when}, {outcome}
+      {t('{{who}}, {{when}}, {{outcome}}', { who, when, outcome: outcomeWords()[outcome] })}
     </div>
   </div>
 );
@@ -121,12 +130,12 @@ function MeetingActs({
     <div className="flex flex-wrap gap-2">
       {meeting.overwritten.length > 0 && (
         <Button size="sm" icon={RotateCcw} data-act="restore" shortcut={key('r')} onClick={restore}>
-          Restore the earlier {meeting.overwritten.length === 1 ? 'value' : 'values'}
+          {meeting.overwritten.length === 1 ? t('Restore the earlier value') : t('Restore the earlier values')}
         </Button>
       )}
       {!settled && (
         <Button size="sm" look="ghost" icon={Check} data-act="dismiss" shortcut={key('d')} onClick={dismiss}>
-          Leave it as it is
+          {t('Leave it as it is')}
         </Button>
       )}
     </div>

@@ -7,13 +7,15 @@ import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { MeetingCard } from './meeting-card.tsx';
 
 const PAGE = 50;
-const KEYS = [
-  { act: 'restore', label: 'Restore the earlier values', icon: RotateCcw, shortcut: 'r' },
-  { act: 'dismiss', label: 'Leave it as it is', icon: Check, shortcut: 'd' },
-  { act: 'open', label: 'Open the contact', icon: User, shortcut: 'o' },
+const cardKeys = () => [
+  { act: 'restore', label: t('Restore the earlier values'), icon: RotateCcw, shortcut: 'r' },
+  { act: 'dismiss', label: t('Leave it as it is'), icon: Check, shortcut: 'd' },
+  { act: 'open', label: t('Open the contact'), icon: User, shortcut: 'o' },
 ];
 
 /** Edits that met at the server, the newest first: what was merged, what was replaced, and the way back. */
@@ -24,9 +26,9 @@ export function MergesPage() {
   const now = useNow();
   const rows = data?.rows ?? [];
   const current = useCardKeys(
-    'Changes that met',
+    t('Changes that met'),
     rows.map(({ id, contactName }) => ({ id, title: contactName })),
-    KEYS,
+    cardKeys(),
   );
   const choose = (next: 'open' | 'settled') => {
     setSettled(next === 'settled');
@@ -35,19 +37,19 @@ export function MergesPage() {
   return (
     <>
       <header className="top">
-        <h1>Changes that met</h1>
+        <h1>{t('Changes that met')}</h1>
         <div className="ml-auto">
           <Segmented
-            label="Which of them"
+            label={t('Which of them')}
             value={settled ? 'settled' : 'open'}
             onChoose={choose}
             segments={[
               {
                 value: 'open',
-                label: 'Open',
+                label: t('Open', { context: 'changes' }),
                 count: data && data.open > 0 ? <span className="num">{formatCount(data.open)}</span> : null,
               },
-              { value: 'settled', label: 'Settled' },
+              { value: 'settled', label: t('Settled') },
             ]}
           />
         </div>
@@ -55,10 +57,10 @@ export function MergesPage() {
       <div className="pane flex-1">
         {error ? (
           <EmptyState
-            title="The changes that met could not be read"
-            actions={<Button onClick={() => void refetch()}>Try again</Button>}
+            title={t('The changes that met could not be read')}
+            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
           >
-            {error.message}
+            {saidInWords(error.message)}
           </EmptyState>
         ) : rows.length > 0 ? (
           <div className="page-column grid gap-3">
@@ -67,7 +69,7 @@ export function MergesPage() {
             ))}
             {data?.more && (
               <Button look="ghost" onClick={() => setLimit(limit + PAGE)}>
-                Show more
+                {t('Show more')}
               </Button>
             )}
           </div>
@@ -82,19 +84,19 @@ export function MergesPage() {
 function NothingMet({ settled, denied }: { settled: boolean; denied: boolean }) {
   if (denied)
     return (
-      <EmptyState title="Your role does not see changes that met">
-        Agents and above see them. Ask an admin of your workspace.
+      <EmptyState title={t('Your role does not see changes that met')}>
+        {t('Agents and above see them. Ask an admin of your workspace.')}
       </EmptyState>
     );
   if (settled)
     return (
-      <EmptyState title="Nothing was settled yet">
-        What you restore or leave as it is stays here for 90 days.
+      <EmptyState title={t('Nothing was settled yet')}>
+        {t('What you restore or leave as it is stays here for 90 days.')}
       </EmptyState>
     );
   return (
-    <EmptyState title="No changes met">
-      When two people edit one contact before hearing of each other, both values stand here, with the way back.
+    <EmptyState title={t('No changes met')}>
+      {t('When two people edit one contact before hearing of each other, both values stand here, with the way back.')}
     </EmptyState>
   );
 }

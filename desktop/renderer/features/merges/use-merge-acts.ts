@@ -2,6 +2,7 @@ import type { MeetingRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useRunCommand } from '../../lib/use-command.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { showError } from '../../ui/toaster.tsx';
 
 const pick = (values: Record<string, unknown>, fields: readonly string[]) =>
@@ -24,7 +25,7 @@ export function useMergeActs(meeting: MeetingRow) {
   const restore = async () => {
     const values = pick(theirs, overwritten) as Record<string, string>;
     const done = await run({ name: 'merges.restore', input: { id, shows: { entity, entityId, values } } });
-    if (done) offerUndo({ label: `Earlier values of ${contactName} restored`, undo: setLater });
+    if (done) offerUndo({ label: t('Earlier values of {{name}} restored', { name: contactName }), undo: setLater });
   };
   const dismiss = async () => {
     const done = await run({ name: 'merges.dismiss', input: { id } });
@@ -34,10 +35,10 @@ export function useMergeActs(meeting: MeetingRow) {
       if ('error' in reply)
         showError({
           code: 'not_allowed_now',
-          message: 'The server has it as settled already. It stays under Settled, where it can still be restored.',
+          message: t('The server has it as settled already. It stays under Settled, where it can still be restored.'),
         });
     };
-    offerUndo({ label: `Settled: ${contactName}`, undo: () => void takeBack() });
+    offerUndo({ label: t('Settled: {{name}}', { name: contactName }), undo: () => void takeBack() });
   };
   return { restore: () => void restore(), dismiss: () => void dismiss() };
 }

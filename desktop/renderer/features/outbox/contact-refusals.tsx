@@ -1,4 +1,5 @@
 import { useQuery } from '../../lib/use-query.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { RefusedChange } from './refused-change.tsx';
 
 /** On a contact's page: what the server refused about this contact, yours next to theirs. */
@@ -9,7 +10,7 @@ export function ContactRefusals({ contactId }: { contactId: string }) {
   return (
     <section
       className="grid max-h-[40vh] auto-rows-max gap-3 overflow-y-auto border-b border-line-hairline p-3"
-      aria-label="Refused changes"
+      aria-label={t('Refused changes')}
     >
       {refused.map((entry) => (
         <RefusedChange key={entry.writeId} entry={entry} />

@@ -3,6 +3,7 @@ import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { fieldWord } from '../../lib/format/format-field.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { typedFields } from './outbox-words.ts';
 
 type EditChangeProps = {
@@ -58,10 +59,10 @@ export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
       {error && <FieldError message={error} />}
       <div className="flex gap-2">
         <Button size="sm" look="primary" type="submit" shortcut="enter">
-          Send again
+          {t('Send again')}
         </Button>
         <Button size="sm" look="ghost" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
       </div>
     </form>

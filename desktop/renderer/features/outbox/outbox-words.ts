@@ -1,12 +1,13 @@
 import { isContactField } from '../../lib/format/format-field.ts';
+import { t } from '../../lib/i18n/t.ts';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 
-export const STATE_WORDS: Record<OutboxEntry['state'], string> = {
-  queued: 'Waits for the line',
-  sent: 'On its way',
-  accepted: 'Accepted, on its way back',
-  refused: 'Refused',
-};
+export const stateWords = (): Record<OutboxEntry['state'], string> => ({
+  queued: t('Waits for the line'),
+  sent: t('On its way'),
+  accepted: t('Accepted, on its way back'),
+  refused: t('Refused'),
+});
 
 /** The fields a person typed or chose in this write: what can be shown beside theirs and edited. */
 export function typedFields(entry: Pick<OutboxEntry, 'name' | 'input'>): { field: string; value: unknown }[] {

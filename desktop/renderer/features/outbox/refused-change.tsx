@@ -12,6 +12,8 @@ import { SyncGlyph } from '../../ui/sync-glyph.tsx';
 import { EditChange } from './edit-change.tsx';
 import { isEditable, typedFields } from './outbox-words.ts';
 import { isHeld, reasonOf, refusedShare, wayOnOf } from './refusal-words.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change the server said no to: the reason, yours next to theirs, and three ways on. Nothing typed is lost meanwhile. */
@@ -21,11 +23,12 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const held = isHeld(entry);
+  const title = saidInWords(entry.title);
   const key = (shortcut: string) => (isCurrent ? shortcut : undefined);
   return (
     <article
       className="panel overflow-hidden"
-      aria-label={`${entry.title}, refused`}
+      aria-label={t('{{change}}, refused', { change: title })}
       aria-current={isCurrent || undefined}
       data-card={entry.writeId}
       tabIndex={-1}
@@ -33,7 +36,7 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
       <Notice
         tone="danger"
         icon={<SyncGlyph state="refused" />}
-        title={`${held ? 'Not sent' : 'Not saved'}: ${entry.title}`}
+        title={held ? t('Not sent: {{change}}', { change: title }) : t('Not saved: {{change}}', { change: title })}
       >
         <Reason entry={entry} />
       </Notice>
@@ -60,11 +63,11 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
                 shortcut={key('r')}
                 onClick={() => void retry().then(setError)}
               >
-                Retry
+                {t('Retry')}
               </Button>
               {isEditable(entry) && (
                 <Button size="sm" icon={Pencil} data-act="edit" shortcut={key('e')} onClick={() => setEditing(true)}>
-                  Edit
+                  {t('Edit')}
                 </Button>
               )}
               <Button
@@ -75,9 +78,11 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
                 shortcut={key('d')}
                 onClick={() => void discard()}
               >
-                Discard
+                {t('Discard')}
               </Button>
-              <time className="num ml-auto text-small text-ink-3">made {formatMoment(entry.madeAt, now)}</time>
+              <time className="num ml-auto text-small text-ink-3">
+                {t('made {{when}}', { when: formatMoment(entry.madeAt, now) })}
+              </time>
             </div>
           </>
         )}
@@ -87,7 +92,7 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
 }
 
 function Reason({ entry }: { entry: OutboxEntry }) {
-  const message = entry.refusal?.message ?? '';
+  const message = saidInWords(entry.refusal?.message ?? '');
   const reason = reasonOf(entry);
   const way = wayOnOf(entry);
   const share = refusedShare(entry);
@@ -105,14 +110,16 @@ function Versus({ field, mine, theirs, hasTheirs }: VersusProps) {
   return (
     <div className={hasTheirs ? 'versus' : 'versus !grid-cols-1'}>
       <div className="mine">
-        <div className="text-micro text-ink-3">{fieldWord(field)}, yours, not saved</div>
+        <div className="text-micro text-ink-3">{t('{{field}}, yours, not saved', { field: fieldWord(field) })}</div>
         <span className="edited">
           <FieldValue field={field} value={mine} />
         </span>
       </div>
       {hasTheirs && (
         <div>
-          <div className="text-micro text-ink-3">{fieldWord(field)}, what everybody sees</div>
+          <div className="text-micro text-ink-3">
+            {t('{{field}}, what everybody sees', { field: fieldWord(field) })}
+          </div>
           <FieldValue field={field} value={theirs} />
         </div>
       )}

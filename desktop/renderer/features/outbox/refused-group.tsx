@@ -1,5 +1,6 @@
 import type { RefusedGroup as Group } from './refusal-words.ts';
-import { plural } from '../../lib/format/format-count.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { RefusedChange } from './refused-change.tsx';
 
 type RefusedGroupProps = { group: Group; current: string | null };
@@ -12,11 +13,15 @@ export function RefusedGroup({ group: { cause, held }, current }: RefusedGroupPr
       {held.length > 0 && (
         <section
           className="ml-4 grid gap-2 border-l border-line pl-4"
-          aria-label={`${plural(held.length, 'change builds', 'changes build')} on ${cause.title}`}
+          aria-label={t('{{count}} changes build on {{change}}', {
+            count: held.length,
+            change: saidInWords(cause.title),
+          })}
         >
           <p className="text-small text-ink-3">
-            {plural(held.length, 'change builds', 'changes build')} on it and {held.length === 1 ? 'was' : 'were'} held
-            with it. A retry takes {held.length === 1 ? 'it' : 'them'} along.
+            {t('{{count}} changes build on it and were held with it. A retry takes them along.', {
+              count: held.length,
+            })}
           </p>
           {held.map((entry) => (
             <RefusedChange key={entry.writeId} entry={entry} isCurrent={current === entry.writeId} />

@@ -2,6 +2,8 @@ import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { showError } from '../../ui/toaster.tsx';
 import type { Command, OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 
 /** What a person can do about a change that has not been saved. */
 export function useOutboxActs(entry: OutboxEntry) {
@@ -12,7 +14,7 @@ export function useOutboxActs(entry: OutboxEntry) {
   const retry = async (input?: unknown): Promise<string | null> => {
     const { writeId } = entry;
     const reply = await bridge.call('outbox.retry', input === undefined ? { writeId } : { writeId, input });
-    return 'error' in reply ? reply.error.message : null;
+    return 'error' in reply ? saidInWords(reply.error.message) : null;
   };
   const discard = async () => {
     const reply = await bridge.call('outbox.discard', { writeId: entry.writeId });
@@ -20,7 +22,7 @@ export function useOutboxActs(entry: OutboxEntry) {
     // the parts of an import are not kept anywhere else
     if (entry.name.startsWith('imports.')) return;
     const again = () => void bridge.call('command', { name: entry.name, input: entry.input } as Command);
-    offerUndo({ label: `Discarded: ${entry.title}`, undo: again });
+    offerUndo({ label: t('Discarded: {{change}}', { change: saidInWords(entry.title) }), undo: again });
   };
   return { retry, discard };
 }

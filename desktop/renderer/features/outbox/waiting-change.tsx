@@ -1,16 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { Undo2 } from 'lucide-react';
 import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
-import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { Button } from '../../ui/button.tsx';
 import { showValue } from '../../lib/format/format-field.ts';
-import { STATE_WORDS, typedFields } from './outbox-words.ts';
+import { stateWords, typedFields } from './outbox-words.ts';
+import { formatSeries } from '../../lib/format/format-list.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change on its way. As long as it has not left it can be taken back. */
 export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; now: number; isCurrent: boolean }) {
   const { discard } = useOutboxActs(entry);
+  const title = saidInWords(entry.title);
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
   return (
     <li
@@ -24,17 +27,21 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
         <div className="trunc">
           {entry.contactId ? (
             <Link to="/contacts/$id" params={{ id: entry.contactId }} className="hover:underline">
-              {entry.title}
+              {title}
             </Link>
           ) : (
-            entry.title
+            title
           )}
         </div>
         <div className="trunc text-small text-ink-3">
-          {STATE_WORDS[entry.state]}
-          {entry.bulk && entry.bulk.slices > 1 && ` · in ${entry.bulk.slices} parts`}
-          {entry.bulk && entry.bulk.refusedRecords > 0 && ` · ${formatCount(entry.bulk.refusedRecords)} refused`}
-          {values.length > 0 && ` · ${values.map(({ field, value }) => showValue(value, field)).join(', ')}`}
+          {[
+            stateWords()[entry.state],
+            entry.bulk && entry.bulk.slices > 1 && t('in {{count}} parts', { count: entry.bulk.slices }),
+            entry.bulk && entry.bulk.refusedRecords > 0 && t('{{count}} refused', { count: entry.bulk.refusedRecords }),
+            values.length > 0 && formatSeries(values.map(({ field, value }) => showValue(value, field))),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
         </div>
       </div>
       <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
@@ -45,10 +52,10 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
           icon={Undo2}
           data-act="discard"
           shortcut={isCurrent ? 'd' : undefined}
-          aria-label={`Undo: ${entry.title}`}
+          aria-label={t('Undo: {{change}}', { change: title })}
           onClick={() => void discard()}
         >
-          Undo
+          {t('Undo')}
         </Button>
       )}
     </li>

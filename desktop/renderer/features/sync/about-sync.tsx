@@ -1,3 +1,4 @@
+import { t } from '../../lib/i18n/t.ts';
 import type { SyncInspection } from '../../../../shared/bridge/sync-inspection.ts';
 
 /** What a support person asks first. */
@@ -7,13 +8,18 @@ export function AboutSync({ found }: { found: SyncInspection }) {
     <dl className="panel fact-list">
       <dt>Switchboard</dt>
       <dd>
-        {versions.app}, protocol {versions.protocol}, replica {versions.replica}, SQLite {versions.sqlite}
+        {t('{{app}}, protocol {{protocol}}, replica {{replica}}, SQLite {{sqlite}}', {
+          app: versions.app,
+          protocol: String(versions.protocol),
+          replica: String(versions.replica),
+          sqlite: versions.sqlite,
+        })}
       </dd>
-      <dt>Server</dt>
+      <dt>{t('Server')}</dt>
       <dd>{serverUrl}</dd>
-      <dt>Database of the server</dt>
-      <dd>{epoch === null ? 'It has not told its epoch.' : <code>{epoch}</code>}</dd>
-      <dt>This computer</dt>
+      <dt>{t('Database of the server')}</dt>
+      <dd>{epoch === null ? t('It has not told its epoch.') : <code>{epoch}</code>}</dd>
+      <dt>{t('This computer')}</dt>
       <dd>
         <code>{deviceId}</code>
       </dd>

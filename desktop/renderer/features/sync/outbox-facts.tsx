@@ -1,13 +1,15 @@
 import type { SyncInspection } from '../../../../shared/bridge/sync-inspection.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
+import { formatSeries } from '../../lib/format/format-list.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { formatSince } from '../../lib/format/format-time.ts';
 
-const STATE_WORDS = {
-  queued: 'Waits for the line',
-  sent: 'Sent, not answered',
-  accepted: 'Accepted, on its way back',
-  refused: 'Refused, needs you',
-} as const;
+const stateWords = () => ({
+  queued: t('Waits for the line'),
+  sent: t('Sent, not answered'),
+  accepted: t('Accepted, on its way back'),
+  refused: t('Refused, needs you'),
+});
 
 /** The outbox by state. Counted as they travel: a bulk act or an import is many. */
 export function OutboxFacts({ outbox, refusals, now }: Pick<SyncInspection, 'outbox' | 'refusals'> & { now: number }) {
@@ -16,17 +18,17 @@ export function OutboxFacts({ outbox, refusals, now }: Pick<SyncInspection, 'out
       <table className="facts">
         <thead>
           <tr>
-            <th scope="col">State</th>
+            <th scope="col">{t('State')}</th>
             <th scope="col" className="num">
-              Writes
+              {t('Writes')}
             </th>
-            <th scope="col">The oldest</th>
+            <th scope="col">{t('The oldest')}</th>
           </tr>
         </thead>
         <tbody>
           {outbox.map(({ state, writes, oldestAt }) => (
             <tr key={state}>
-              <td>{STATE_WORDS[state]}</td>
+              <td>{stateWords()[state]}</td>
               <td className="num">{formatCount(writes)}</td>
               <td className="text-ink-3">{oldestAt === null ? '' : formatSince(oldestAt, now)}</td>
             </tr>
@@ -35,7 +37,9 @@ export function OutboxFacts({ outbox, refusals, now }: Pick<SyncInspection, 'out
       </table>
       {refusals.length > 0 && (
         <p className="border-t border-line-hairline px-3.5 py-2 text-small text-ink-2">
-          Refused because of: {refusals.map(({ code, writes }) => `${code} (${formatCount(writes)})`).join(', ')}
+          {t('Refused because of: {{reasons}}', {
+            reasons: formatSeries(refusals.map(({ code, writes }) => `${code} (${formatCount(writes)})`)),
+          })}
         </p>
       )}
     </div>

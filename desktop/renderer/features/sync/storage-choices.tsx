@@ -6,16 +6,18 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
 import { formatBytes } from '../../lib/format/format-bytes.ts';
-import { formatCount, plural } from '../../lib/format/format-count.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { FieldError, SelectField } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { showError } from '../../ui/toaster.tsx';
 
 const GB = 1_000_000_000;
 const QUOTAS = [1, 2, 5, 10, 20, 50].map((gb) => gb * GB);
 const ALL = 'all';
 
-const daysLabel = (days: MessageDays) => (days === null ? 'All' : days === 365 ? '1 year' : `${days} days`);
+const daysLabel = (days: MessageDays) =>
+  days === null ? t('All') : days === 365 ? t('1 year') : t('{{count}} days', { count: days });
 
 /** How much of the workspace this computer keeps, and how large it may grow. */
 export function StorageChoices({ storage }: { storage: StorageInspection }) {
@@ -30,17 +32,17 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
   return (
     <div className="panel grid gap-4 p-3.5">
       <div className="flex flex-wrap items-baseline gap-x-6 gap-y-2">
-        <Figure label="On disk" value={formatBytes(fileBytes + logBytes)} />
-        <Figure label="of it log" value={formatBytes(logBytes)} />
-        <Figure label="of it free, used again" value={formatBytes(freeBytes)} />
-        <Figure label="Messages here" value={formatCount(storage.messages)} />
-        <Figure label="Older ones loaded" value={formatCount(storage.olderMessages)} />
+        <Figure label={t('On disk')} value={formatBytes(fileBytes + logBytes)} />
+        <Figure label={t('of it log')} value={formatBytes(logBytes)} />
+        <Figure label={t('of it free, used again')} value={formatBytes(freeBytes)} />
+        <Figure label={t('Messages here')} value={formatCount(storage.messages)} />
+        <Figure label={t('Older ones loaded')} value={formatCount(storage.olderMessages)} />
       </div>
       <div className="grid gap-1.5">
-        <span className="text-small text-ink-2">Messages kept on this computer</span>
+        <span className="text-small text-ink-2">{t('Messages kept on this computer')}</span>
         <div>
           <Segmented
-            label="Messages kept on this computer"
+            label={t('Messages kept on this computer')}
             value={chosenDays === null ? ALL : String(chosenDays)}
             segments={MESSAGE_DAYS.map((days) => ({
               value: days === null ? ALL : String(days),
@@ -57,11 +59,11 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
       <div className="grid gap-1.5">
         <div className="max-w-[220px]">
           <SelectField
-            label="Most that the data may take"
+            label={t('Most that the data may take')}
             value={quotaBytes === null ? '' : String(quotaBytes)}
             onChange={({ target }) => void choose({ quotaBytes: target.value === '' ? null : Number(target.value) })}
           >
-            <option value="">No limit</option>
+            <option value="">{t('No limit')}</option>
             {quotasWith(quotaBytes).map((bytes) => (
               <option key={bytes} value={bytes}>
                 {formatBytes(bytes)}
@@ -71,14 +73,19 @@ export function StorageChoices({ storage }: { storage: StorageInspection }) {
         </div>
         {over && (
           <FieldError
-            message={`The data takes ${formatBytes(used)} even without older messages. Keep fewer days of messages, or allow more.`}
+            message={t(
+              'The data takes {{size}} even without older messages. Keep fewer days of messages, or allow more.',
+              { size: formatBytes(used) },
+            )}
           />
         )}
         <p className="text-small text-ink-3">
           {quotaBytes === null
-            ? 'Nothing is dropped for want of room.'
-            : 'When the data grows past it, older messages that were loaded go first, the conversations you have not read for longest. They load again when you scroll to them. Nothing else is dropped.'}{' '}
-          Freed space is used again; rebuilding gives it back to the disk.
+            ? t('Nothing is dropped for want of room.')
+            : t(
+                'When the data grows past it, older messages that were loaded go first, the conversations you have not read for longest. They load again when you scroll to them. Nothing else is dropped.',
+              )}{' '}
+          {t('Freed space is used again; rebuilding gives it back to the disk.')}
         </p>
       </div>
     </div>
@@ -94,7 +101,7 @@ function WorkspaceLimit({ days }: { days: number | null }) {
   return (
     <div className="max-w-[220px]">
       <SelectField
-        label="Most that any computer of the workspace keeps"
+        label={t('Most that any computer of the workspace keeps')}
         value={String(days ?? ALL)}
         onChange={({ target }) => void choose(MESSAGE_DAYS.find((one) => String(one) === target.value) ?? null)}
       >
@@ -121,8 +128,13 @@ const Figure = ({ label, value }: { label: string; value: string }) => (
 
 function windowWords({ chosenDays, workspaceDays }: StorageInspection): string {
   const days = Math.min(chosenDays ?? Infinity, workspaceDays ?? Infinity);
-  if (days === Infinity) return 'All messages of the workspace are on this computer.';
+  if (days === Infinity) return t('All messages of the workspace are on this computer.');
   const limited = workspaceDays !== null && workspaceDays < (chosenDays ?? Infinity);
-  const why = limited ? ` The workspace lets computers keep no more than ${plural(workspaceDays, 'day')}.` : '';
-  return `Messages of the last ${plural(days, 'day')}, back to the start of that month, are on this computer.${why} Older ones are on the server: they load when you scroll to them online, and stay.`;
+  return [
+    t('Messages of the last {{count}} days, back to the start of that month, are on this computer.', { count: days }),
+    limited && t('The workspace lets computers keep no more than {{count}} days.', { count: workspaceDays }),
+    t('Older ones are on the server: they load when you scroll to them online, and stay.'),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

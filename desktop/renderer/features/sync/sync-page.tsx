@@ -14,6 +14,8 @@ import { OutboxFacts } from './outbox-facts.tsx';
 import { RebuildReplica } from './rebuild-replica.tsx';
 import { StorageChoices } from './storage-choices.tsx';
 import { StreamTable } from './stream-table.tsx';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
+import { t } from '../../lib/i18n/t.ts';
 import { syncReport } from './sync-report.ts';
 
 const LOOK_AGAIN_MS = 5_000;
@@ -28,17 +30,17 @@ export function SyncPage() {
   if (error)
     return (
       <EmptyState
-        title="The data on this computer could not be looked at"
-        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+        title={t('The data on this computer could not be looked at')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
       >
-        {error.message}
+        {saidInWords(error.message)}
       </EmptyState>
     );
   if (!found || !sync) return null;
   return (
     <>
       <header className="top">
-        <h1>Sync and data</h1>
+        <h1>{t('Sync and data')}</h1>
         <div className="ml-auto flex gap-1">
           <Button
             size="sm"
@@ -47,35 +49,35 @@ export function SyncPage() {
             shortcut="c"
             onClick={acts.copyReport}
           >
-            {copied ? 'Copied' : 'Copy report'}
+            {copied ? t('Copied') : t('Copy report')}
           </Button>
           <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={acts.syncNow}>
-            Sync now
+            {t('Sync now')}
           </Button>
         </div>
       </header>
       <div className="pane flex-1">
         <div className="page-column !max-w-[900px] grid gap-6">
           <LineNow sync={sync} now={now} />
-          <section aria-label="Changes on this computer">
+          <section aria-label={t('Changes on this computer')}>
             <h2 className="h-sect">
-              Changes on this computer
+              {t('Changes on this computer')}
               <Link to="/outbox" className="ml-auto hover:underline">
-                Open the outbox
+                {t('Open the outbox')}
               </Link>
             </h2>
             <OutboxFacts outbox={found.outbox} refusals={found.refusals} now={now} />
           </section>
-          <section aria-label="Streams">
-            <h2 className="h-sect">Streams, one per table</h2>
+          <section aria-label={t('Streams')}>
+            <h2 className="h-sect">{t('Streams, one per table')}</h2>
             <StreamTable streams={found.streams} />
           </section>
-          <section aria-label="Data on this computer">
-            <h2 className="h-sect">Data on this computer</h2>
+          <section aria-label={t('Data on this computer')}>
+            <h2 className="h-sect">{t('Data on this computer')}</h2>
             <StorageChoices storage={found.storage} />
           </section>
-          <section aria-label="About this computer">
-            <h2 className="h-sect">About this computer</h2>
+          <section aria-label={t('About this computer')}>
+            <h2 className="h-sect">{t('About this computer')}</h2>
             <AboutSync found={found} />
           </section>
           <RebuildReplica sync={sync} />
@@ -95,33 +97,33 @@ function useSyncActs(copyReport: () => void) {
   useActions([
     {
       id: 'sync.again',
-      label: 'Sync now',
+      label: t('Sync now'),
       icon: RefreshCw,
-      section: 'Sync',
+      section: t('Sync'),
       shortcuts: ['shift+r'],
       run: () => void syncNow(),
     },
     {
       id: 'sync.report',
-      label: 'Copy the sync report',
+      label: t('Copy the sync report'),
       icon: ClipboardCopy,
-      section: 'Sync',
+      section: t('Sync'),
       shortcuts: ['c'],
       run: copyReport,
     },
     {
       id: 'sync.outbox',
-      label: 'Open the outbox',
+      label: t('Open the outbox'),
       icon: Send,
-      section: 'Sync',
+      section: t('Sync'),
       shortcuts: ['o'],
       run: () => void navigate({ to: '/outbox' }),
     },
     {
       id: 'sync.rebuild',
-      label: 'Rebuild the data on this computer',
+      label: t('Rebuild the data on this computer'),
       icon: Activity,
-      section: 'Sync',
+      section: t('Sync'),
       run: () => document.getElementById('rebuild')?.click(),
     },
   ]);

@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useRef, type ReactNode } from '
 import { must } from '../../../../shared/kernel/must.ts';
 import { dismissToast, showUndo } from '../../ui/toaster.tsx';
 import { useActions } from './actions.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useAnnounce } from '../announce.tsx';
 
 export type UndoOffer = { label: string; undo: () => void };
@@ -20,7 +21,7 @@ export function UndoProvider({ children }: { children: ReactNode }) {
     dismissToast();
     if (!offer) return;
     offer.undo();
-    announce(`Undone: ${offer.label}`);
+    announce(t('Undone: {{change}}', { change: offer.label }));
   }, [announce]);
 
   const offerUndo = useCallback(
@@ -36,9 +37,9 @@ export function UndoProvider({ children }: { children: ReactNode }) {
   useActions([
     {
       id: 'undo',
-      label: 'Undo the last change',
+      label: t('Undo the last change'),
       icon: Undo2,
-      section: 'Edit',
+      section: t('Edit'),
       shortcuts: ['z'],
       when: () => latest.current !== null,
       run: take,

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useAnnounce } from '../announce.tsx';
 import { useActions } from './actions.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import type { Shortcut } from './shortcut.ts';
 
 type Card = { id: string; title: string };
@@ -23,7 +24,13 @@ export function useCardKeys(section: string, cards: readonly Card[], presses: re
     if (!card) return;
     setChosen(card.id);
     cardOf(card.id)?.focus();
-    announce(`${card.title}, ${cards.indexOf(card) + 1} of ${cards.length}`);
+    announce(
+      t('{{title}}, {{place}} of {{total}}', {
+        title: card.title,
+        place: cards.indexOf(card) + 1,
+        total: cards.length,
+      }),
+    );
   };
   const button = (act: string) =>
     current === null ? null : (cardOf(current)?.querySelector<HTMLElement>(`[data-act="${act}"]`) ?? null);
@@ -32,7 +39,7 @@ export function useCardKeys(section: string, cards: readonly Card[], presses: re
     {
       ...move,
       id: `${section}.next`,
-      label: 'Next',
+      label: t('Next'),
       icon: ChevronDown,
       shortcuts: ['j', 'arrowdown'],
       run: () => go(place + 1),
@@ -40,7 +47,7 @@ export function useCardKeys(section: string, cards: readonly Card[], presses: re
     {
       ...move,
       id: `${section}.previous`,
-      label: 'Previous',
+      label: t('Previous'),
       icon: ChevronUp,
       shortcuts: ['k', 'arrowup'],
       run: () => go(place - 1),

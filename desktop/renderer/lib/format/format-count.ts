@@ -1,8 +1,9 @@
-const numbers = new Intl.NumberFormat('en-US');
+import { numberIn } from './number-in.ts';
+import { locale } from '../i18n/i18n.ts';
 
-/** Exact, with separators: `248,312`. */
-export const formatCount = (count: number): string => numbers.format(count);
+/** Exact, with the separators and digits of the language: `248,312`, `248.312`. */
+export const formatCount = (count: number): string => numberIn(locale(), count);
 
-/** `1 change`, `4 changes`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`;
+/** A share of one as a percentage without decimals. */
+export const formatPercent = (share: number): string =>
+  numberIn(locale(), share, { style: 'percent', maximumFractionDigits: 0 });

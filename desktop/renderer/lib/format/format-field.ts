@@ -1,27 +1,40 @@
+import { t } from '../i18n/t.ts';
+
 /** Words for the fields of a contact, as they stand on its page. */
-const FIELD_WORDS: Record<string, string> = {
-  firstName: 'First name',
-  lastName: 'Last name',
-  company: 'Company',
-  email: 'Email',
-  phone: 'Phone',
-  leadScore: 'Score',
-  leadStatus: 'Status',
-  ownerId: 'Owner',
-  source: 'Source',
-  locale: 'Language',
-  timezone: 'Time zone',
-  body: 'Text',
-  status: 'State',
-};
+const fieldWords = (): Record<string, string> => ({
+  firstName: t('First name'),
+  lastName: t('Last name'),
+  company: t('Company'),
+  email: t('Email'),
+  phone: t('Phone'),
+  leadScore: t('Score'),
+  leadStatus: t('Status'),
+  ownerId: t('Owner'),
+  source: t('Source'),
+  locale: t('Language'),
+  timezone: t('Time zone'),
+  body: t('Text', { context: 'noun' }),
+  status: t('State'),
+});
 
-export const isContactField = (field: string): boolean => field in FIELD_WORDS;
+const statusWords = (): Record<string, string> => ({
+  new: t('New', { context: 'lead' }),
+  contacted: t('Contacted'),
+  qualified: t('Qualified'),
+  won: t('Won'),
+  lost: t('Lost'),
+});
 
-export const fieldWord = (field: string): string => FIELD_WORDS[field] ?? field;
+export const isContactField = (field: string): boolean => field in fieldWords();
 
-/** A value as people read it: nothing is "empty", a status begins with a capital, other things stand as they are. */
+export const fieldWord = (field: string): string => fieldWords()[field] ?? field;
+
+/** How far a contact has come, in a word. */
+export const leadStatusWord = (status: string): string => statusWords()[status] ?? status;
+
+/** A value as people read it: nothing is "empty", a status is its word, other things stand as they are. */
 export function showValue(value: unknown, field?: string): string {
-  if (value === null || value === undefined || value === '') return 'empty';
-  if (field === 'leadStatus' && typeof value === 'string') return value.charAt(0).toUpperCase() + value.slice(1);
+  if (value === null || value === undefined || value === '') return t('empty');
+  if (field === 'leadStatus' && typeof value === 'string') return leadStatusWord(value);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

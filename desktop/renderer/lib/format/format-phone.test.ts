@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatCount, plural } from './format-count.ts';
+import { formatCount } from './format-count.ts';
+import { t } from '../i18n/t.ts';
 import { formatPhone } from './format-phone.ts';
 
 test('a number of the own country reads nationally, another one internationally', () => {
@@ -14,7 +15,7 @@ test('what is not a number is shown as it is stored', () => {
 
 test('counts are exact and agree with their noun', () => {
   expect(formatCount(248312)).toBe('248,312');
-  expect(plural(1, 'change')).toBe('1 change');
-  expect(plural(4, 'change')).toBe('4 changes');
-  expect(plural(0, 'person', 'people')).toBe('0 people');
+  expect(t('{{count}} changes', { count: 1 })).toBe('1 change');
+  expect(t('{{count}} changes', { count: 4 })).toBe('4 changes');
+  expect(t('{{count}} people waiting', { count: 0 })).toBe('0 people waiting');
 });

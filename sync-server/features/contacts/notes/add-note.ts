@@ -14,6 +14,7 @@ export const addNote: Verb<typeof operation> = async (act, { id: givenId, contac
     .onConflictDoNothing()
     .returning({ id: notes.id });
   if (!inserted.length) throw new AppError('conflict', 'A note with this id exists already. Nothing was changed.');
-  audit({ action: 'notes.add', entity: 'note', entityId: id, after: { contactId, body } });
+  const undo = { name: 'notes.delete', input: { id } };
+  audit({ action: 'notes.add', entity: 'note', entityId: id, contactId, after: { contactId, body }, undo });
   return { id };
 };

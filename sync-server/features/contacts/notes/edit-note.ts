@@ -24,8 +24,10 @@ export async function setNoteBody(act: Act, onEdit: OnEdit, id: string, body: st
     action,
     entity: 'note',
     entityId: id,
+    contactId,
     before: { body: before.body },
     after: { body },
+    undo: { name: 'notes.edit', input: { id, body: before.body } },
     at: updatedAt,
   });
 }

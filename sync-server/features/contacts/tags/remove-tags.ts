@@ -8,7 +8,7 @@ import { ownContacts } from './own-contacts.ts';
 export const removeTags: Verb<typeof operation> = async (act, { contactIds, tags }) => {
   const ids = await ownContacts(act, contactIds);
   const tagIds = tags.map((tag) => tagIdOf(act.tenantId, tag));
-  const { rowCount } = await act.tx
+  const gone = await act.tx
     .delete(contactTags)
     .where(
       and(
@@ -16,12 +16,15 @@ export const removeTags: Verb<typeof operation> = async (act, { contactIds, tags
         inArray(contactTags.contactId, ids),
         inArray(contactTags.tagId, tagIds),
       ),
-    );
+    )
+    .returning({ contactId: contactTags.contactId, tagId: contactTags.tagId });
   act.audit({
     action: 'contacts.removeTags',
     entity: 'contact',
     entityId: ids.length === 1 ? (ids[0] ?? null) : null,
     before: { contactIds: ids, tags },
+    records: ids.length,
+    undo: gone.length ? { name: 'tags.link', input: { links: gone } } : null,
   });
-  return { changed: rowCount ?? 0 };
+  return { changed: gone.length };
 };

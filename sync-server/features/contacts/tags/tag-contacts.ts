@@ -5,16 +5,16 @@ import { tags as tagTable } from './tag-table.ts';
 
 export type TagLink = { contactId: string; tag: string };
 
-/** Gives contacts of the act's tenant tags; tags that do not exist are made. Answers how many links are new. */
-export const tagContacts = (act: Act, contactIds: readonly string[], tags: readonly string[]): Promise<number> =>
+/** Gives contacts of the act's tenant tags; tags that do not exist are made. Answers the ids of the links that are new. */
+export const tagContacts = (act: Act, contactIds: readonly string[], tags: readonly string[]): Promise<string[]> =>
   linkTags(
     act,
     contactIds.flatMap((contactId) => tags.map((tag) => ({ contactId, tag }))),
   );
 
 /** The same for any set of links. The contacts must be known to belong to the tenant. */
-export async function linkTags({ tx, tenantId, now }: Act, links: readonly TagLink[]): Promise<number> {
-  if (!links.length) return 0;
+export async function linkTags({ tx, tenantId, now }: Act, links: readonly TagLink[]): Promise<string[]> {
+  if (!links.length) return [];
   const tagIds = new Map<string, string>();
   const named = new Map<string, string>();
   for (const { tag } of links) {
@@ -32,10 +32,11 @@ export async function linkTags({ tx, tenantId, now }: Act, links: readonly TagLi
     const tagId = tagIds.get(tag) ?? '';
     return { id: contactTagIdOf(contactId, tagId), contact_id: contactId, tag_id: tagId };
   });
-  const { rowCount } = await tx.execute(sql`
+  const { rows: linked } = await tx.execute<{ id: string }>(sql`
     insert into contact_tags (id, tenant_id, contact_id, tag_id, created_at)
     select id, ${tenantId}::uuid, contact_id, tag_id, ${new Date(now).toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, contact_id uuid, tag_id uuid)
-    on conflict do nothing`);
-  return rowCount ?? 0;
+    on conflict do nothing
+    returning id`);
+  return linked.map(({ id }) => id);
 }

@@ -1,14 +1,15 @@
 import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName } from '../../../../../shared/contacts/contact.ts';
+import { contactName } from '../../../lib/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { useCountry } from '../../../lib/use-identity.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
+import { t } from '../../../lib/i18n/t.ts';
 import { SyncRing } from '../../../ui/sync-ring.tsx';
 
 /** Who this is: initials, name, phone and company. Copying the phone gives the stored number. */
 export function ContactHead({ contact, level: Heading = 'h1' }: { contact: ContactDetail; level?: 'h1' | 'h2' }) {
   const country = useCountry();
-  const name = contactDisplayName(contact);
+  const name = contactName(contact);
   return (
     <div className="flex items-center gap-3">
       <Avatar name={name} size="l" />
@@ -35,7 +36,7 @@ export function ContactHead({ contact, level: Heading = 'h1' }: { contact: Conta
       </div>
       {contact.optedOut && (
         <span className="badge" data-tone="warning">
-          Opted out
+          {t('Opted out')}
         </span>
       )}
     </div>

@@ -1,9 +1,8 @@
 import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { contactDisplayName } from '../../../../../shared/contacts/contact.ts';
+import { contactName } from '../../../lib/contact-name.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { useIsNarrow, useMedia } from '../../../lib/use-media.ts';
@@ -18,6 +17,7 @@ import { ContactHead } from './contact-head.tsx';
 import { ContactNotes } from './contact-notes.tsx';
 import { ContactProperties } from './contact-properties.tsx';
 import { ContactTags } from './contact-tags.tsx';
+import { t } from '../../../lib/i18n/t.ts';
 import { useNeighbours } from './use-neighbours.ts';
 
 type ContactPageProps = {
@@ -41,29 +41,29 @@ export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps
   if (!contact) {
     return (
       <EmptyState
-        title="This contact is not here"
+        title={t('This contact is not here')}
         actions={
           <Link className="btn" to="/contacts">
-            All contacts
+            {t('All contacts')}
           </Link>
         }
       >
-        It was deleted, or it has not reached this computer yet.
+        {t('It was deleted, or it has not reached this computer yet.')}
       </EmptyState>
     );
   }
   return (
     <>
-      <ContactPageTop id={id} name={contactDisplayName(contact)} />
+      <ContactPageTop id={id} name={contactName(contact)} />
       {narrow && (
         <div className="border-b border-line-hairline p-2">
           <Segmented
-            label="Parts of the contact"
+            label={t('Parts of the contact')}
             value={tab}
             onChoose={setTab}
             segments={[
-              { value: 'details', label: 'Details' },
-              { value: 'texts', label: 'Texts' },
+              { value: 'details', label: t('Details') },
+              { value: 'texts', label: t('Texts') },
             ]}
           />
         </div>
@@ -76,15 +76,15 @@ export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps
               <ContactHead contact={contact} />
               <div className="mt-2 empty:hidden">{meetings}</div>
             </div>
-            <section className="sect" aria-label="Properties">
+            <section className="sect" aria-label={t('Properties')}>
               <ContactProperties contact={contact} />
             </section>
-            <section className="sect" aria-label="Tags">
-              <h2 className="h-sect">Tags</h2>
+            <section className="sect" aria-label={t('Tags')}>
+              <h2 className="h-sect">{t('Tags')}</h2>
               <ContactTags contact={contact} />
             </section>
             {!roomForNotes && (
-              <section className="sect" aria-label="Notes">
+              <section className="sect" aria-label={t('Notes')}>
                 <ContactNotes contactId={id} />
               </section>
             )}
@@ -92,7 +92,7 @@ export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps
         )}
         {(!narrow || tab === 'texts') && thread}
         {roomForNotes && (
-          <section className="pane pane-right p-4" aria-label="Notes">
+          <section className="pane pane-right p-4" aria-label={t('Notes')}>
             <ContactNotes contactId={id} />
           </section>
         )}
@@ -113,35 +113,35 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   useActions([
     {
       id: 'contact.back',
-      label: 'Back to contacts',
+      label: t('Back to contacts'),
       icon: ArrowLeft,
-      section: 'Contact',
+      section: t('Contact'),
       shortcuts: ['escape'],
       run: back,
     },
     {
       id: 'contact.next',
-      label: 'Next contact',
+      label: t('Next contact'),
       icon: ChevronDown,
-      section: 'Contact',
+      section: t('Contact'),
       shortcuts: ['j'],
       when: () => next !== null,
       run: () => go(next),
     },
     {
       id: 'contact.previous',
-      label: 'Previous contact',
+      label: t('Previous contact'),
       icon: ChevronUp,
-      section: 'Contact',
+      section: t('Contact'),
       shortcuts: ['k'],
       when: () => previous !== null,
       run: () => go(previous),
     },
     {
       id: 'contact.delete',
-      label: `Delete ${name}`,
+      label: t('Delete {{name}}', { name }),
       icon: Trash2,
-      section: 'Contact',
+      section: t('Contact'),
       when: () => mayDelete,
       run: () => setDeleting(true),
     },
@@ -154,9 +154,9 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   };
   return (
     <header className="top">
-      <IconButton icon={ArrowLeft} label="Back to contacts" shortcut="escape" className="-ml-2" onClick={back} />
+      <IconButton icon={ArrowLeft} label={t('Back to contacts')} shortcut="escape" className="-ml-2" onClick={back} />
       <Link to="/contacts" className="wide text-ink-3 hover:text-ink-1">
-        Contacts
+        {t('Contacts')}
       </Link>
       <span className="wide text-ink-3" aria-hidden="true">
         ›
@@ -165,36 +165,42 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
       <div className="ml-auto flex flex-none items-center gap-1">
         {place >= 0 && shown && (
           <span className="num wide text-small text-ink-3">
-            {formatCount(place + 1)} of {formatCount(shown.total)}
+            {t('{{place}} of {{total}}', { place: place + 1, total: shown.total })}
           </span>
         )}
         <IconButton
           icon={ChevronUp}
-          label="Previous contact"
+          label={t('Previous contact')}
           shortcut="k"
           disabled={!previous}
           onClick={() => go(previous)}
         />
-        <IconButton icon={ChevronDown} label="Next contact" shortcut="j" disabled={!next} onClick={() => go(next)} />
+        <IconButton
+          icon={ChevronDown}
+          label={t('Next contact')}
+          shortcut="j"
+          disabled={!next}
+          onClick={() => go(next)}
+        />
         {mayDelete && (
           <Menu
             align="end"
             trigger={
-              <button type="button" className="btn ghost sq" aria-label="More">
+              <button type="button" className="btn ghost sq" aria-label={t('More')}>
                 <Ellipsis size={16} aria-hidden="true" />
               </button>
             }
           >
-            <MenuItem danger icon={Trash2} label="Delete contact" onSelect={() => setDeleting(true)} />
+            <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
           </Menu>
         )}
       </div>
       <Confirm
         open={deleting}
         onOpenChange={setDeleting}
-        title={`Delete ${name}?`}
-        description="Notes, tags and conversations go with it, for everybody in your team. This cannot be undone."
-        confirmLabel="Delete contact"
+        title={t('Delete {{name}}?', { name })}
+        description={t('Notes, tags and conversations go with it, for everybody in your team. This cannot be undone.')}
+        confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
     </header>

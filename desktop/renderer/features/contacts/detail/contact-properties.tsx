@@ -1,5 +1,6 @@
 import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
 import { LEAD_STATUSES } from '../../../../../shared/contacts/contact.ts';
+import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { formatFull, formatMoment } from '../../../lib/format/format-time.ts';
 import { useCommand, useRunCommand } from '../../../lib/use-command.ts';
@@ -9,23 +10,14 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Menu, MenuChoice } from '../../../ui/menu.tsx';
 import { Score } from '../../../ui/score.tsx';
-import { STATUS_WORDS, StatusMark, type LeadStatus } from '../contact-status.tsx';
+import { StatusMark, type LeadStatus } from '../contact-status.tsx';
 import { parseFieldEntry, type TextField } from '../field-entry.ts';
+import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { InlineField } from './inline-field.tsx';
 
 const NOBODY = 'nobody';
 const PEEK_FIELDS: TextField[] = ['company', 'phone', 'email'];
-const LABELS: Record<TextField, string> = {
-  firstName: 'First name',
-  lastName: 'Last name',
-  company: 'Company',
-  phone: 'Phone',
-  email: 'Email',
-  leadScore: 'Score',
-  source: 'Source',
-  locale: 'Language',
-  timezone: 'Time zone',
-};
 const ALL_FIELDS: TextField[] = ['firstName', 'lastName', ...PEEK_FIELDS, 'source', 'locale', 'timezone'];
 
 /** Everything that is known about a contact, each value editable where it stands. */
@@ -50,10 +42,10 @@ function TextProperty({ contact, field }: { contact: ContactDetail; field: TextF
   const text = field === 'phone' && contact.phone ? formatPhone(contact.phone, country) : String(stored ?? '');
   return (
     <>
-      <dt>{LABELS[field]}</dt>
+      <dt>{fieldWord(field)}</dt>
       <dd>
         <InlineField
-          label={LABELS[field]}
+          label={fieldWord(field)}
           text={text}
           shown={field === 'leadScore' && contact.leadScore !== null ? <Score score={contact.leadScore} /> : undefined}
           type={field === 'phone' ? 'tel' : field === 'email' ? 'email' : 'text'}
@@ -63,7 +55,7 @@ function TextProperty({ contact, field }: { contact: ContactDetail; field: TextF
             const parsed = parseFieldEntry(field, typed, country);
             if (!parsed.ok) return parsed.message;
             const reply = await send({ name: 'contacts.update', input: { id: contact.id, [field]: parsed.value } });
-            return 'error' in reply ? reply.error.message : null;
+            return 'error' in reply ? saidInWords(reply.error.message) : null;
           }}
         />
       </dd>
@@ -77,13 +69,13 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   const pending = contact.sync.pending.includes('leadStatus');
   const choices = LEAD_STATUSES.map((status) => ({
     value: status,
-    label: STATUS_WORDS[status],
+    label: leadStatusWord(status),
     mark: <span className="status-dot" data-status={status} aria-hidden="true" />,
   }));
   return (
     <>
       <TextProperty key={`${contact.id} score`} contact={contact} field="leadScore" />
-      <dt>Status</dt>
+      <dt>{t('Status')}</dt>
       <dd>
         <Menu
           trigger={
@@ -92,18 +84,20 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
               className="inline-value"
               data-menu=""
               disabled={!mayEdit}
-              aria-label={`Status: ${contact.leadStatus ? STATUS_WORDS[contact.leadStatus] : 'Choose'}`}
+              aria-label={t('Status: {{status}}', {
+                status: contact.leadStatus ? leadStatusWord(contact.leadStatus) : t('Choose'),
+              })}
             >
               {contact.leadStatus ? (
                 <StatusMark status={contact.leadStatus} edited={pending} />
               ) : (
-                <span className="inline-empty">Choose</span>
+                <span className="inline-empty">{t('Choose')}</span>
               )}
             </button>
           }
         >
           <MenuChoice<LeadStatus | ''>
-            label="Status"
+            label={t('Status')}
             value={contact.leadStatus ?? ''}
             choices={choices}
             onChoose={(status) => {
@@ -126,25 +120,25 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
     .map((member) => ({ value: member.id, label: member.name, mark: <Avatar name={member.name} teammate /> }));
   return (
     <>
-      <dt>Owner</dt>
+      <dt>{t('Owner')}</dt>
       <dd>
         <Menu
           trigger={
             <button type="button" className="inline-value" data-menu="" disabled={!mayEdit}>
-              <span className="sr-only">Owner: </span>
+              <span className="sr-only">{t('Owner:')} </span>
               {owner && <Avatar name={owner.name} teammate />}
               <span
                 className={`trunc ${contact.sync.pending.includes('ownerId') ? 'edited' : ''} ${owner ? '' : 'inline-empty'}`}
               >
-                {owner?.name ?? 'Nobody'}
+                {owner?.name ?? t('Nobody')}
               </span>
             </button>
           }
         >
           <MenuChoice
-            label="Owner"
+            label={t('Owner')}
             value={contact.ownerId ?? NOBODY}
-            choices={[{ value: NOBODY, label: 'Nobody' }, ...choices]}
+            choices={[{ value: NOBODY, label: t('Nobody') }, ...choices]}
             onChoose={(id) =>
               void run({ name: 'contacts.update', input: { id: contact.id, ownerId: id === NOBODY ? null : id } })
             }
@@ -158,9 +152,9 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
 function ReadOnlyProperties({ contact }: { contact: ContactDetail }) {
   const now = useNow();
   const moments = [
-    { label: 'Last touch', at: contact.lastInteractionAt },
-    { label: 'Created', at: contact.createdAt },
-    { label: 'Opted out', at: contact.optedOutAt },
+    { label: t('Last touch'), at: contact.lastInteractionAt },
+    { label: t('Created'), at: contact.createdAt },
+    { label: t('Opted out'), at: contact.optedOutAt },
   ];
   return (
     <>

@@ -9,6 +9,7 @@ import { useOfferUndo } from '../../../lib/actions/undo.tsx';
 import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { useQuery } from '../../../lib/use-query.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { Keys } from '../../../ui/keys.tsx';
 
 const SUGGESTIONS = 8;
@@ -28,9 +29,9 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
   useActions([
     {
       id: 'contact.tag',
-      label: 'Add a tag',
+      label: t('Add a tag'),
       icon: Plus,
-      section: 'Contact',
+      section: t('Contact'),
       shortcuts: ['l'],
       when: () => mayEdit,
       run: () => setOpen(true),
@@ -41,7 +42,7 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
   const add = (tag: string) => void run({ name: 'contacts.addTags', input: input(tag) });
   const remove = async (tag: string) => {
     const done = await run({ name: 'contacts.removeTags', input: input(tag) });
-    if (done) offerUndo({ label: `Removed the tag ${tag}`, undo: () => add(tag) });
+    if (done) offerUndo({ label: t('Removed the tag {{tag}}', { tag }), undo: () => add(tag) });
   };
   return (
     <div className="flex flex-wrap items-center gap-1">
@@ -52,7 +53,7 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
             <button
               type="button"
               className="tag-remove"
-              aria-label={`Remove the tag ${tag}`}
+              aria-label={t('Remove the tag {{tag}}', { tag })}
               onClick={() => void remove(tag)}
             >
               <X size={11} aria-hidden="true" />
@@ -64,7 +65,7 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
         <Popover.Root open={open} onOpenChange={setOpen}>
           <Popover.Trigger className="btn ghost sm" aria-keyshortcuts="l">
             <Plus size={14} aria-hidden="true" />
-            Tag
+            {t('Tag')}
             <Keys shortcut="l" />
           </Popover.Trigger>
           <Popover.Portal>
@@ -73,7 +74,7 @@ export function ContactTags({ contact, startOpen = false }: ContactTagsProps) {
               align="start"
               sideOffset={4}
               collisionPadding={8}
-              aria-label="Add a tag"
+              aria-label={t('Add a tag')}
             >
               <TagPicker
                 taken={contact.tags}
@@ -110,9 +111,15 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
   // A choice that went away with the newest letters gives way to the first one that is there.
   const chosen = choices.includes(pointed) ? pointed : (choices[0] ?? '');
   return (
-    <Command shouldFilter={false} label="Add a tag" value={chosen} onValueChange={setPointed}>
+    <Command shouldFilter={false} label={t('Add a tag')} value={chosen} onValueChange={setPointed}>
       <div className="field mb-1">
-        <Command.Input autoFocus value={text} onValueChange={setText} placeholder="Find or make a tag" maxLength={60} />
+        <Command.Input
+          autoFocus
+          value={text}
+          onValueChange={setText}
+          placeholder={t('Find or make a tag')}
+          maxLength={60}
+        />
       </div>
       <Command.List>
         {offered.map((tag) => (
@@ -123,10 +130,10 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
         {name && !known && (
           <Command.Item value={make} className="menu-item" onSelect={() => onPick(name)}>
             <Plus size={14} aria-hidden="true" />
-            <span className="trunc">Make “{name}”</span>
+            <span className="trunc">{t('Make “{{name}}”', { name })}</span>
           </Command.Item>
         )}
-        {name && known && offered.length === 0 && <p className="menu-label">Has this tag already</p>}
+        {name && known && offered.length === 0 && <p className="menu-label">{t('Has this tag already')}</p>}
       </Command.List>
     </Command>
   );

@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type ReactNode } from 'react';
+import { t } from '../../../lib/i18n/t.ts';
 import { FieldError } from '../../../ui/field.tsx';
 
 type InlineFieldProps = {
@@ -28,7 +29,7 @@ export function InlineField({
   const id = useId();
   const [draft, setDraft] = useState<string | null>(null);
   const [error, setError] = useState<string | null>(null);
-  const nothing = readOnly ? 'None' : 'Add';
+  const nothing = readOnly ? t('None') : t('Add');
   const reader = useRef<HTMLButtonElement>(null);
   const saving = useRef(false);
 
@@ -54,7 +55,7 @@ export function InlineField({
         type="button"
         className="inline-value"
         title={text || undefined}
-        aria-label={`${label}: ${text || nothing}`}
+        aria-label={t('{{label}}: {{value}}', { label, value: text || nothing })}
         disabled={readOnly}
         onClick={() => setDraft(text)}
       >

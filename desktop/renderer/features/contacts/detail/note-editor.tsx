@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { t } from '../../../lib/i18n/t.ts';
 import { Button } from '../../../ui/button.tsx';
 
 type NoteEditorProps = {
@@ -49,7 +50,7 @@ export function NoteEditor({ label, action, text = '', onSave, onCancel }: NoteE
         <div className="mt-1.5 flex justify-end gap-1.5">
           {onCancel && (
             <Button size="sm" look="ghost" onClick={onCancel}>
-              Cancel
+              {t('Cancel')}
             </Button>
           )}
           <Button size="sm" type="submit" shortcut="mod+enter" disabled={!ready}>

@@ -1,16 +1,17 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { SortKey } from '../../../../../shared/bridge/bridge-contract.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';
 
-const COLUMNS: { label: string; sort?: SortKey; className?: string }[] = [
-  { label: 'Name', sort: 'name' },
-  { label: 'Score', sort: 'score' },
-  { label: 'Status' },
-  { label: 'Company', className: 'by-room-2' },
-  { label: 'Phone' },
-  { label: 'Email', className: 'by-room' },
-  { label: 'Tags', className: 'by-room' },
-  { label: 'When', sort: 'lastInteractionAt', className: 'r' },
+const columns = (): { label: string; sort?: SortKey; className?: string }[] => [
+  { label: t('Name'), sort: 'name' },
+  { label: t('Score'), sort: 'score' },
+  { label: t('Status') },
+  { label: t('Company'), className: 'by-room-2' },
+  { label: t('Phone') },
+  { label: t('Email'), className: 'by-room' },
+  { label: t('Tags'), className: 'by-room' },
+  { label: t('When'), sort: 'lastInteractionAt', className: 'r' },
 ];
 
 /** The order a column begins with: names from A, everything else from the top. */
@@ -25,9 +26,9 @@ export function ContactListHead() {
   return (
     <div className="tr head" role="row" aria-rowindex={1}>
       <span role="columnheader">
-        <span className="sr-only">Saved or not</span>
+        <span className="sr-only">{t('Saved or not')}</span>
       </span>
-      {COLUMNS.map(({ label, sort, className = '' }) => {
+      {columns().map(({ label, sort, className = '' }) => {
         if (!sort)
           return (
             <span key={label} role="columnheader" className={className}>

@@ -1,12 +1,14 @@
 import { memo } from 'react';
 import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName } from '../../../../../shared/contacts/contact.ts';
+import { contactName } from '../../../lib/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
 import { Highlight } from '../../../lib/highlight.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Score } from '../../../ui/score.tsx';
 import { SyncRing } from '../../../ui/sync-ring.tsx';
+import { useLanguage } from '../../../lib/i18n/use-t.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { StatusMark } from '../contact-status.tsx';
 
 type RowProps = {
@@ -24,6 +26,7 @@ type RowProps = {
 
 /** One contact of the list. Memoised: scrolling must not draw the rows that stay. */
 export const ContactListRow = memo(function ContactListRow(props: RowProps) {
+  useLanguage();
   const { row, index, top, current, narrow, onPoint, onChoose } = props;
   return (
     <div
@@ -55,7 +58,7 @@ function MissingCells({ deleted }: { deleted: boolean }) {
     <>
       <span className="gutter" role="gridcell" />
       <span role="gridcell" className="text-ink-3">
-        {deleted ? 'Deleted' : '…'}
+        {deleted ? t('Deleted') : '…'}
       </span>
     </>
   );
@@ -74,7 +77,7 @@ function WideCells({ row, search, country, now }: CellsProps) {
       </span>
       <span className="who" role="gridcell">
         <span className={edited('firstName', 'lastName')}>
-          <Highlight text={contactDisplayName(row)} search={search} />
+          <Highlight text={contactName(row)} search={search} />
         </span>
       </span>
       <span role="gridcell" className={edited('leadScore')}>
@@ -107,7 +110,7 @@ function WideCells({ row, search, country, now }: CellsProps) {
 }
 
 function NarrowCells({ row, search, country, now }: CellsProps) {
-  const name = contactDisplayName(row);
+  const name = contactName(row);
   const touchedAt = row.lastInteractionAt ?? row.createdAt;
   const second = row.company ?? (row.phone ? formatPhone(row.phone, country) : row.email);
   return (

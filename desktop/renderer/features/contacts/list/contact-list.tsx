@@ -1,7 +1,6 @@
 import { createPortal } from 'react-dom';
 import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Ref } from 'react';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useAnnounce } from '../../../lib/announce.tsx';
 import { usePreferences } from '../../../lib/preferences.ts';
 import { useIsNarrow } from '../../../lib/use-media.ts';
@@ -14,6 +13,7 @@ import { useContactList } from './contact-list-state.tsx';
 import { ContactListRow } from './contact-list-row.tsx';
 import { scaleScroll } from './scaled-scroll.ts';
 import { useContactListKeys } from './use-contact-list-keys.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { useContactRows } from './use-contact-rows.ts';
 
 const ROW_PX = { compact: 28, regular: 32, relaxed: 36 };
@@ -88,7 +88,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }:
     const next = Math.max(0, Math.min(shown.total - 1, index));
     setCurrent(next);
     virtualizer.scrollToIndex(next, { align: 'auto' });
-    announce(`${formatCount(next + 1)} of ${formatCount(shown.total)}`);
+    announce(t('{{place}} of {{total}}', { place: next + 1, total: shown.total }));
   };
   const moved = useRef(false);
   useContactListKeys({
@@ -120,11 +120,11 @@ export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }:
         arrivalsSlot &&
         createPortal(
           <Button size="sm" className="new-pill" onClick={refresh}>
-            {formatCount(newer)} new
+            {t('{{count}} new', { count: newer })}
           </Button>,
           arrivalsSlot,
         )}
-      <div className="grid-list" role="grid" aria-label="Contacts" aria-rowcount={shown.total + 1} ref={gridRef}>
+      <div className="grid-list" role="grid" aria-label={t('Contacts')} aria-rowcount={shown.total + 1} ref={gridRef}>
         <ContactListHead />
         <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>
           <div role="presentation" style={{ height, position: 'relative' }}>

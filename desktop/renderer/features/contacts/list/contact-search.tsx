@@ -4,6 +4,8 @@ import { useActions } from '../../../lib/actions/actions.tsx';
 import { formatCount } from '../../../lib/format/format-count.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Keys } from '../../../ui/keys.tsx';
+import { Trans } from '../../../lib/i18n/trans.tsx';
+import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';
 
 type ContactSearchProps = {
@@ -21,9 +23,9 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
   useActions([
     {
       id: 'contacts.search',
-      label: 'Find in contacts',
+      label: t('Find in contacts'),
       icon: Search,
-      section: 'Contacts',
+      section: t('Contacts'),
       shortcuts: ['/'],
       run: () => {
         input.current?.focus();
@@ -40,6 +42,7 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
     else return;
     event.preventDefault();
   };
+  const found = shown && `${formatCount(shown.total)}${shown.capped ? '+' : ''}`;
   return (
     <div className="sentence" role="search">
       <label className="field quiet w-full max-w-[380px]">
@@ -47,14 +50,14 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
         <input
           ref={input}
           type="search"
-          aria-label="Find in contacts"
-          placeholder="Find by name, company, phone or email"
+          aria-label={t('Find in contacts')}
+          placeholder={t('Find by name, company, phone or email')}
           value={view.search}
           onChange={(event) => setView({ search: event.target.value })}
           onKeyDown={onKeyDown}
         />
         {view.search ? (
-          <button type="button" aria-label="Clear the search" onClick={() => setView({ search: '' })}>
+          <button type="button" aria-label={t('Clear the search')} onClick={() => setView({ search: '' })}>
             <X size={14} aria-hidden="true" />
           </button>
         ) : (
@@ -62,14 +65,16 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
         )}
       </label>
       <span ref={arrivalsSlot} className="ml-auto" />
-      {shown && (
+      {shown && found && (
         <span className="num text-small">
-          <b className="text-ink-1">
-            {formatCount(shown.total)}
-            {shown.capped && '+'}
-          </b>
-          {shown.view.search && all !== undefined && (
-            <span className="wide">{` of ${formatCount(all)}, in ${Math.max(1, Math.round(shown.tookMs))} ms`}</span>
+          {shown.view.search && all !== undefined ? (
+            <Trans
+              text="<found>{{found}}</found><rest> of {{all}}, in {{ms}} ms</rest>"
+              parts={{ found: <b className="text-ink-1" />, rest: <span className="wide" /> }}
+              values={{ found, all, ms: Math.max(1, Math.round(shown.tookMs)) }}
+            />
+          ) : (
+            <b className="text-ink-1">{found}</b>
           )}
         </span>
       )}

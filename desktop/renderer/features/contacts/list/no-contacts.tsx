@@ -1,8 +1,8 @@
 import { Plus, Upload, X } from 'lucide-react';
-import { formatCount } from '../../../lib/format/format-count.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
+import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';
 
 type NoContactsProps = { search: string; onNew: (() => void) | null; onImport: (() => void) | null };
@@ -16,14 +16,14 @@ export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
     return (
       <div className="flex-1">
         <EmptyState
-          title={`Nobody matches “${search}”`}
+          title={t('Nobody matches “{{search}}”', { search })}
           actions={
             <Button icon={X} onClick={() => setView({ search: '' })}>
-              Clear the search
+              {t('Clear the search')}
             </Button>
           }
         >
-          {`Without it there are ${formatCount(all)}. Names, companies, phones and emails are searched.`}
+          {t('Without it there are {{count}}. Names, companies, phones and emails are searched.', { count: all })}
         </EmptyState>
       </div>
     );
@@ -31,8 +31,8 @@ export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
   if (sync?.firstSync) {
     return (
       <div className="flex-1">
-        <EmptyState title="Your contacts are on their way">
-          {`${formatCount(sync.firstSync.rows)} rows are here so far. You can start as soon as they show up.`}
+        <EmptyState title={t('Your contacts are on their way')}>
+          {t('{{count}} rows are here so far. You can start as soon as they show up.', { count: sync.firstSync.rows })}
         </EmptyState>
       </div>
     );
@@ -40,23 +40,25 @@ export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
   return (
     <div className="flex-1">
       <EmptyState
-        title="No contacts yet"
+        title={t('No contacts yet')}
         actions={
           <>
             {onImport && (
               <Button look="primary" icon={Upload} shortcut="i" onClick={onImport}>
-                Import a file
+                {t('Import a file')}
               </Button>
             )}
             {onNew && (
               <Button icon={Plus} shortcut="n" onClick={onNew}>
-                New contact
+                {t('New contact')}
               </Button>
             )}
           </>
         }
       >
-        Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else, or write the first one down.
+        {t(
+          'Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else, or write the first one down.',
+        )}
       </EmptyState>
     </div>
   );

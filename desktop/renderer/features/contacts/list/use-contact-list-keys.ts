@@ -1,5 +1,6 @@
 import { ArrowDown, ArrowUp, ChevronsDown, ChevronsUp, CornerDownLeft, PanelRight } from 'lucide-react';
 import { useActions } from '../../../lib/actions/actions.tsx';
+import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';
 
 type ListKeys = {
@@ -14,12 +15,12 @@ type ListKeys = {
 export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open }: ListKeys): void {
   const { peek, setPeek } = useContactList();
   const some = () => lastIndex >= 0;
-  const move = { section: 'List', keyOnly: true, when: some };
+  const move = { section: t('List'), keyOnly: true, when: some };
   useActions([
     {
       ...move,
       id: 'contacts.next',
-      label: 'Next contact',
+      label: t('Next contact'),
       icon: ArrowDown,
       shortcuts: ['j', 'arrowdown'],
       run: () => moveTo(current + 1),
@@ -27,7 +28,7 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.previous',
-      label: 'Previous contact',
+      label: t('Previous contact'),
       icon: ArrowUp,
       shortcuts: ['k', 'arrowup'],
       run: () => moveTo(current - 1),
@@ -35,7 +36,7 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.pageDown',
-      label: 'A page down',
+      label: t('A page down'),
       icon: ChevronsDown,
       shortcuts: ['pagedown'],
       run: () => moveTo(current + pageRows),
@@ -43,7 +44,7 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.pageUp',
-      label: 'A page up',
+      label: t('A page up'),
       icon: ChevronsUp,
       shortcuts: ['pageup'],
       run: () => moveTo(current - pageRows),
@@ -51,7 +52,7 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.first',
-      label: 'First contact',
+      label: t('First contact'),
       icon: ChevronsUp,
       shortcuts: ['home'],
       run: () => moveTo(0),
@@ -59,16 +60,23 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.last',
-      label: 'Last contact',
+      label: t('Last contact'),
       icon: ChevronsDown,
       shortcuts: ['end'],
       run: () => moveTo(lastIndex),
     },
-    { ...move, id: 'contacts.open', label: 'Open the contact', icon: CornerDownLeft, shortcuts: ['enter'], run: open },
+    {
+      ...move,
+      id: 'contacts.open',
+      label: t('Open the contact'),
+      icon: CornerDownLeft,
+      shortcuts: ['enter'],
+      run: open,
+    },
     {
       ...move,
       id: 'contacts.peek',
-      label: 'Peek at the contact',
+      label: t('Peek at the contact'),
       icon: PanelRight,
       shortcuts: ['space'],
       run: () => setPeek(!peek),
@@ -76,7 +84,7 @@ export function useContactListKeys({ current, lastIndex, pageRows, moveTo, open 
     {
       ...move,
       id: 'contacts.closePeek',
-      label: 'Close the peek',
+      label: t('Close the peek'),
       icon: PanelRight,
       shortcuts: ['escape'],
       when: () => peek,

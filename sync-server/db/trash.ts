@@ -1,0 +1,79 @@
+import { sql } from 'drizzle-orm';
+import { AppError } from '../../shared/kernel/app-error.ts';
+import type { Act } from './act.ts';
+
+/** What hangs on a contact and goes with it, in the order in which it can be put back: table → the column that names the contact. */
+const OF_CONTACT = [
+  ['contacts', 'id'],
+  ['contact_tags', 'contact_id'],
+  ['notes', 'contact_id'],
+  ['conversations', 'contact_id'],
+  ['messages', 'contact_id'],
+  ['tasks', 'contact_id'],
+] as const;
+
+type TrashTable = (typeof OF_CONTACT)[number][0];
+
+/** Keeps contacts with all that hangs on them, before they are deleted in the act of this id. */
+export async function keepContacts(
+  { tx, tenantId, now }: Act,
+  actId: string,
+  contactIds: readonly string[],
+): Promise<void> {
+  const at = new Date(now).toISOString();
+  for (const [table, column] of OF_CONTACT)
+    await tx.execute(sql`
+      insert into trash (tenant_id, act_id, contact_id, table_name, row, deleted_at)
+      select ${tenantId}::uuid, ${actId}::uuid, t.${sql.identifier(column)}, ${table}, to_jsonb(t), ${at}::timestamptz
+      from ${sql.identifier(table)} t
+      where t.tenant_id = ${tenantId} and t.${sql.identifier(column)} = any(${sql.param([...contactIds])}::uuid[])`);
+}
+
+/** Keeps single rows, before they are deleted in the act of this id. */
+export async function keepRows(
+  { tx, tenantId, now }: Act,
+  actId: string,
+  table: TrashTable,
+  ids: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    insert into trash (tenant_id, act_id, contact_id, table_name, row, deleted_at)
+    select ${tenantId}::uuid, ${actId}::uuid, (to_jsonb(t) ->> 'contact_id')::uuid, ${table}, to_jsonb(t),
+      ${new Date(now).toISOString()}::timestamptz
+    from ${sql.identifier(table)} t where t.tenant_id = ${tenantId} and t.id = any(${sql.param([...ids])}::uuid[])`);
+}
+
+/**
+ * Puts back what the act of this id deleted, as it was. Rows whose place is taken or whose parent is gone stay where they are.
+ * Answers how many came back, per table.
+ */
+export async function putBack({ tx, tenantId }: Act, actId: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const [table, column] of OF_CONTACT) {
+    const child = column === 'contact_id';
+    const { rowCount } = await tx.execute(sql`
+      insert into ${sql.identifier(table)}
+      select r.* from trash k, jsonb_populate_record(null::${sql.identifier(table)}, k.row) r
+      where k.tenant_id = ${tenantId} and k.act_id = ${actId} and k.table_name = ${table}
+        ${child ? sql`and (r.contact_id is null or exists (select from contacts c where c.id = r.contact_id and c.tenant_id = ${tenantId}))` : sql``}
+        ${table === 'messages' ? sql`and exists (select from conversations v where v.id = r.conversation_id)` : sql``}
+      on conflict do nothing`);
+    if (rowCount) counts[table] = rowCount;
+  }
+  await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and act_id = ${actId}`);
+  return counts;
+}
+
+/** `putBack` as the inverse of a deletion; the deletion it makes undone can be done again by hand. */
+export async function putBackDeleted(act: Act, { actId }: { actId: string }): Promise<void> {
+  const restored = await putBack(act, actId);
+  const n = Object.values(restored).reduce((sum, count) => sum + count, 0);
+  if (n === 0) throw new AppError('not_allowed_now', 'What was deleted is not kept any more. Nothing was changed.');
+  act.audit({
+    action: 'trash.putBack',
+    entity: 'act',
+    entityId: actId,
+    after: restored,
+    records: restored['contacts'] ?? n,
+  });
+}

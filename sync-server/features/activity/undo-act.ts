@@ -1,0 +1,94 @@
+import { eq, sql } from 'drizzle-orm';
+import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import { hasRole } from '../../../shared/protocol/role.ts';
+import type { Act, Inverse, Verb } from '../../db/act.ts';
+import { DAY_MS } from '../../db/prune-table.ts';
+import { acts } from './act-table.ts';
+import type { Inverses } from './inverse.ts';
+
+type Done = {
+  id: string;
+  userId: string | null;
+  entity: string;
+  entityId: string | null;
+  contactId: string | null;
+  action: string;
+  keys: string[] | null;
+  undo: Inverse | null;
+  undoes: string | null;
+  at: Date;
+};
+
+/**
+ * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than having done
+ * them; anybody’s take a manager. An undo is an act like others: undoing it does the first one again.
+ */
+export const undoAct =
+  (inverses: Inverses): Verb<typeof operation> =>
+  async (act, { id, anyway }) => {
+    await lockAct(act, id);
+    const done = await getDone(act, id);
+    if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
+    assertMayBeUndone(act, done);
+    if (!anyway) await assertNotChangedSince(act, done);
+    const run = done.undo && inverses.get(done.undo.name);
+    if (!run) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
+    await run({ ...act, audit: (entry) => act.audit({ ...entry, undoes: id }) }, done.undo?.input);
+    act.audit({ action: 'activity.undo', entity: 'act', entityId: id });
+    await act.tx.update(acts).set({ undoneAt: act.now }).where(eq(acts.id, id));
+    if (done.undoes) await act.tx.update(acts).set({ undoneAt: null }).where(eq(acts.id, done.undoes));
+    return { id };
+  };
+
+/** Two who undo one act at once: the second waits, and finds it undone. */
+const lockAct = ({ tx, tenantId }: Act, id: string) =>
+  tx.execute(sql`select from acts where tenant_id = ${tenantId} and id = ${id} for update`);
+
+async function getDone(act: Act, id: string): Promise<Done> {
+  await act.storeAudit();
+  const { rows } = await act.tx.execute<Done>(sql`
+    select a.id, a.user_id as "userId", a.entity, a.entity_id as "entityId", a.contact_id as "contactId", a.action, a.undo, a.undoes, a.at,
+      case when jsonb_typeof(a.after) = 'object' then array(select jsonb_object_keys(a.after)) end as keys
+    from audit_log a where a.tenant_id = ${act.tenantId} and a.id = ${id} and a.user_id is not null`);
+  const [done] = rows;
+  if (!done) throw notFound();
+  const undone = await act.tx.execute(sql`
+    select from acts where tenant_id = ${act.tenantId} and id = ${id} and undone_at is not null`);
+  if (undone.rowCount)
+    throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
+  return done;
+}
+
+function assertMayBeUndone(act: Act, { at }: Done): void {
+  if (act.now - new Date(at).getTime() > UNDO_DAYS * DAY_MS)
+    throw new AppError(
+      'not_allowed_now',
+      `Only acts of the last ${UNDO_DAYS} days can be taken back. Nothing was changed.`,
+    );
+}
+
+/** A later act on the same fields, or on anything of a record that this act made, would be lost with it. */
+async function assertNotChangedSince(act: Act, done: Done): Promise<void> {
+  const { tx, tenantId } = act;
+  const made = done.undo?.name.endsWith('.delete') === true;
+  if (!done.entityId || (!made && !done.keys)) return;
+  const sameRecord = sql`x.entity = ${done.entity} and x.entity_id = ${done.entityId}`;
+  const touched = made
+    ? sql`(${sameRecord} or x.contact_id = ${done.entityId})`
+    : sql`${sameRecord} and jsonb_typeof(x.after) = 'object' and x.after ?| ${sql.param(done.keys)}::text[]`;
+  const { rows } = await tx.execute<{ by: string | null; at: Date }>(sql`
+    select u.name as by, x.at from audit_log x left join users u on u.id = x.user_id
+    where x.tenant_id = ${tenantId} and (x.at, x.id) > (${new Date(done.at).toISOString()}::timestamptz, ${done.id}) and ${touched}
+      and x.undoes is null and not exists (select from acts y where y.id = x.id and y.undone_at is not null)
+    order by x.at desc, x.id desc limit 1`);
+  const [later] = rows;
+  if (!later) return;
+  throw new AppError(
+    'conflict',
+    `${later.by ?? 'Somebody'} changed this since. Taking it back would take that back too, so nothing was changed.`,
+    { reason: 'changed_since', by: later.by, at: new Date(later.at).getTime() },
+  );
+}
+
+const notFound = () => new AppError('not_found', 'There is no such act of yours. Nothing was changed.');
