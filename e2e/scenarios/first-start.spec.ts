@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '../stack/fixtures.ts';
 
 test('a first start asks for the server, checks it, and knows it from then on', async ({ newApp, server }) => {
@@ -8,6 +9,8 @@ test('a first start asks for the server, checks it, and knows it from then on', 
   await expect(app.page.getByText(/could read your password over plain http/)).toBeVisible();
   await address.fill(server.url);
   await expect(app.page.getByText(/A Switchboard server, version/)).toBeVisible();
+  expect((await new AxeBuilder({ page: app.page }).analyze()).violations).toEqual([]);
+  await app.page.screenshot({ path: 'out/e2e/connection.png' });
   await app.page.getByRole('button', { name: /^Connect/ }).click();
   await app.page.getByLabel('Work email').fill('agent@demo.test');
   await app.page.getByLabel('Password', { exact: true }).fill('demo-password');
@@ -41,6 +44,7 @@ test('two people on one computer have each their own data, and switching shows n
   await expect(person).not.toHaveText(first);
   const second = (await person.textContent()) ?? '';
   await person.click();
+  await app.page.screenshot({ path: 'out/e2e/accounts.png' });
   await app.page.getByRole('menuitemradio').filter({ hasText: 'Northwell' }).first().click();
   await expect(person).toHaveText(first);
   await app.expectSync('All changes saved');

@@ -20,9 +20,10 @@ export function allWords(): { plain: Set<string>; counted: Set<string>; heard: S
     early.push(...found.early);
   }
   const heard = new Set(
-    filesIn(['{shared,sync-server,desktop/core}/**/*.ts', 'desktop/renderer/lib/web-socket-bridge.ts']).flatMap(
-      heardWords,
-    ),
+    filesIn([
+      '{shared,sync-server,desktop/core,desktop/host}/**/*.ts',
+      'desktop/renderer/lib/web-socket-bridge.ts',
+    ]).flatMap(heardWords),
   );
   return { plain, counted, heard, early };
 }

@@ -61,11 +61,11 @@ export function syncWords(sync: SyncState, { now, expired }: Around): SyncWords 
 function standstillWords({ why }: Standstill): string {
   switch (why) {
     case 'app-too-old':
-      return 'Update Switchboard to sync';
+      return t('Update Switchboard to sync');
     case 'server-too-old':
-      return 'Waits for the server’s update';
+      return t('Waits for the server’s update');
     case 'not-taken':
-      return 'The server takes no changes';
+      return t('The server takes no changes');
     default:
       return exhaustive(why);
   }
