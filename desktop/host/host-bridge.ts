@@ -53,7 +53,12 @@ const answersOf = (desk: AccountDesk, shell: HostShell): Answers => ({
   'host.get': () => shell.facts(),
   'host.notify': (notification) => (shell.notify(notification), null),
   'host.setBadge': ({ count }) => (shell.setBadge(Math.max(0, Math.trunc(count))), null),
-  'host.setStartAtLogin': ({ on }) => (shell.setStartAtLogin(on), shell.facts()),
+  'host.setStartAtLogin': ({ on }) => {
+    shell.setStartAtLogin(on);
+    const facts = shell.facts();
+    desk.publish('host', { kind: 'facts', facts });
+    return facts;
+  },
   'host.openLink': async ({ url }) => {
     if (!mayOpenLink(url)) throw new AppError('invalid_input', 'This link is neither a web page over https nor mail.');
     await shell.openLink(url);

@@ -1,19 +1,19 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import type { Desktop } from '../stack/stack.ts';
+import type { DesktopHost } from '../stack/stack.ts';
 
 /** The app as a person sees it, on one desktop. */
 export class App {
-  readonly page: Page;
-  readonly desktop: Desktop;
+  page: Page;
+  readonly desktop: DesktopHost;
 
-  constructor(page: Page, desktop: Desktop) {
+  constructor(page: Page, desktop: DesktopHost) {
     this.page = page;
     this.desktop = desktop;
   }
 
   /** Opens the address that npm start prints. */
   async open(): Promise<void> {
-    await this.page.goto(this.desktop.url);
+    this.page = await this.desktop.show(this.page);
   }
 
   async signIn(email: string, password = 'demo-password'): Promise<void> {

@@ -39,8 +39,10 @@ test('a server that is put back from its backup loses no edit that a desktop had
   await create('Zebedee unsent');
 
   let told = '';
-  await server.restart(() => {
-    told = tool('restore', backup);
+  await server.restart({
+    meanwhile: () => {
+      told = tool('restore', backup);
+    },
   });
   expect(told).toContain('postgres.before-restore-');
   cable.join();

@@ -1,11 +1,16 @@
 import { test as base } from '@playwright/test';
 import { App } from '../pages/app.ts';
-import { Desktop, ServerStack } from './stack.ts';
+import { ElectronDesktop } from './electron-desktop.ts';
+import { Desktop, ServerStack, type DesktopHost } from './stack.ts';
 
 /** Signs the webhooks of the tests. The sandbox carries what we send: no account is named. */
 export const TWILIO_AUTH_TOKEN = 'e2e-auth-token';
 
-type Fixtures = { /** Another desktop with its own replica, its page open. */ newApp: () => Promise<App> };
+type Fixtures = {
+  /** Another desktop with its own replica, its page open. */ newApp: (options?: {
+    knowsServer: boolean;
+  }) => Promise<App>;
+};
 
 /** One real server for all scenarios of a run; every desktop is new. */
 export const test = base.extend<Fixtures, { server: ServerStack }>({
@@ -19,14 +24,20 @@ export const test = base.extend<Fixtures, { server: ServerStack }>({
     { scope: 'worker', timeout: 120_000 },
   ],
   newApp: async ({ browser, server }, use) => {
-    const desktops: Desktop[] = [];
-    await use(async () => {
-      const desktop = await Desktop.start(server);
+    const desktops: DesktopHost[] = [];
+    const open = async (knowsServer?: boolean): Promise<App> => {
+      if (process.env['E2E_HOST'] === 'electron') {
+        const desktop = await ElectronDesktop.start(server, knowsServer);
+        desktops.push(desktop);
+        return new App(await desktop.show(), desktop);
+      }
+      const desktop = await Desktop.start(server, knowsServer);
       desktops.push(desktop);
       // Of their own, so that two desktops share no cookie, as two computers don't.
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
       return new App(await context.newPage(), desktop);
-    });
+    };
+    await use((options) => open(options?.knowsServer));
     for (const context of browser.contexts()) await context.close();
     for (const desktop of desktops) await desktop.stop();
   },

@@ -2,6 +2,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { must } from '../../shared/kernel/must.ts';
 import { Cable } from './cable.ts';
 import { ProductProcess } from './process.ts';
 
@@ -47,11 +49,14 @@ export class ServerStack {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** `meanwhile` is done to its files while nothing runs on them. */
-  async restart(meanwhile: () => void = () => {}): Promise<void> {
+  /** Settings of `more` hold until the next restart; `meanwhile` is done to its files while nothing runs on them. */
+  async restart({
+    more = {},
+    meanwhile = () => {},
+  }: { more?: Record<string, string>; meanwhile?: () => void } = {}): Promise<void> {
     await this.server.stop();
     meanwhile();
-    this.server = await ProductProcess.start('sync-server/server.ts', this.env);
+    this.server = await ProductProcess.start('sync-server/server.ts', { ...this.env, ...more });
   }
 
   async stop(): Promise<void> {
@@ -82,8 +87,19 @@ export class ServerStack {
 
 export type ApiAnswer = { status: number; headers: Headers; body: unknown };
 
+/** A desktop, whichever host it runs in. */
+export interface DesktopHost {
+  readonly cable: Cable;
+  readonly profileDir: string;
+  /** Its page, opened anew: the given one, or the host's own window. */
+  show(page: Page | null): Promise<Page>;
+  /** `kill -9` and a new start on the same profile. */
+  killAndRestart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
 /** One desktop: a host process with its own replica, on a cable of its own. */
-export class Desktop {
+export class Desktop implements DesktopHost {
   readonly cable: Cable;
   readonly profileDir: string;
   private readonly env: Record<string, string>;
@@ -96,10 +112,16 @@ export class Desktop {
     this.host = host;
   }
 
-  static async start(server: ServerStack): Promise<Desktop> {
+  /** `knowsServer` false: the person says where the server is. */
+  static async start(server: ServerStack, knowsServer = true): Promise<Desktop> {
     const cable = await Cable.lay(server.port);
     const dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-desktop-'));
-    const env = { DATA_DIR: dataDir, PROFILE: 'e2e', SERVER_URL: cable.url, WEB_PORT: String(await freePort()) };
+    const env = {
+      DATA_DIR: dataDir,
+      PROFILE: 'e2e',
+      WEB_PORT: String(await freePort()),
+      ...(knowsServer ? { SERVER_URL: cable.url } : {}),
+    };
     return new Desktop(cable, dataDir, env, await ProductProcess.start('desktop/web-host/main.ts', env));
   }
 
@@ -108,7 +130,12 @@ export class Desktop {
     return this.host.url;
   }
 
-  /** `kill -9` and a new start on the same profile. */
+  async show(page: Page | null): Promise<Page> {
+    const shown = must(page, 'page');
+    await shown.goto(this.url);
+    return shown;
+  }
+
   async killAndRestart(): Promise<void> {
     await this.host.kill();
     this.host = await ProductProcess.start('desktop/web-host/main.ts', this.env);

@@ -19,7 +19,13 @@ export function allWords(): { plain: Set<string>; counted: Set<string>; heard: S
     for (const word of found.words) (word.counted ? counted : plain).add(word.key);
     early.push(...found.early);
   }
-  const heard = new Set(filesIn(['{shared,sync-server}/**/*.ts', 'desktop/{core,main}/**/*.ts']).flatMap(heardWords));
+  const heard = new Set(
+    filesIn([
+      '{shared,sync-server}/**/*.ts',
+      'desktop/{core,main,host}/**/*.ts',
+      'desktop/renderer/lib/web-socket-bridge.ts',
+    ]).flatMap(heardWords),
+  );
   for (const file of filesIn(['desktop/renderer/**/*.{ts,tsx}'])) for (const text of toldWords(file)) heard.add(text);
   return { plain, counted, heard, early };
 }

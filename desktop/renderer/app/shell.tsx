@@ -7,6 +7,7 @@ import { ExpiredNotice } from './expired-notice.tsx';
 import { RemoveAccountDialog } from '../features/accounts/remove-account-dialog.tsx';
 import { useAccountKeys } from '../features/accounts/use-account-keys.ts';
 import { StandstillNotice } from '../features/connection/standstill-notice.tsx';
+import { useHostActions } from '../features/connection/use-host-actions.ts';
 import { UpdateNotice } from '../features/connection/update-notice.tsx';
 import { useGlobalActions } from './global-actions.ts';
 import { ReplicaNotice } from './replica-notice.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
   };
   useGlobalActions(setLayer);
   useAccountKeys();
+  useHostActions();
   useHostOnScreen();
   const closing = (name: ShellLayer) => (open: boolean) => setLayer(open ? name : null);
   return (

@@ -44,12 +44,6 @@ export function showWaiting(bridge: Bridge, host: HostFacts, count: number): voi
   else if ('setAppBadge' in navigator) void navigator.setAppBadge(count).catch(() => {});
 }
 
-/** Opens a web page or a mail beside the app. */
-export async function openLink(bridge: Bridge, host: HostFacts, url: string): Promise<void> {
-  if (host.kind === 'electron') await bridge.call('host.openLink', { url });
-  else if (/^(https|mailto):/i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
-}
-
 /** Text that stands in a field of the page and was not sent. */
 export const hasUnsentText = (): boolean =>
   [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');

@@ -61,6 +61,7 @@ export function actOfHost(
       return { data: state.connection };
     case 'host.setStartAtLogin':
       state.host = { ...state.host, startAtLogin: on === true };
+      tell({ kind: 'facts', facts: state.host });
       return { data: state.host };
     case 'update.check':
     case 'update.install':

@@ -28,15 +28,15 @@ export function upcastWrites<Write extends Named>(
   return writes.map((write) => steps.reduce((sofar, { upcast }) => ({ ...sofar, ...upcast(sofar) }), write));
 }
 
+const APP_TOO_OLD =
+  'This app is too old for the server. Your changes are kept on this computer and are sent after the update. Update Switchboard.';
+const SERVER_TOO_OLD =
+  'The server is older than this app. Your changes are kept on this computer and are sent after the update. Ask whoever runs it to update it.';
+
 function assertReadable(version: number, current: number, oldest: number): void {
   if (version >= oldest && version <= current) return;
-  const [older, remedy] =
-    version < oldest
-      ? ['This app is too old for the server', 'Update Switchboard']
-      : ['The server is older than this app', 'Ask whoever runs it to update it'];
-  throw new AppError(
-    'conflict',
-    `${older}. Your changes are kept on this computer and are sent after the update. ${remedy}.`,
-    { reason: 'protocol', minimum: oldest, current },
-  );
+  const details = { reason: 'protocol', minimum: oldest, current };
+  throw version < oldest
+    ? new AppError('conflict', APP_TOO_OLD, details)
+    : new AppError('conflict', SERVER_TOO_OLD, details);
 }

@@ -56,7 +56,7 @@ export function UpdateNotice() {
   if (!update || !words || closed === words.title) return null;
   const act = async () => {
     if (update.status === 'ready')
-      await bridge.call('update.hold', { because: hasUnsentText() ? 'there is text you have not sent' : null });
+      await bridge.call('update.hold', { because: hasUnsentText() ? t('there is text you have not sent') : null });
     const reply = await bridge.call(update.status === 'ready' ? 'update.install' : 'update.check', {});
     if ('error' in reply) showError(reply.error);
   };
