@@ -47,8 +47,10 @@ export class ServerStack {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  async restart(): Promise<void> {
+  /** `meanwhile` is done to its files while nothing runs on them. */
+  async restart(meanwhile: () => void = () => {}): Promise<void> {
     await this.server.stop();
+    meanwhile();
     this.server = await ProductProcess.start('sync-server/server.ts', this.env);
   }
 
