@@ -42,6 +42,7 @@ import { notificationVerbs } from './features/notifications/notification-verbs.t
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
+import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
@@ -189,6 +190,7 @@ export function createRouters(
     'tags.link': relinkTags,
     'tags.unlink': unlinkTags,
     'conversations.putBack': putBackStatus,
+    'workspace.putBack': putBackSettings,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({

@@ -40,6 +40,14 @@ import {
   reopenTask,
   updateTask,
 } from '../tasks/task-operations.ts';
+import {
+  addPhoneNumber,
+  exportSettings,
+  importSettings,
+  labelPhoneNumber,
+  removePhoneNumber,
+  updateWorkspace,
+} from '../workspace/settings-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -87,6 +95,12 @@ export const OPERATIONS = [
   deleteNotification,
   muteConversation,
   unmuteConversation,
+  updateWorkspace,
+  exportSettings,
+  importSettings,
+  addPhoneNumber,
+  labelPhoneNumber,
+  removePhoneNumber,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

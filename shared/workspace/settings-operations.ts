@@ -68,7 +68,7 @@ export const exportSettings = operation({
     format: z.literal('switchboard-settings'),
     version: z.literal(1),
     tenantId: z.uuid(),
-    settings: workspaceSettings,
+    settings: workspaceSettings.partial(),
   }),
 });
 

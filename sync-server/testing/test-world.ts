@@ -28,6 +28,13 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     owner.userId,
     contactId,
   );
+  const numberId = randomUUID();
+  await stack.rows(
+    `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`,
+    numberId,
+    owner.tenantId,
+    `+1503${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`,
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
@@ -37,6 +44,7 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     actId: noted?.id ?? '',
     contactId,
     taskId,
+    numberId,
     noticeId,
     noteId,
     importId,

@@ -47,6 +47,12 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Message to ${whose}`;
     case 'conversations.setStatus':
       return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
+    case 'workspace.update':
+      return 'Settings of the workspace';
+    case 'phoneNumbers.label':
+      return 'Name of a phone number';
+    case 'phoneNumbers.remove':
+      return 'Removal of a phone number';
     case 'workspace.setMessageDays':
       return 'Days of messages that computers keep';
     case 'tasks.create':
