@@ -37,6 +37,11 @@ import { createActivityVerbs } from './features/activity/activity-verbs.ts';
 import { collectInverses } from './features/activity/inverse.ts';
 import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
+import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
+import { notificationVerbs } from './features/notifications/notification-verbs.ts';
+import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
+import { taskVerbs } from './features/tasks/task-verbs.ts';
+import type { Subscriber } from './events/event.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
@@ -78,7 +83,10 @@ type Ground = {
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
 /** Every kind of job of the product. */
-export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE];
+export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE, REMIND];
+
+/** Who follows what happens elsewhere, in the transaction it happens in. */
+export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers];
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts, oldActs, oldTrash];
@@ -137,6 +145,7 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     deliverMessage({ perform, carrier: createCarrier(ground), directory }),
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
+    remindOfTasks(perform),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -166,7 +175,15 @@ export function createRouters(
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const doing = [createContactVerbs(recordMeeting), inboxVerbs, importVerbs, createMergeVerbs(editor), workspaceVerbs];
+  const doing = [
+    createContactVerbs(recordMeeting),
+    inboxVerbs,
+    importVerbs,
+    createMergeVerbs(editor),
+    workspaceVerbs,
+    taskVerbs,
+    notificationVerbs,
+  ];
   const inverses = collectInverses(doing.flat(), {
     'trash.putBack': putBackDeleted,
     'tags.link': relinkTags,

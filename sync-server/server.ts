@@ -12,6 +12,7 @@ import {
   createJobDefinitions,
   createRouters,
   JOB_KINDS,
+  SUBSCRIBERS,
   SHAPE_RULES,
 } from './compose.ts';
 import { createOpenAct, createPerform } from './db/act.ts';
@@ -21,6 +22,7 @@ import { migrateDatabase } from './db/migrate.ts';
 import { createPool, type Pool } from './db/pool.ts';
 import { getServerSecret } from './db/server-secret.ts';
 import { inTx } from './db/tx.ts';
+import { createPublish } from './events/event.ts';
 import { readEnv, type Env } from './env.ts';
 import { createLiveSessions } from './features/auth/live-session.ts';
 import { createApp } from './http/create-app.ts';
@@ -71,7 +73,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
 
-  const openAct = createOpenAct({ enqueue: jobs.enqueue, now: Date.now, newId });
+  const openAct = createOpenAct({ publish: createPublish(SUBSCRIBERS), enqueue: jobs.enqueue, now: Date.now, newId });
   const perform = createPerform(pool, openAct);
   const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();

@@ -3,6 +3,7 @@ import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
+import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
@@ -15,15 +16,17 @@ import { ThreadLink } from './threads/thread-link.ts';
 
 // A thread that only reads the replica. Two of them run: one answers screens, the other prepares import files,
 // whose hundred thousand rows must not keep a screen waiting.
-const { profileDir } = workerData as { profileDir: string };
+const { profileDir, answersScreens } = workerData as { profileDir: string; answersScreens: boolean };
 
 let db: ReadConnection | null = null;
 let opened: OpenedReplica = null;
 let imports: ImportDesk | null = null;
 
+const windows = new ContactWindows();
+
 type Answer = (context: QueryContext, args: never) => unknown;
 const queries: Record<string, Answer> = {
-  ...contactQueries(),
+  ...contactQueries(windows),
   ...inboxQueries,
   ...mergeQueries,
   ...outboxQueries,
@@ -35,7 +38,13 @@ function open(next: OpenedReplica): null {
   db = next ? openReadConnection(next.file, next.key) : null;
   opened = next;
   imports = next ? new ImportDesk(profileDir, next.key) : null;
+  if (db && answersScreens) setImmediate(prepare, db);
   return null;
+}
+
+/** The page that asks for it is loading meanwhile. */
+function prepare(connection: ReadConnection): void {
+  if (connection === db) windows.prepare(connection, FIRST_CONTACT_VIEW);
 }
 
 function answer(method: string, args: unknown): unknown {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ArgsOf, Bridge, Method, Reply, ResultOf, Topic, Topics } from '../../shared/bridge/bridge-contract.ts';
+import type { SyncInspection } from '../../shared/bridge/sync-inspection.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { lockProfile } from './session/lock-profile.ts';
 import { fileKeyStore, takeReplicaKey, tellWhereKeyIs } from './session/replica-key.ts';
@@ -92,23 +93,27 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       const started = (await thread.call('start', null)) as Pick<Topics, 'session' | 'sync'> & {
         opened: OpenedReplica;
       };
-      showReplica(started.opened);
+      // As a rule it has told so already.
+      if (resting || JSON.stringify(started.opened) !== JSON.stringify(opened)) showReplica(started.opened);
       publish('session', started.session);
       publish('sync', started.sync);
     },
   });
 
-  const read = () =>
+  const read = (answersScreens: boolean) =>
     superviseThread(workerUrl('reader-worker'), {
       name: 'reader',
-      workerData: { profileDir },
+      workerData: { profileDir, answersScreens },
       log,
       handlers: { answer: () => null, hear },
       onStart: async (thread) => void (await thread.call('open', opened)),
     });
   let reader: Thread | null = null;
   let importer: Thread | null = null;
-  const importDesk = () => (importer ??= read());
+  // Beside the engine: half of a start is loading code.
+  const screens = read(true);
+  reader = screens;
+  const importDesk = () => (importer ??= read(false));
   /** Questions of screens wait while a replica takes another's place. */
   let resting: { over: Promise<void>; end: () => void } | null = null;
   async function restReaders(): Promise<null> {
@@ -131,15 +136,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   try {
     log.info({ keptIn: vault.keptIn() }, tellWhereKeyIs(vault));
-    // Waits for the engine, which makes or migrates the replica before anybody reads it.
+    // Waits for the engine, which makes or migrates the replica; readers open it when it says so.
     await engine.ready();
   } catch (error) {
-    await engine.close();
+    await Promise.all([screens.close(), engine.close()]);
     unlock();
     throw error;
   }
-  const screens = read();
-  reader = screens;
 
   const answer = async (method: string, args: unknown): Promise<unknown> => {
     if (method === 'session.get') return last.session;
@@ -149,7 +152,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (resting) await resting.over;
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
-    return screens.call(method, args);
+    const answered = await screens.call(method, args);
+    if (method !== 'sync.inspect') return answered;
+    // Only here it is known who keeps the key.
+    const atRest = { encrypted: opened?.key !== null, keyIn: vault.keptIn() };
+    return { ...(answered as SyncInspection), atRest };
   };
 
   return {

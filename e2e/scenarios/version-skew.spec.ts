@@ -11,7 +11,7 @@ test('an app that has become too old reads and writes on, delivers what is writt
   await app.signInAndSync('agent@demo.test');
   await app.openContact('Hildegard Version');
   try {
-    await server.restart({ MINIMUM_PROTOCOL: '2' });
+    await server.restart({ more: { MINIMUM_PROTOCOL: '2' } });
     await app.expectSync('Update Switchboard to sync');
     await expect(app.page.getByText('Update Switchboard to go on syncing')).toBeVisible();
 

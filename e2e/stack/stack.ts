@@ -49,9 +49,13 @@ export class ServerStack {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Settings of `more` hold until the next restart. */
-  async restart(more: Record<string, string> = {}): Promise<void> {
+  /** Settings of `more` hold until the next restart; `meanwhile` is done to its files while nothing runs on them. */
+  async restart({
+    more = {},
+    meanwhile = () => {},
+  }: { more?: Record<string, string>; meanwhile?: () => void } = {}): Promise<void> {
     await this.server.stop();
+    meanwhile();
     this.server = await ProductProcess.start('sync-server/server.ts', { ...this.env, ...more });
   }
 

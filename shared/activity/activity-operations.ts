@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addTags, createContact, deleteContact, removeTags, updateContact } from '../contacts/contact-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import { setConversationStatus } from '../inbox/inbox-operations.ts';
+import { instantInput } from '../protocol/instant-input.ts';
 import { listOf, listQuery } from '../protocol/list.ts';
 import { operation, type Operation } from '../protocol/operation.ts';
 import { completeTask, createTask, deleteTask, reopenTask, updateTask } from '../tasks/task-operations.ts';
@@ -80,8 +81,8 @@ export const listActivity = operation({
     entity: z.string().max(50).optional(),
     entityId: z.uuid().optional(),
     action: z.string().max(100).optional(),
-    from: z.coerce.number().int().optional(),
-    to: z.coerce.number().int().optional(),
+    from: z.coerce.number().pipe(instantInput).optional(),
+    to: z.coerce.number().pipe(instantInput).optional(),
   }),
   output: listOf(act),
 });

@@ -41,6 +41,11 @@ export type SyncInspection = {
   versions: { app: string; protocol: number; replica: number; sqlite: string };
   deviceId: string;
   serverUrl: string;
+  /** How the data lies on this computer. Absent where the host does not say. */
+  atRest?: {
+    encrypted: boolean;
+    /** `system`: sealed by the keychain. `file`: beside the data, for its owner alone. */ keyIn: 'system' | 'file';
+  };
   /** Which life of the server's database this replica follows; null where the server has not told one. */
   epoch: string | null;
 };

@@ -19,6 +19,27 @@ import {
 import { listConversations, listMessages, sendMessage, setConversationStatus } from '../inbox/inbox-operations.ts';
 import { dismissMerge, restoreMerge } from '../merges/merge-operations.ts';
 import { listActivity, undoAct } from '../activity/activity-operations.ts';
+import {
+  archiveNotification,
+  deleteNotification,
+  getNotification,
+  getNotificationPreferences,
+  listNotifications,
+  muteConversation,
+  readNotification,
+  setNotificationPreferences,
+  setNotificationStatus,
+  unmuteConversation,
+} from '../notifications/notification-operations.ts';
+import {
+  completeTask,
+  createTask,
+  deleteTask,
+  getTask,
+  listTasks,
+  reopenTask,
+  updateTask,
+} from '../tasks/task-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -49,6 +70,23 @@ export const OPERATIONS = [
   setMessageDays,
   undoAct,
   listActivity,
+  listTasks,
+  getTask,
+  createTask,
+  updateTask,
+  completeTask,
+  reopenTask,
+  deleteTask,
+  listNotifications,
+  getNotificationPreferences,
+  setNotificationPreferences,
+  getNotification,
+  setNotificationStatus,
+  readNotification,
+  archiveNotification,
+  deleteNotification,
+  muteConversation,
+  unmuteConversation,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

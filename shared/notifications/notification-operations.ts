@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listOf, listQuery } from '../protocol/list.ts';
+import { instantInput } from '../protocol/instant-input.ts';
 import { operation } from '../protocol/operation.ts';
 import type { Patch } from '../protocol/patch.ts';
 import { muteIdOf, notificationPreferences, preferencesIdOf } from './notification-preferences.ts';
@@ -123,7 +124,7 @@ export const muteConversation = operation({
   summary: 'No banners for the messages of a conversation, until a time or for good (null).',
   role: 'VIEWER',
   routes: [{ method: 'PUT', path: '/conversations/:conversationId/mute' }],
-  input: z.object({ conversationId: z.uuid(), until: z.number().int().nullable() }),
+  input: z.object({ conversationId: z.uuid(), until: instantInput.nullable() }),
   output: z.object({}),
   patches: (body, { userId }): Patch[] => {
     const id = muteIdOf(userId, body.conversationId);

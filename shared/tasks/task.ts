@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantInput } from '../protocol/instant-input.ts';
 
 /**
  * Something a member means to do. `dueAt` is an instant; with `allDay` it is the start of that day in the zone of who set it,
@@ -7,9 +8,9 @@ import { z } from 'zod';
 export const taskFields = z.object({
   title: z.string().trim().min(1, 'A task needs a title').max(300),
   body: z.string().trim().max(20_000).nullable(),
-  dueAt: z.number().int().nullable(),
+  dueAt: instantInput.nullable(),
   allDay: z.boolean(),
-  remindAt: z.number().int().nullable(),
+  remindAt: instantInput.nullable(),
   ownerId: z.uuid().nullable(),
   contactId: z.uuid().nullable(),
   conversationId: z.uuid().nullable(),

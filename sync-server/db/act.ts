@@ -2,6 +2,7 @@ import type { Instant, Now } from '../../shared/kernel/instant.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
 import type { Role } from '../../shared/protocol/role.ts';
+import type { DomainEvent, Publish } from '../events/event.ts';
 import { AuditBuffer } from './audit-buffer.ts';
 import { currentTrace } from './trace.ts';
 import type { Client, Pool } from './pool.ts';
@@ -56,6 +57,8 @@ export type Act = Actor & {
   /** To be awaited by who reads the audit log within the act: what was added to it may still be held back. */
   storeAudit: () => Promise<void>;
   enqueue: (job: JobRequest) => Promise<void>;
+  /** Tells other features, within the transaction. */
+  publish: (event: DomainEvent) => Promise<void>;
 };
 
 /** The code of an operation on the server. It runs in one transaction, after permission and input were checked. */
@@ -73,6 +76,7 @@ export const bindVerb = <O extends { readonly name: string }>(operation: O, verb
 export type Perform = <T>(actor: Actor, work: (act: Act) => Promise<T>) => Promise<T>;
 
 type ActParts = {
+  publish: Publish;
   enqueue: (client: Client, job: JobRequest) => Promise<void>;
   now: Now;
   newId: NewId;
@@ -82,17 +86,18 @@ type ActParts = {
 export type OpenAct = (actor: Actor, tx: Tx, client: Client, audits: AuditBuffer, madeOn?: MadeOn) => Act;
 
 export const createOpenAct =
-  ({ enqueue, now, newId }: ActParts): OpenAct =>
+  ({ enqueue, publish, now, newId }: ActParts): OpenAct =>
   (actor, tx, client, audits, madeOn) => {
     const at = now();
     const { tenantId, userId, deviceId } = actor;
-    return {
+    const act: Act = {
       ...actor,
       tx,
       now: at,
       newId,
       madeOn: madeOn ?? null,
       enqueue: (job) => enqueue(client, job),
+      publish: (event) => publish(act, event),
       audit: ({ id = newId(), action, entity, entityId, before = null, after = null, at: changedAt = at, ...more }) =>
         audits.add({
           id,
@@ -113,6 +118,7 @@ export const createOpenAct =
         }),
       storeAudit: () => audits.store(),
     };
+    return act;
   };
 
 export const createPerform =

@@ -17,6 +17,17 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     'select id from conversations where contact_id = $1',
     contactId,
   );
+  const taskId = randomUUID();
+  const noticeId = randomUUID();
+  await owner.push({ name: 'tasks.create', input: { id: taskId, title: 'Call Wanda', contactId } });
+  await stack.rows(
+    `insert into notifications (id, tenant_id, user_id, kind, status, contact_id, params, created_at)
+     values ($1, $2, $3, 'SMS_REPLY', 'UNREAD', $4, '{}', now())`,
+    noticeId,
+    owner.tenantId,
+    owner.userId,
+    contactId,
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
@@ -25,6 +36,8 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
   return {
     actId: noted?.id ?? '',
     contactId,
+    taskId,
+    noticeId,
     noteId,
     importId,
     messageId,

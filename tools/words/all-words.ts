@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs';
-import { heardWords } from './heard-words.ts';
+import { heardWords, toldWords } from './heard-words.ts';
 import { rendererWords } from './renderer-words.ts';
 
 const isTest = (file: string): boolean => /\.(pg\.|dom\.)?(test|spec)\.tsx?$|\/testing\/|vite\.config/u.test(file);
@@ -21,9 +21,11 @@ export function allWords(): { plain: Set<string>; counted: Set<string>; heard: S
   }
   const heard = new Set(
     filesIn([
-      '{shared,sync-server,desktop/core,desktop/host}/**/*.ts',
+      '{shared,sync-server}/**/*.ts',
+      'desktop/{core,main,host}/**/*.ts',
       'desktop/renderer/lib/web-socket-bridge.ts',
     ]).flatMap(heardWords),
   );
+  for (const file of filesIn(['desktop/renderer/**/*.{ts,tsx}'])) for (const text of toldWords(file)) heard.add(text);
   return { plain, counted, heard, early };
 }

@@ -1,6 +1,6 @@
 import { constantsOf, nameOf, nodeAt, nodesAt, parse, textsOf, walk, type Node } from './syntax.ts';
 
-const TOLD_BY = new Set(['message', 'reason', 'notice']);
+const TOLD_BY = new Set(['message', 'reason', 'notice', 'because']);
 const CHECKS = new Set(['min', 'max', 'email', 'e164', 'regex', 'refine', 'tooMany', 'fail']);
 const DESCRIPTIONS = new Set(['summary', 'description', 'help']);
 const WRITTEN_ELSEWHERE = new Set(['log', 'write', 'must', 'onProblem', 'query', 'info', 'warn', 'error']);
@@ -10,13 +10,13 @@ const WRITTEN_ELSEWHERE = new Set(['log', 'write', 'must', 'onProblem', 'query',
  * before anybody has chosen a language.
  */
 const IN_TERMINALS =
-  /^(sync-server\/(seed|env|server|shapes\/raw|shapes\/log|shapes\/open|shapes\/electric|shapes\/shape-answer|db\/embedded|db\/test|http\/(openapi|metrics|request-log))|desktop\/(main|web-host|preload))/u;
+  /^(sync-server\/(seed|env|server|shapes\/raw|shapes\/log|shapes\/open|shapes\/electric|shapes\/shape-answer|db\/(embedded|backup)|db\/test|http\/(openapi|metrics|request-log))|desktop\/(main\/index|web-host|preload))/u;
 
 const isSentence = (text: string): boolean =>
   /^[A-Z{“].*[.!?](\s?\{\{\w+\}\})?$/u.test(text) && text.split(' ').length > 2;
 const isSql = (text: string): boolean =>
   /\b(SELECT|FROM|WHERE|UPDATE|INSERT|DELETE|PRAGMA|GLOB|excluded)\b/u.test(text);
-const hasWords = (text: string): boolean => /[a-z]{2}/u.test(text.replaceAll(/\{\{[^}]*\}\}/gu, ''));
+const hasWords = (text: string): boolean => /[a-z]{2}|“.*”/u.test(text.replaceAll(/\{\{[^}]*\}\}/gu, ''));
 
 /** What the core, the server and the rules they share say to people: errors, notices, reasons, titles of changes. */
 export function heardWords(file: string): string[] {
@@ -38,6 +38,8 @@ export function heardWords(file: string): string[] {
     }
     if (node.type === 'VariableDeclarator' && /(WORDS|LABELS)$/u.test(nameOf(nodeAt(node, 'id'))))
       hear(literalsIn(node));
+    if (node.type === 'VariableDeclarator' && isChoiceOfSeveral(node))
+      hear(literalsIn(node).filter((text) => /\s/u.test(text)));
     if (node.type === 'KeyValueProperty') {
       const name = nameOf(nodeAt(node, 'key'));
       if (TOLD_BY.has(name)) hear(texts(nodeAt(node, 'value')).filter((text) => /\s/u.test(text)));
@@ -59,6 +61,11 @@ export function heardWords(file: string): string[] {
   return [...found];
 }
 
+/** `const [what, remedy] = old ? [..] : [..]`: texts that are put into one sentence together. */
+const isChoiceOfSeveral = (declaration: Node): boolean =>
+  nodeAt(declaration, 'id')?.type === 'ArrayPattern' &&
+  ['ConditionalExpression', 'BinaryExpression'].includes(nodeAt(declaration, 'init')?.type ?? '');
+
 /** Tables of words: their values are said inside sentences. */
 function literalsIn(table: Node): string[] {
   const found: string[] = [];
@@ -77,4 +84,18 @@ function plainTexts(node: Node, texts: readonly string[], titles: boolean): stri
   return texts.filter(
     (text) => isSentence(text.trim()) || (titles && (node.type === 'TemplateLiteral' || /^[A-Z]/u.test(text))),
   );
+}
+
+/** Words that a part of the renderer says as the core does, for `saidInWords` to find: the messages of its own refusals. */
+export function toldWords(file: string): string[] {
+  const found: string[] = [];
+  const tree = parse(file);
+  const constants = constantsOf(tree);
+  walk(tree, (node) => {
+    if (node.type === 'CallExpression' && nameOf(nodeAt(node, 'callee')) === 't') return false;
+    if (node.type === 'KeyValueProperty' && TOLD_BY.has(nameOf(nodeAt(node, 'key'))))
+      found.push(...textsOf(nodeAt(node, 'value'), constants).filter((text) => /\s/u.test(text)));
+    return true;
+  });
+  return found;
 }

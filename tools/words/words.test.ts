@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { EN } from '../../desktop/renderer/lib/i18n/catalogs/en.ts';
-import { ES, ES_PARTS } from '../../desktop/renderer/lib/i18n/catalogs/es.ts';
+import { ES, ES_PARTS, SAID } from '../../desktop/renderer/lib/i18n/catalogs/es.ts';
 import { allWords } from './all-words.ts';
 
 const { plain, counted, heard, early } = allWords();
@@ -23,6 +23,10 @@ test('Spanish has every sentence that can be read', () => {
 test('Spanish has no sentence that nobody says', () => {
   const many = (key: string) => key.endsWith('_many') && wanted.has(key.replace(/_many$/u, '_other'));
   expect(Object.keys(ES).filter((key) => !wanted.has(key) && !many(key))).toEqual([]);
+});
+
+test('what is said elsewhere stands where it is looked for', () => {
+  expect([...heard].filter((key) => !(key in SAID))).toEqual([]);
 });
 
 test('no key stands in two parts of the catalog', () => {

@@ -54,6 +54,7 @@ test('no byte on the disk tells of a customer: not in the replica, its log, an i
     draft(null, 0, 'Name,Email\nPlantagenet,planted@example.org\n'),
   );
   await ask(core, 'imports.read', { id });
+  expect(await ask(core, 'sync.inspect', {})).toMatchObject({ atRest: { encrypted: true, keyIn: 'file' } });
   expect([...readProfile().keys()]).toEqual(
     expect.arrayContaining([expect.stringMatching(/replica\.sqlite$/), expect.stringMatching(/replica\.sqlite-wal$/)]),
   );
@@ -70,8 +71,17 @@ test('the key is in a file of its owner alone and is told to nobody', async () =
   const key = readFileSync(file, 'utf8');
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(statSync(file).mode & 0o777).toBe(0o600);
+  await core.call('command', { name: 'contacts.update', input: { id: 'Plantagenet', phone: '415 555 0199' } });
+  await core.call('imports.read', { id: newId() });
   const told = JSON.stringify([await ask(core, 'sync.inspect', {}), await ask(core, 'session.get', {})]);
-  expect(told).not.toContain(key);
+  const session = JSON.parse(readFileSync(path.join(stage.profileDir, 'session.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
+  for (const secret of [key, session['accessToken'], session['refreshToken']])
+    expect(`${told} ${stage.logged.join()}`).not.toContain(secret);
+  expect(stage.logged).not.toEqual([]);
+  expect(stage.logged.join()).not.toMatch(PLANTED);
   expect(readFileSync(`/proc/${process.pid}/cmdline`, 'utf8')).not.toContain(key);
   await stage.closeCores();
   const found = [...readProfile()].filter(([, text]) => text.includes(key)).map(([name]) => name);

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { expect, vi } from 'vitest';
 import type { ArgsOf, Method, ResultOf } from '../../../shared/bridge/bridge-contract.ts';
 import { startCore, type Core } from '../start-core.ts';
@@ -9,16 +10,22 @@ import { FakeServer, USER } from './fake-server.ts';
 // A core is five threads: on a busy machine they take their time to start.
 vi.setConfig({ testTimeout: 20_000 });
 
-const log = { info: () => {}, warn: () => {}, error: console.error };
-
 /** One profile and its server, for tests of the whole core. */
 export class CoreStage {
   readonly server = new FakeServer();
   readonly profileDir = mkdtempSync(path.join(tmpdir(), 'core-'));
+  /** All that a log would have. */
+  readonly logged: unknown[] = [];
   private readonly cores: Core[] = [];
 
   async open(): Promise<Core> {
-    const { profileDir, server } = this;
+    const { profileDir, server, logged } = this;
+    const note = (...line: unknown[]) => void logged.push(inspect(line, { depth: 9 }));
+    const fail = (...line: unknown[]) => {
+      note(...line);
+      console.error(...line);
+    };
+    const log = { info: note, warn: note, error: fail };
     const core = await startCore({ profileDir, serverUrl: server.url, deviceName: 'test', log });
     this.cores.push(core);
     return core;

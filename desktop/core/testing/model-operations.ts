@@ -5,14 +5,19 @@ import { conversationIdOf } from '../../../shared/inbox/message.ts';
 const uuid = (block: number, i: number): string => `00000000-0000-7000-8${block}00-00000000000${i}`;
 
 export const TENANT = uuid(9, 0);
+export const USER = uuid(8, 0);
 /** Few rows, so that scripts meet on them. */
 export const CONTACT_IDS = [0, 1, 2, 3].map((i) => uuid(0, i));
 export const MERGE_IDS = [0, 1].map((i) => uuid(2, i));
+export const TASK_IDS = [0, 1].map((i) => uuid(4, i));
+export const NOTICE_IDS = [0, 1].map((i) => uuid(5, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
 const TAGS = ['vip', 'cold'];
 
 const mergeId = fc.constantFrom(...MERGE_IDS);
 const contactId = fc.constantFrom(...CONTACT_IDS);
+const taskId = fc.constantFrom(...TASK_IDS);
+const noticeId = fc.constantFrom(...NOTICE_IDS);
 const noteId = fc.constantFrom(...NOTE_IDS);
 const contactIds = fc.uniqueArray(contactId, { minLength: 1, maxLength: 4 });
 const tags = fc.uniqueArray(fc.constantFrom(...TAGS), { minLength: 1, maxLength: 2 });
@@ -57,6 +62,25 @@ export const MODEL_INPUTS: Inputs = {
     }),
   }) as never,
   'merges.dismiss': fc.record({ id: mergeId }),
+  'tasks.create': fc.record({ id: taskId, title: text, contactId: fc.option(contactId) }) as never,
+  'tasks.update': fc.record({ id: taskId, title: text }) as never,
+  'tasks.complete': fc.record({ id: taskId }),
+  'tasks.reopen': fc.record({ id: taskId }),
+  'tasks.delete': fc.record({ id: taskId }),
+  'notifications.setStatus': fc.record({
+    ids: fc.uniqueArray(noticeId, { minLength: 1, maxLength: 2 }),
+    status: fc.constantFrom('READ' as const, 'UNREAD' as const, 'ARCHIVED' as const),
+  }) as never,
+  'notifications.read': fc.record({ id: noticeId }),
+  'notifications.archive': fc.record({ id: noticeId }),
+  'notifications.delete': fc.record({ id: noticeId }),
+  'notifications.setPreferences': fc.record({
+    kinds: fc.constant({}),
+    quiet: fc.constant(null),
+    sound: fc.boolean(),
+  }) as never,
+  'notifications.mute': fc.record({ conversationId: contactId, until: fc.option(fc.nat(5)) }) as never,
+  'notifications.unmute': fc.record({ conversationId: contactId }),
   'imports.addRows': 'no patches',
   'imports.run': 'no patches',
   'imports.pause': 'no patches',

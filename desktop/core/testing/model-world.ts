@@ -4,7 +4,7 @@ import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { decodeCell, encodeCell, isSameCell, type Cells } from '../replica/cells.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { findServerRow, replay, type RowPatch } from '../sync/settle.ts';
-import { CONTACT_IDS, MERGE_IDS, NOTE_IDS, TENANT, withTexts } from './model-operations.ts';
+import { CONTACT_IDS, MERGE_IDS, NOTE_IDS, NOTICE_IDS, TENANT, USER, withTexts } from './model-operations.ts';
 import { SimulatedDevice } from './simulated-device.ts';
 import { SIM_TABLES, SimulatedServer, type SimTable } from './simulated-server.ts';
 
@@ -24,6 +24,7 @@ function serverWithRows(): SimulatedServer {
   NOTE_IDS.slice(0, 2).forEach((id, i) => put('notes', id, { contactId: CONTACT_IDS[i] ?? '', body: `note ${i}` }));
   for (const id of MERGE_IDS)
     put('met_changes', id, { entity: 'contact', entityId: CONTACT_IDS[0] ?? '', kind: 'merged' });
+  for (const id of NOTICE_IDS) put('notifications', id, { kind: 'SMS_REPLY', status: 'UNREAD' });
   return server;
 }
 
@@ -42,7 +43,7 @@ export class ModelWorld {
   /** A command of the product, as `runCommand` and the push handler would carry it out. */
   command(device: SimulatedDevice, name: string, input: Row, refuse: boolean, clockMs: number): void {
     const whole = withTexts(input, () => this.nextText());
-    const patches = findOperation(name)?.patches?.(whole, { now: clockMs, userId: 'u', tenantId: TENANT }) ?? [];
+    const patches = findOperation(name)?.patches?.(whole, { now: clockMs, userId: USER, tenantId: TENANT }) ?? [];
     this.write(device, patches, refuse);
   }
 

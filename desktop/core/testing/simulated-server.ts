@@ -12,8 +12,8 @@ type LogEntry = { lsn: number; message: ShapeMessage };
 export const SIM_TABLES = SYNCED_TABLES.map(({ name }) => name);
 export type SimTable = (typeof SYNCED_TABLES)[number]['name'];
 /** Rows whose id is made of what they say: inserting one twice is inserting it once. */
-const SAYS_IT_ALL = ['contact_tags', 'workspace_items', 'conversations'];
-const CHILDREN = ['contact_tags', 'notes', 'conversations', 'messages'];
+const SAYS_IT_ALL = ['contact_tags', 'workspace_items', 'conversations', 'own_items'];
+const CHILDREN = ['contact_tags', 'notes', 'conversations', 'messages', 'tasks'];
 
 const toPostgresText = (value: PatchValue): string | null =>
   value === null ? null : typeof value === 'string' ? value : JSON.stringify(value);

@@ -18,8 +18,8 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { directionOf } from '../lib/i18n/language.ts';
-import { useLanguage } from '../lib/i18n/use-t.ts';
 import { saidInWords } from '../lib/i18n/said-in-words.ts';
+import { useLanguage } from '../lib/i18n/use-language.ts';
 import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 

@@ -13,6 +13,7 @@ import { useQuery } from '../lib/use-query.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { t } from '../lib/i18n/t.ts';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { Score } from '../ui/score.tsx';
 
 const PEOPLE = 6;
@@ -21,11 +22,12 @@ type CommandPaletteProps = { open: boolean; onOpenChange: (open: boolean) => voi
 
 /** People first, then everything that can be done on this screen. */
 export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  const giveFocusBack = useFocusBack(open);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="palette" aria-describedby={undefined}>
+        <Dialog.Content className="palette" aria-describedby={undefined} onCloseAutoFocus={giveFocusBack}>
           <Dialog.Title className="sr-only">{t('Search or jump')}</Dialog.Title>
           <PaletteBody close={() => onOpenChange(false)} />
         </Dialog.Content>
@@ -53,7 +55,7 @@ function PaletteBody({ close }: { close: () => void }) {
           placeholder={t('A name, a number, or what to do')}
         />
       </label>
-      <Command.List>
+      <Command.List label={t('Suggestions')}>
         <People text={text.trim()} close={close} />
         <Actions text={text} close={close} />
         <Command.Empty>
@@ -70,7 +72,7 @@ function PaletteBody({ close }: { close: () => void }) {
         <span className="flex items-center gap-1.5">
           <Keys shortcut="enter" /> {t('open')}
         </span>
-        <span className="ml-auto flex items-center gap-1.5">
+        <span className="ms-auto flex items-center gap-1.5">
           <Keys shortcut="escape" /> {t('close')}
         </span>
       </footer>

@@ -63,14 +63,43 @@ const PAGES = [
   '/nowhere',
 ];
 
+/** A text in plain letters was never translated. */
+function expectNothingPlain(bridge: FixtureBridge): void {
+  const known = isData(bridge);
+  const plain = readable().filter((text) => !/[ȧḗīǿŭ]/u.test(text) && !known(text));
+  expect([...new Set(plain)]).toEqual([]);
+}
+
+test.each([
+  ['the palette', '{Control>}k{/Control}', 'dialog'],
+  ['the keys of a screen', '?', 'dialog'],
+  ['a new contact', 'n', 'dialog'],
+])('%s speaks another language, every word of it', async (_, keys, role) => {
+  const { bridge, user } = await renderApp('/contacts');
+  await screen.findByText('Rosalind Achterberg');
+  act(() => setPreferences({ language: 'en-XA' }));
+  await user.keyboard(keys);
+  await screen.findByRole(role);
+  expectNothingPlain(bridge);
+});
+
+test('signing in and signing up speak another language, every word of it', async () => {
+  const { bridge, user } = await renderApp('/', { signedOut: true }, async ({ state }) => {
+    state.session = { status: 'signed-out', left: [{ email: 'maya@northwell.example', pending: 7 }] };
+  });
+  await screen.findByRole('heading', { name: 'Sign in' });
+  act(() => setPreferences({ language: 'en-XA' }));
+  expectNothingPlain(bridge);
+  await user.click(screen.getByRole('button', { name: '⟦Şŧȧȧřŧ ẇīīŧħ ẏǿǿŭŭř ŧḗḗȧȧḿ⟧' }));
+  expectNothingPlain(bridge);
+});
+
 test.each(PAGES)('%s speaks another language as soon as it is chosen, every word of it', async (path) => {
   const { bridge } = await renderApp(path, {}, fill);
   await waitFor(() => expect(readable().length).toBeGreaterThan(20));
   act(() => setPreferences({ language: 'en-XA' }));
   await waitFor(() => expect(document.documentElement.lang).toBe('en-XA'));
-  const known = isData(bridge);
-  const plain = readable().filter((text) => !/[ȧḗīǿŭ]/u.test(text) && !known(text));
-  expect([...new Set(plain)]).toEqual([]);
+  expectNothingPlain(bridge);
 });
 
 test('a text that is being written survives the change of language', async () => {

@@ -11,7 +11,7 @@ import { ContactsRoute } from './contacts-route.tsx';
 import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
-import { useLanguage } from '../lib/i18n/use-t.ts';
+import { useLanguage } from '../lib/i18n/use-language.ts';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 

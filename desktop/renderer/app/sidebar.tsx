@@ -30,7 +30,7 @@ export function Sidebar({ onLayer }: Layers) {
         {!rail && <Mark />}
         <span className="wordmark wide-only">Switchboard</span>
         <IconButton
-          className={rail ? '' : 'ml-auto'}
+          className={rail ? '' : 'ms-auto'}
           icon={PanelLeft}
           label={rail ? t('Open the sidebar') : t('Collapse the sidebar')}
           shortcut="["

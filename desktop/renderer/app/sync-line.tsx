@@ -42,7 +42,7 @@ export function SyncLine() {
         onClick={() => void navigate({ to: '/outbox' })}
       >
         <SyncGlyph state={line.glyph} />
-        <span className="wide-only grid min-w-0 text-left">
+        <span className="wide-only grid min-w-0 text-start">
           <span className="trunc">{line.text}</span>
           {line.detail && (
             <span id={detailId} className="trunc text-micro text-ink-3">

@@ -1,3 +1,4 @@
+import { formatCount } from '../lib/format/format-count.ts';
 import { t } from '../lib/i18n/t.ts';
 const bands = () =>
   [
@@ -21,7 +22,7 @@ export function Score({ score }: { score: number }) {
           <i key={each.band} className={index <= lit ? 'on' : ''} />
         ))}
       </span>
-      {score}
+      {formatCount(score)}
       <span className="sr-only">, {word}</span>
     </span>
   );

@@ -19,7 +19,7 @@ export function Skeleton({ rows = 8 }: { rows?: number }) {
           style={{ opacity: 1 - index / (rows + 2) }}
         >
           <span className="sk" style={{ width: `${30 + ((index * 17) % 25)}%` }} />
-          <span className="sk ml-auto w-[14%]" />
+          <span className="sk ms-auto w-[14%]" />
           <span className="sk w-[6%]" />
         </div>
       ))}

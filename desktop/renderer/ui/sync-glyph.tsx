@@ -4,6 +4,7 @@ export type SyncGlyphState = 'saved' | 'waiting' | 'offline' | 'refused';
 export function SyncGlyph({ state }: { state: SyncGlyphState }) {
   return (
     <svg
+      className="sync-glyph"
       viewBox="0 0 22 12"
       width="22"
       height="12"

@@ -20,6 +20,7 @@ import {
   statSync,
 } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
 import { Transform, type Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -95,9 +96,7 @@ export async function writeBackupFile(
     const tag = cipher?.getAuthTag() ?? Buffer.alloc(0);
     await appendFile(part, Buffer.concat([tag, sum.update(tag).digest()]), { flush: true });
     renameSync(part, file);
-    const folder = openSync(new URL('.', `file://${file}`), 'r');
-    fsyncSync(folder);
-    closeSync(folder);
+    syncFolder(path.dirname(file));
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
@@ -125,6 +124,17 @@ export async function openBackupFile(file: string, passphrase: string | null): P
     pipeline(body, decipher, gunzip).catch((error: Error) => gunzip.destroy(error));
   } else pipeline(body, gunzip).catch((error: Error) => gunzip.destroy(error));
   return gunzip;
+}
+
+/** Makes the new name survive a power cut. Windows has no such call and needs none. */
+function syncFolder(dir: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(dir, 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 function readHeader(file: string): { parsed: z.output<typeof header>; bytes: number } {

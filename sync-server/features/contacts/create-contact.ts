@@ -26,5 +26,6 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     after: { ...given, ...(tags && { tags }) },
     undo: { name: 'contacts.delete', input: { id } },
   });
+  if (given.ownerId) await act.publish({ type: 'contact.assigned', contactId: id, ownerId: given.ownerId });
   return { id };
 };

@@ -22,4 +22,6 @@ export async function editContact(
   await writeContact(act, id, { ...row, ...sent }, updatedAt);
   const undo = { name: 'contacts.update', input: { id, ...before } };
   act.audit({ action, entity: 'contact', entityId: id, before, after: sent, undo, at: updatedAt });
+  const { ownerId } = sent;
+  if (ownerId && ownerId !== row.ownerId) await act.publish({ type: 'contact.assigned', contactId: id, ownerId });
 }

@@ -68,9 +68,13 @@ async function takeBatch(act: Act, importer: ContactImporter, importId: string):
 }
 
 async function finish(act: Act, importId: string): Promise<void> {
+  const job = await findImportLocked(act, importId);
   await changeImport(act, importId, { status: 'done' });
   await act.tx.delete(importRows).where(eq(importRows.importId, importId));
   act.audit({ action: 'imports.finish', entity: 'import', entityId: importId });
+  if (!job) return;
+  const { startedById: userId, fileName, created, updated } = job;
+  await act.publish({ type: 'import.finished', importId, userId, fileName, created, updated });
 }
 
 async function giveUp(act: Act, importId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import { messagePreview } from '../../../shared/inbox/message.ts';
 import { readOptOutKeyword } from '../../../shared/inbox/opt-out.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { systemOf, type Act, type Perform } from '../../db/act.ts';
@@ -63,6 +64,8 @@ async function storeMessage(act: Act, text: InboundText, contactId: string, conv
     contactId,
     after: { contactId, vendorId: text.vendorId },
   });
+  const preview = messagePreview(text.body);
+  await act.publish({ type: 'message.received', messageId: id, contactId, conversationId, preview });
 }
 
 /** Stores the raw event; false when it is stored already. */

@@ -56,6 +56,7 @@ export const sendMessage: Verb<typeof operation> = async (act, { id: givenId, co
   if (!inserted.length)
     throw new AppError('conflict', 'A message with this id exists already. Nothing was sent twice.');
   audit({ action: 'messages.send', entity: 'message', entityId: id, contactId, after: { contactId, body } });
+  await act.publish({ type: 'message.sent', contactId, conversationId });
   await enqueue({ name: DELIVER_MESSAGE.name, data: { tenantId, messageId: id } });
   return { id, conversationId };
 };

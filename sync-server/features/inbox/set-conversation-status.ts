@@ -4,7 +4,8 @@ import type { Verb } from '../../db/act.ts';
 import { conversations } from './conversation-table.ts';
 import { conversationNotFound } from './list-messages.ts';
 
-export const setConversationStatus: Verb<typeof operation> = async ({ tx, tenantId, now, audit }, { id, status }) => {
+export const setConversationStatus: Verb<typeof operation> = async (act, { id, status }) => {
+  const { tx, tenantId, now, audit } = act;
   const [before] = await tx
     .select()
     .from(conversations)
@@ -24,5 +25,7 @@ export const setConversationStatus: Verb<typeof operation> = async ({ tx, tenant
     after: { status },
     undo: { name: 'conversations.putBack', input: { id, status: before.status, waitingSince: before.waitingSince } },
   });
+  if (status !== 'OPEN')
+    await act.publish({ type: 'conversation.closed', contactId: before.contactId, conversationId: id });
   return { id };
 };

@@ -5,6 +5,7 @@ import type { QueryContext } from '../../replica/query-context.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
 import { applySlice, finishTableNow } from '../../sync/apply-messages.ts';
 import { contactQueries } from './contact-queries.ts';
+import { ContactWindows } from './contact-window.ts';
 
 let replica: Replica;
 let context: QueryContext;
@@ -114,4 +115,18 @@ test('a caller is known by the number', () => {
     messages: [],
   });
   expect(queries['contacts.byPhone'](context, { phone: '+14155550199' })).toBeNull();
+});
+
+test('a list that was ordered a moment ago is shown again until something is written, by whomever', () => {
+  const windows = new ContactWindows();
+  const read = () => windows.read(context.db, { view: view(), snapshot: null, from: 0, count: 50 });
+  put('insert', ...PEOPLE);
+  windows.prepare(context.db, view());
+  const before = windows.indexOf(context.db, read().snapshot, 'jose');
+  expect(before).toBeGreaterThan(-1);
+  put('delete', { id: 'jose' });
+  const rows = read().rows.map((row) => row?.id);
+  expect(rows).toHaveLength(PEOPLE.length - 1);
+  expect(rows).not.toContain('jose');
+  expect(read().rows.map((row) => row?.id)).toEqual(rows);
 });

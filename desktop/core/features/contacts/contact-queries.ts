@@ -16,8 +16,7 @@ type Named =
   | 'search.everywhere';
 
 /** Queries of contacts, with the snapshots of this reader. */
-export function contactQueries(): Answers<Named> {
-  const windows = new ContactWindows();
+export function contactQueries(windows = new ContactWindows()): Answers<Named> {
   return {
     'contacts.window': ({ db }, args) => windows.read(db, args),
     'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),

@@ -20,6 +20,7 @@ type Input = Record<string, unknown> & {
   tags?: string[];
   fileName?: string;
   status?: string;
+  title?: string;
   records?: number;
 };
 
@@ -48,6 +49,27 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Conversation with ${whose} ${input.status === 'OPEN' ? 'reopened' : input.status === 'CLOSED' ? 'closed' : 'archived'}`;
     case 'workspace.setMessageDays':
       return 'Days of messages that computers keep';
+    case 'tasks.create':
+      return `Task “${input.title ?? ''}”`;
+    case 'tasks.update':
+      return 'Changed task';
+    case 'tasks.complete':
+      return 'Task done';
+    case 'tasks.reopen':
+      return 'Task opened again';
+    case 'tasks.delete':
+      return 'Deletion of a task';
+    case 'notifications.setStatus':
+    case 'notifications.read':
+    case 'notifications.archive':
+    case 'notifications.delete':
+      return 'Notifications put in order';
+    case 'notifications.setPreferences':
+      return 'What you are notified of';
+    case 'notifications.mute':
+      return 'Conversation muted';
+    case 'notifications.unmute':
+      return 'Conversation no longer muted';
     case 'activity.undo':
       return 'Something taken back';
     case 'merges.restore':

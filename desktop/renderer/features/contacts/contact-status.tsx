@@ -6,9 +6,9 @@ export type LeadStatus = NonNullable<ContactFields['leadStatus']>;
 /** A disc that fills up as the lead moves on, and the word. */
 export function StatusMark({ status, edited = false }: { status: LeadStatus; edited?: boolean }) {
   return (
-    <span className="inline-flex items-center gap-1.5">
+    <span className="inline-flex max-w-full items-center gap-1.5">
       <span className="status-dot" data-status={status} aria-hidden="true" />
-      <span className={edited ? 'edited' : ''}>{leadStatusWord(status)}</span>
+      <span className={edited ? 'edited trunc' : 'trunc'}>{leadStatusWord(status)}</span>
     </span>
   );
 }

@@ -83,7 +83,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     <>
       <header className="top">
         <h1>{t('Contacts')}</h1>
-        <div className="ml-auto flex items-center gap-1.5">
+        <div className="ms-auto flex items-center gap-1.5">
           <Menu
             align="end"
             trigger={

@@ -74,7 +74,7 @@ function Problems({ draft }: { draft: ImportDraft }) {
     <div>
       <h2 className="h-sect">
         {t('Rows that cannot be imported')}
-        <Button size="sm" look="ghost" icon={Download} className="ml-auto" onClick={() => void download()}>
+        <Button size="sm" look="ghost" icon={Download} className="ms-auto" onClick={() => void download()}>
           {t('Download all as CSV')}
         </Button>
       </h2>
@@ -91,8 +91,8 @@ function Problems({ draft }: { draft: ImportDraft }) {
                 <td className="num w-20 px-3 py-1.5 align-top whitespace-nowrap text-ink-3">
                   {t('Row {{number}}', { number: row })}
                 </td>
-                <td className="py-1.5 pr-3 align-top text-danger-text">{saidInWords(reason)}</td>
-                <td className="wide max-w-80 truncate py-1.5 pr-3 align-top text-ink-3">{cells.join(' · ')}</td>
+                <td className="py-1.5 pe-3 align-top text-danger-text">{saidInWords(reason)}</td>
+                <td className="wide max-w-80 truncate py-1.5 pe-3 align-top text-ink-3">{cells.join(' · ')}</td>
               </tr>
             ))}
           </tbody>
@@ -114,7 +114,7 @@ function Preview({ draft }: { draft: ImportDraft }) {
           <thead className="text-micro text-ink-3">
             <tr className="border-b border-line">
               {[t('Name'), t('Company'), t('Phone'), t('Email'), t('Tags')].map((head) => (
-                <th key={head} scope="col" className="h-7 px-3 text-left font-medium">
+                <th key={head} scope="col" className="h-7 px-3 text-start font-medium">
                   {head}
                 </th>
               ))}
@@ -131,7 +131,7 @@ function Preview({ draft }: { draft: ImportDraft }) {
                   <td className="px-3 text-ink-2">{email}</td>
                   <td className="px-3">
                     {tags.map((tag) => (
-                      <span key={tag} className="tag mr-1">
+                      <span key={tag} className="tag me-1">
                         {tag}
                       </span>
                     ))}

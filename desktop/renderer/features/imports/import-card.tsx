@@ -25,7 +25,7 @@ export function ImportCard({ job }: { job: Job }) {
     <article className="panel grid gap-2 p-3" aria-label={job.fileName}>
       <div className="flex items-baseline gap-3">
         <h2 className="med trunc">{job.fileName}</h2>
-        <span className="num ml-auto whitespace-nowrap">
+        <span className="num ms-auto whitespace-nowrap">
           {t('{{place}} of {{total}}', { place: job.processed, total: job.total })}
         </span>
       </div>
@@ -42,7 +42,7 @@ export function ImportCard({ job }: { job: Job }) {
       </div>
       <div className="flex flex-wrap items-baseline gap-x-3 text-small text-ink-3">
         <ImportState job={job} />
-        <span className="ml-auto">
+        <span className="ms-auto">
           {starter
             ? t('{{name}}, {{when}}', { name: starter, when: formatMoment(job.createdAt, now) })
             : formatMoment(job.createdAt, now)}

@@ -67,14 +67,14 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
         <IconButton
           icon={ArrowLeft}
           label={t('Back to contacts')}
-          className="-ml-2"
+          className="-ms-2"
           onClick={() => void navigate({ to: '/contacts' })}
         />
         <h1 className="trunc">{draft.fileName}</h1>
         <span className="wide text-small whitespace-nowrap text-ink-3">
           {draft.format} · {draft.encoding} · {t('{{count}} rows', { count: draft.rowCount })}
         </span>
-        <div className="ml-auto flex gap-1.5">
+        <div className="ms-auto flex gap-1.5">
           <Button size="sm" look="ghost" onClick={() => void putAway()}>
             {t('Put away')}
           </Button>

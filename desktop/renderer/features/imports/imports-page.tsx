@@ -21,7 +21,7 @@ export function ImportsPage() {
           <>
             <header className="top">
               <h1>{t('Imports')}</h1>
-              <div className="ml-auto">{choose}</div>
+              <div className="ms-auto">{choose}</div>
             </header>
             <div className="pane flex-1">
               {imports?.length === 0 && (

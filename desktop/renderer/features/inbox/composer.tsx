@@ -117,7 +117,7 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
       )}
       <div className="composer-foot">
         <span>{numbers[0]?.label ? t('SMS from {{number}}', { number: numbers[0].label }) : 'SMS'}</span>
-        <span className="ml-auto flex items-center gap-2">
+        <span className="ms-auto flex items-center gap-2">
           <span id={`${id}-count`} className="num">
             {tooLong ? (
               <span className="text-danger-text">

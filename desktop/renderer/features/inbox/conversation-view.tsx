@@ -58,7 +58,7 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
   return (
     <section className="thread" aria-label={t('Conversation with {{name}}', { name })}>
       <header className="thread-head">
-        {onBack && <IconButton icon={ArrowLeft} label={t('Back to the list')} className="-ml-2" onClick={onBack} />}
+        {onBack && <IconButton icon={ArrowLeft} label={t('Back to the list')} className="-ms-2" onClick={onBack} />}
         <Avatar name={name} size="m" />
         <div className="min-w-0 flex-1">
           <Heading className="trunc">{name}</Heading>

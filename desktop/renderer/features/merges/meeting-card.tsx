@@ -33,7 +33,7 @@ export function MeetingCard({ meeting, now, isCurrent }: MeetingCardProps) {
         <span className="badge" data-tone={kind === 'overwritten' ? 'warning' : undefined}>
           {kind === 'overwritten' ? t('The later one shows') : t('Both stand')}
         </span>
-        <time className="num ml-auto text-small text-ink-3" title={formatFull(meeting.createdAt)}>
+        <time className="num ms-auto text-small text-ink-3" title={formatFull(meeting.createdAt)}>
           {t('met {{when}}', { when: formatSince(meeting.createdAt, now) })}
         </time>
       </header>

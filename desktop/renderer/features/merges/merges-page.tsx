@@ -38,7 +38,7 @@ export function MergesPage() {
     <>
       <header className="top">
         <h1>{t('Changes that met')}</h1>
-        <div className="ml-auto">
+        <div className="ms-auto">
           <Segmented
             label={t('Which of them')}
             value={settled ? 'settled' : 'open'}

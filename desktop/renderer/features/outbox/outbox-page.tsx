@@ -44,10 +44,10 @@ export function OutboxPage() {
         <span className="text-small text-ink-3">
           {entries.length > 0 && t('{{count}} changes', { count: entries.length })}
         </span>
-        <div className="ml-auto flex gap-1">
+        <div className="ms-auto flex gap-1">
           <Link to="/sync" className="btn ghost sm">
             <Activity size={14} aria-hidden="true" />
-            {t('Sync and data')}
+            <span className="max-[640px]:sr-only">{t('Sync and data')}</span>
           </Link>
           <TryNow />
         </div>

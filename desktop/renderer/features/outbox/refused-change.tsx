@@ -80,7 +80,7 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
               >
                 {t('Discard')}
               </Button>
-              <time className="num ml-auto text-small text-ink-3">
+              <time className="num ms-auto text-small text-ink-3">
                 {t('made {{when}}', { when: formatMoment(entry.madeAt, now) })}
               </time>
             </div>

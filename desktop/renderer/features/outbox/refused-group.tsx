@@ -12,7 +12,7 @@ export function RefusedGroup({ group: { cause, held }, current }: RefusedGroupPr
       <RefusedChange entry={cause} isCurrent={current === cause.writeId} />
       {held.length > 0 && (
         <section
-          className="ml-4 grid gap-2 border-l border-line pl-4"
+          className="ms-4 grid gap-2 border-s border-line ps-4"
           aria-label={t('{{count}} changes build on {{change}}', {
             count: held.length,
             change: saidInWords(cause.title),

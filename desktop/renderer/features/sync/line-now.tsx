@@ -17,7 +17,7 @@ export function LineNow({ sync, now }: { sync: SyncState; now: number }) {
         <p className="text-small text-ink-2">{text}</p>
       </div>
       {sync.dataAt !== null && (
-        <time className="num text-small text-ink-3 max-[640px]:pl-[34px]" title={formatFull(sync.dataAt)}>
+        <time className="num text-small text-ink-3 max-[640px]:ps-[34px]" title={formatFull(sync.dataAt)}>
           {now - sync.dataAt < 60_000
             ? t('Heard just now')
             : t('Heard {{when}}', { when: formatSince(sync.dataAt, now) })}

@@ -14,7 +14,7 @@ const stateWords = () => ({
 /** The outbox by state. Counted as they travel: a bulk act or an import is many. */
 export function OutboxFacts({ outbox, refusals, now }: Pick<SyncInspection, 'outbox' | 'refusals'> & { now: number }) {
   return (
-    <div className="panel">
+    <div className="panel overflow-x-auto" role="group" aria-label={t('Changes on this computer')} tabIndex={0}>
       <table className="facts">
         <thead>
           <tr>

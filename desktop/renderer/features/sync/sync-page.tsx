@@ -41,7 +41,7 @@ export function SyncPage() {
     <>
       <header className="top">
         <h1>{t('Sync and data')}</h1>
-        <div className="ml-auto flex gap-1">
+        <div className="ms-auto flex gap-1">
           <Button
             size="sm"
             look="ghost"
@@ -49,7 +49,7 @@ export function SyncPage() {
             shortcut="c"
             onClick={acts.copyReport}
           >
-            {copied ? t('Copied') : t('Copy report')}
+            <span className="max-[640px]:sr-only">{copied ? t('Copied') : t('Copy report')}</span>
           </Button>
           <Button size="sm" icon={RefreshCw} shortcut="shift+r" onClick={acts.syncNow}>
             {t('Sync now')}
@@ -62,7 +62,7 @@ export function SyncPage() {
           <section aria-label={t('Changes on this computer')}>
             <h2 className="h-sect">
               {t('Changes on this computer')}
-              <Link to="/outbox" className="ml-auto hover:underline">
+              <Link to="/outbox" className="ms-auto hover:underline">
                 {t('Open the outbox')}
               </Link>
             </h2>

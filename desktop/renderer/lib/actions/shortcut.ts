@@ -1,3 +1,5 @@
+import { t } from '../i18n/t.ts';
+
 /**
  * A shortcut as it is written down: `mod+k`, `shift+z`, `g i` (one after the other), `/`, `enter`.
  * `mod` is ⌘ on a Mac and Ctrl elsewhere; `ctrl` is Ctrl everywhere.
@@ -8,27 +10,29 @@ export const isMac = (): boolean => /mac|iphone|ipad/i.test(navigator.platform |
 
 const MAC_GLYPHS: Record<string, string> = { mod: '⌘', ctrl: '⌃', shift: '⇧', alt: '⌥' };
 const OTHER_GLYPHS: Record<string, string> = { mod: 'Ctrl', ctrl: 'Ctrl', shift: '⇧', alt: 'Alt' };
-const KEY_GLYPHS: Record<string, string> = {
+/** What stands on the key, where the language prints words on keyboards. */
+const keyGlyphs = (): Record<string, string> => ({
   enter: '↵',
-  escape: 'Esc',
-  space: 'Space',
+  escape: t('Esc'),
+  space: t('Space'),
   arrowup: '↑',
   arrowdown: '↓',
   arrowleft: '←',
   arrowright: '→',
-  pageup: 'PgUp',
-  pagedown: 'PgDn',
-  home: 'Home',
-  end: 'End',
-};
+  pageup: t('PgUp'),
+  pagedown: t('PgDn'),
+  home: t('Home'),
+  end: t('End'),
+});
 
 /** The keys to draw, one cap each: `mod+shift+o` → ⌘ ⇧ O. */
 export function shortcutCaps(shortcut: Shortcut, mac = isMac()): string[] {
+  const glyphs = keyGlyphs();
   const modifiers = mac ? MAC_GLYPHS : OTHER_GLYPHS;
   return shortcut
     .split(' ')
     .flatMap((chord) => chord.split('+'))
-    .map((key) => modifiers[key] ?? KEY_GLYPHS[key] ?? key.toUpperCase());
+    .map((key) => modifiers[key] ?? glyphs[key] ?? key.toUpperCase());
 }
 
 /** The shortcut for `aria-keyshortcuts`. */

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { speak } from './i18n.ts';
 import { formatLocaleOf, systemLanguage } from './language.ts';
 import { pseudoText } from './pseudo.ts';
@@ -23,6 +24,13 @@ test('dates follow the kind of the language that the system speaks, else its reg
   expect(formatLocaleOf('es', ['en-US', 'es-MX'])).toBe('es-MX');
   expect(formatLocaleOf('es', ['de-DE'])).toBe('es-DE');
   expect(formatLocaleOf('en', [])).toBe('en');
+});
+
+test('a check without words of its own speaks the language too', () => {
+  const check = z.string().max(3);
+  expect(check.safeParse('long').error?.issues[0]?.message).toMatch(/^Too big/u);
+  speak('es');
+  expect(check.safeParse('long').error?.issues[0]?.message).toMatch(/^Demasiado grande/u);
 });
 
 test('strange letters leave placeholders and tags as they are', () => {

@@ -1,8 +1,17 @@
 import { createInstance, type FormatterModule } from 'i18next';
+import { config } from 'zod';
+import { en, es } from 'zod/locales';
 import { initReactI18next } from 'react-i18next';
 import { EN } from './catalogs/en.ts';
 import { ES } from './catalogs/es.ts';
-import { directionOf, formatLocaleOf, systemLanguage, type Language, type LanguageChoice } from './language.ts';
+import {
+  LANGUAGES,
+  directionOf,
+  formatLocaleOf,
+  systemLanguage,
+  type Language,
+  type LanguageChoice,
+} from './language.ts';
 import { numberIn } from '../format/number-in.ts';
 import { pseudoText } from './pseudo.ts';
 
@@ -60,19 +69,24 @@ void i18n
 /** The locale that dates and numbers are written in, such as `es-MX`. */
 export const locale = (): string => formatLocale;
 
+/** Writes dates and numbers as this locale does, whatever the words are. */
+export const writeIn = (next: string): void => void (formatLocale = next);
+
 export const language = (): Language => i18n.language as Language;
 
 /** Changes language at once, for the page and for everything that is formatted. */
 export function speak(choice: LanguageChoice): void {
   const wanted = languagesOfSystem();
-  const next = choice === 'system' ? systemLanguage(wanted) : choice;
+  const next = LANGUAGES.find((each) => each === choice) ?? systemLanguage(wanted);
   if ((next === 'en-XA' || next === 'ar-XB') && !i18n.hasResourceBundle(next, 'translation'))
     i18n.addResourceBundle(next, 'translation', pseudoCatalog());
-  formatLocale = formatLocaleOf(next, wanted);
+  writeIn(formatLocaleOf(next, wanted));
   if (typeof document !== 'undefined') {
     document.documentElement.lang = next;
     document.documentElement.dir = directionOf(next);
   }
+  // what a check of a form says where its rule has no words of its own
+  config((next === 'es' ? es : en)());
   if (next !== i18n.language) void i18n.changeLanguage(next);
 }
 

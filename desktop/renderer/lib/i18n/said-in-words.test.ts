@@ -42,6 +42,9 @@ test('sentences of different makers are each found', () => {
   expect(saidInWords('Too many wrong passwords. Try again in 5 min.')).toBe(
     'Demasiadas contraseñas equivocadas. Inténtalo en 5 min.',
   );
+  expect(saidInWords('Telefon “(503) 555-01”: Two digits short. US numbers have 10.')).toBe(
+    'Telefon «(503) 555-01»: Faltan dígitos: dos. Los números de US tienen 10.',
+  );
   expect(saidInWords('Two digits short. US numbers have 10.')).toBe(
     'Faltan dígitos: dos. Los números de US tienen 10.',
   );

@@ -7,7 +7,7 @@ import { compileTemplate, readTemplate, type Template } from './template.ts';
 const TITLE_OF_FIELDS = '{{joinWords}} of {{whose}}';
 
 /** The places that hold words of the same English, not names or numbers that people wrote. */
-const HOLDS_WORDS = new Set(['tagWords', 'who', 'what', 'message', 'word', 'have']);
+const HOLDS_WORDS = new Set(['tagWords', 'who', 'what', 'message', 'have', 'older', 'remedy', 'problem']);
 
 let templates: readonly Template[] | null = null;
 
@@ -74,8 +74,10 @@ function fill(key: string, values: Record<string, string>): Values | null {
 }
 
 function fillPlace(key: string, name: string, value: string): string | number | null {
+  if (name === 'country' && !/^[A-Z]{2}$/u.test(value)) return null;
   if (name === 'joinWords') return joinedAgain(value, key === TITLE_OF_FIELDS);
   if (/^role\d?$/u.test(name)) return roleWord(value);
+  if (name === 'word') return value in SAID ? wordsFor(value) : null;
   if (HOLDS_WORDS.has(name)) return saidInWords(value);
   return /^\d{1,3}(,\d{3})*$|^\d{1,15}$/u.test(value) ? Number(value.replaceAll(',', '')) : value;
 }

@@ -77,7 +77,7 @@ function Note({ note, contactId }: { note: NoteRow; contactId: string }) {
         {note.updatedAt > note.createdAt && <span>{t('changed')}</span>}
         {note.pending && <span className="pend" role="img" aria-label={t('Not sent yet')} title={t('Not sent yet')} />}
         {mayChange && (
-          <span className="note-tools ml-auto flex">
+          <span className="note-tools ms-auto flex">
             <IconButton size="sm" icon={Pencil} label={t('Change the note')} onClick={() => setEditing(true)} />
             <IconButton size="sm" icon={Trash2} label={t('Delete the note')} onClick={() => void remove()} />
           </span>

@@ -154,7 +154,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   };
   return (
     <header className="top">
-      <IconButton icon={ArrowLeft} label={t('Back to contacts')} shortcut="escape" className="-ml-2" onClick={back} />
+      <IconButton icon={ArrowLeft} label={t('Back to contacts')} shortcut="escape" className="-ms-2" onClick={back} />
       <Link to="/contacts" className="wide text-ink-3 hover:text-ink-1">
         {t('Contacts')}
       </Link>
@@ -162,7 +162,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
         ›
       </span>
       <span className="trunc font-[620]">{name}</span>
-      <div className="ml-auto flex flex-none items-center gap-1">
+      <div className="ms-auto flex flex-none items-center gap-1">
         {place >= 0 && shown && (
           <span className="num wide text-small text-ink-3">
             {t('{{place}} of {{total}}', { place: place + 1, total: shown.total })}

@@ -23,7 +23,7 @@ export function ContactPeek({ id, startTagging, onOpen, onClose }: ContactPeekPr
   if (!contact) return null;
   return (
     <aside className="peek" aria-label={t('Peek')}>
-      <div className="flex items-center gap-1 px-3 pt-2 pl-4 text-small text-ink-3">
+      <div className="flex items-center gap-1 px-3 pt-2 ps-4 text-small text-ink-3">
         <span className="num flex-1">
           {t('{{place}} of {{total}}', { place: current + 1, total: shown?.total ?? 0 })}
         </span>

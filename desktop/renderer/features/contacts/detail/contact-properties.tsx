@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
 import { LEAD_STATUSES } from '../../../../../shared/contacts/contact.ts';
 import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
-import { formatPhone } from '../../../lib/format/format-phone.ts';
+import { formatPhone, phoneToEdit } from '../../../lib/format/format-phone.ts';
 import { formatFull, formatMoment } from '../../../lib/format/format-time.ts';
 import { useCommand, useRunCommand } from '../../../lib/use-command.ts';
 import { useCountry, useMay } from '../../../lib/use-identity.ts';
@@ -39,7 +40,7 @@ function TextProperty({ contact, field }: { contact: ContactDetail; field: TextF
   const country = useCountry();
   const mayEdit = useMay('AGENT');
   const stored = contact[field];
-  const text = field === 'phone' && contact.phone ? formatPhone(contact.phone, country) : String(stored ?? '');
+  const text = field === 'phone' && contact.phone ? phoneToEdit(contact.phone, country) : String(stored ?? '');
   return (
     <>
       <dt>{fieldWord(field)}</dt>
@@ -47,7 +48,7 @@ function TextProperty({ contact, field }: { contact: ContactDetail; field: TextF
         <InlineField
           label={fieldWord(field)}
           text={text}
-          shown={field === 'leadScore' && contact.leadScore !== null ? <Score score={contact.leadScore} /> : undefined}
+          shown={shownAs(field, contact, country)}
           type={field === 'phone' ? 'tel' : field === 'email' ? 'email' : 'text'}
           pending={contact.sync.pending.includes(field)}
           readOnly={!mayEdit}
@@ -61,6 +62,12 @@ function TextProperty({ contact, field }: { contact: ContactDetail; field: TextF
       </dd>
     </>
   );
+}
+
+/** Where a value is not read as it is typed. */
+function shownAs(field: TextField, { leadScore, phone }: ContactDetail, country: string): ReactNode {
+  if (field === 'leadScore' && leadScore !== null) return <Score score={leadScore} />;
+  return field === 'phone' && phone ? formatPhone(phone, country) : undefined;
 }
 
 function ScoreAndStatus({ contact }: { contact: ContactDetail }) {

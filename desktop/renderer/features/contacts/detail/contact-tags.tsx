@@ -121,7 +121,7 @@ function TagPicker({ taken, onPick }: { taken: readonly string[]; onPick: (tag: 
           maxLength={60}
         />
       </div>
-      <Command.List>
+      <Command.List label={t('Suggestions')}>
         {offered.map((tag) => (
           <Command.Item key={tag.id} value={tag.id} className="menu-item" onSelect={() => onPick(tag.name)}>
             <span className="trunc">{tag.name}</span>

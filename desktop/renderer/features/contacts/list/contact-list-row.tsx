@@ -7,7 +7,7 @@ import { Highlight } from '../../../lib/highlight.tsx';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Score } from '../../../ui/score.tsx';
 import { SyncRing } from '../../../ui/sync-ring.tsx';
-import { useLanguage } from '../../../lib/i18n/use-t.ts';
+import { useLanguage } from '../../../lib/i18n/use-language.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { StatusMark } from '../contact-status.tsx';
 

@@ -64,7 +64,7 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
           <Keys shortcut="/" />
         )}
       </label>
-      <span ref={arrivalsSlot} className="ml-auto" />
+      <span ref={arrivalsSlot} className="ms-auto" />
       {shown && found && (
         <span className="num text-small">
           {shown.view.search && all !== undefined ? (

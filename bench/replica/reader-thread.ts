@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { ReplicaPlace } from '../desktop/core/replica/sealed-database.ts';
-import { ThreadLink } from '../desktop/core/threads/thread-link.ts';
-import type { ArgsOf, Queries, ResultOf } from '../shared/bridge/bridge-contract.ts';
+import type { ReplicaPlace } from '../../desktop/core/replica/sealed-database.ts';
+import { ThreadLink } from '../../desktop/core/threads/thread-link.ts';
+import type { ArgsOf, Queries, ResultOf } from '../../shared/bridge/bridge-contract.ts';
 
 /** The product's reader worker over a replica file, asked as the core asks it. */
 export class ReaderThread {
@@ -9,8 +9,8 @@ export class ReaderThread {
   private readonly link: ThreadLink;
 
   private constructor(profileDir: string) {
-    this.worker = new Worker(new URL('../desktop/core/reader-worker.ts', import.meta.url), {
-      workerData: { profileDir },
+    this.worker = new Worker(new URL('../../desktop/core/reader-worker.ts', import.meta.url), {
+      workerData: { profileDir, answersScreens: false },
     });
     this.link = new ThreadLink(this.worker, { answer: () => null });
   }

@@ -1,8 +1,8 @@
-import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
-import { beginLoad, finishLoad } from '../desktop/core/replica/load-table.ts';
-import type { Replica } from '../desktop/core/replica/open-replica.ts';
-import { upsertRow } from '../desktop/core/replica/write-rows.ts';
-import { newId } from '../shared/kernel/ids.ts';
+import { getReplicaTable } from '../../desktop/core/replica/replica-schema.ts';
+import { beginLoad, finishLoad } from '../../desktop/core/replica/load-table.ts';
+import type { Replica } from '../../desktop/core/replica/open-replica.ts';
+import { upsertRow } from '../../desktop/core/replica/write-rows.ts';
+import { newId } from '../../shared/kernel/ids.ts';
 
 export const CONTACTS = 1_000_000;
 export const FIRST = [

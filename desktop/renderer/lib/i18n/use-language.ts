@@ -1,7 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { i18n, language } from './i18n.ts';
 import type { Language } from './language.ts';
-import { t } from './t.ts';
 
 const subscribe = (listener: () => void) => {
   i18n.on('languageChanged', listener);
@@ -10,9 +9,3 @@ const subscribe = (listener: () => void) => {
 
 /** Renders again when the language changes. Pages, the shell and memoised components call it; what they hold follows. */
 export const useLanguage = (): Language => useSyncExternalStore(subscribe, language);
-
-/** `t` for a component that must follow the language by itself. */
-export function useT(): typeof t {
-  useLanguage();
-  return t;
-}

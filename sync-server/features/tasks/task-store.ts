@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import type { Task, TaskFields } from '../../../shared/tasks/task.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import type { Act } from '../../db/act.ts';
+import { findMembers } from '../auth/user-read-model.ts';
+import { findContact } from '../contacts/contact-read-model.ts';
+import { findConversation } from '../inbox/conversation-read-model.ts';
+import { REMIND } from './remind.ts';
+import { tasks } from './task-table.ts';
+
+type TaskRow = typeof tasks.$inferSelect;
+
+export const taskNotFound = () => new AppError('not_found', 'This task does not exist any more. Nothing was changed.');
+
+/** The task, locked until the act is done. */
+export async function lockTask({ tx, tenantId }: Act, id: string): Promise<TaskRow> {
+  const [row] = await tx
+    .select()
+    .from(tasks)
+    .where(and(eq(tasks.tenantId, tenantId), eq(tasks.id, id)))
+    .for('update');
+  if (!row) throw taskNotFound();
+  return row;
+}
+
+/** Whom and what a task is about must be of the tenant: `not_found` else. Its owner must be a member. */
+export async function assertBelongs(
+  { tx, tenantId }: Act,
+  { contactId, conversationId, ownerId }: Partial<TaskFields>,
+): Promise<void> {
+  if (contactId && !(await findContact(tx, tenantId, contactId)))
+    throw new AppError('not_found', 'The contact of this task does not exist any more. Nothing was changed.');
+  if (conversationId && !(await findConversation(tx, tenantId, conversationId)))
+    throw new AppError('not_found', 'The conversation of this task does not exist any more. Nothing was changed.');
+  if (ownerId && !(await findMembers(tx, tenantId, [ownerId])).has(ownerId))
+    throw new AppError(
+      'invalid_input',
+      'The owner is not a member of your team. Nothing was changed; choose another.',
+      {
+        fields: { ownerId: 'Not a member of your team' },
+      },
+    );
+}
+
+/** Whoever owns the task is told when it changes hands, and reminded at its time. A reminder that was moved finds so when its job runs. */
+export async function followUp(act: Act, before: TaskRow | null, task: TaskRow): Promise<void> {
+  const { id: taskId, contactId, ownerId, title, remindAt } = task;
+  if (ownerId && ownerId !== before?.ownerId)
+    await act.publish({ type: 'task.assigned', taskId, contactId, ownerId, title });
+  if (remindAt !== null && remindAt !== before?.remindAt && task.completedAt === null)
+    await act.enqueue({
+      name: REMIND.name,
+      data: { tenantId: act.tenantId, taskId, remindAt },
+      delaySeconds: Math.max(0, Math.ceil((remindAt - act.now) / 1_000)),
+    });
+}
+
+export const toTask = ({ tenantId: _, ...row }: TaskRow): Task => row;
