@@ -40,6 +40,8 @@ const links = new FollowedLinks();
 
 registerAppScheme();
 app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
+// Windows shows notifications only of programs it can name.
+app.setAppUserModelId('app.switchboard.desktop');
 app.on('open-url', (event, url) => {
   event.preventDefault();
   links.take([url]);
