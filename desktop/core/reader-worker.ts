@@ -7,6 +7,10 @@ import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
+import { activityQueries } from './features/activity/activity-queries.ts';
+import { notificationQueries } from './features/notifications/notification-queries.ts';
+import { peopleQueries } from './features/people/people-queries.ts';
+import { taskQueries } from './features/tasks/task-queries.ts';
 import { outboxQueries } from './features/outbox/outbox-queries.ts';
 import { inspectSync } from './features/sync/inspect-queries.ts';
 import { workspaceQueries } from './features/workspace/workspace-queries.ts';
@@ -31,6 +35,10 @@ const queries: Record<string, Answer> = {
   ...mergeQueries,
   ...outboxQueries,
   ...workspaceQueries,
+  ...peopleQueries,
+  ...taskQueries,
+  ...notificationQueries,
+  ...activityQueries,
 };
 
 function open(next: OpenedReplica): null {
@@ -56,7 +64,7 @@ function answer(method: string, args: unknown): unknown {
   if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);
-  return query({ db, now: Date.now }, args as never);
+  return query({ db, now: Date.now, me: opened }, args as never);
 }
 
 const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), {

@@ -22,13 +22,22 @@ async function visitAll(app: App, look: (place: string) => Promise<void>): Promi
   }
 }
 
+async function expectNothingSticksOut(app: App): Promise<void> {
+  await visitAll(app, async (place) => {
+    const sideways = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(sideways, place).toBeLessThanOrEqual(0);
+  });
+}
+
 const speaking = (app: App, language: string) =>
   app.page.addInitScript(
     ([key, value]) => localStorage.setItem(key ?? '', value ?? ''),
     [PREFERENCES, JSON.stringify({ language })],
   );
 
-test('in Spanish everything is accessible, and what the server says is Spanish too', async ({ newApp }) => {
+test('in Spanish everything is accessible, at 200 % too, and what the server says is Spanish too', async ({
+  newApp,
+}) => {
   const app = await newApp();
   await app.page.emulateMedia({ reducedMotion: 'reduce' });
   await speaking(app, 'es');
@@ -43,6 +52,9 @@ test('in Spanish everything is accessible, and what the server says is Spanish t
   await app.page.getByRole('button', { name: 'Iniciar sesión' }).click();
   await expect(app.page.getByRole('grid', { name: 'Contactos' }).getByRole('row').nth(1)).toBeVisible();
   await visitAll(app, (place) => expectAccessible(app, place));
+  // a window of 1280 by 800 at twice the size of everything
+  await app.page.setViewportSize({ width: 640, height: 400 });
+  await expectNothingSticksOut(app);
 });
 
 test('from right to left everything is accessible, and nothing sticks out of a window of 360 pixels', async ({
@@ -56,8 +68,5 @@ test('from right to left everything is accessible, and nothing sticks out of a w
   await expect(app.page.locator('html')).toHaveAttribute('dir', 'rtl');
   await visitAll(app, (place) => expectAccessible(app, place));
   await app.page.setViewportSize({ width: 360, height: 740 });
-  await visitAll(app, async (place) => {
-    const sideways = await app.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(sideways, place).toBeLessThanOrEqual(0);
-  });
+  await expectNothingSticksOut(app);
 });

@@ -10,6 +10,7 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
+import { TEAM_QUERY_READS, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 
 /**
@@ -151,62 +152,63 @@ export type MeetingRow = {
 export type SearchHit = { kind: 'contact'; contact: ContactRow };
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
-export type Queries = HostQueries & {
-  'session.get': { args: Record<never, never>; result: SessionState };
-  'sync.get': { args: Record<never, never>; result: SyncState };
-  /**
-   * A window of the list. `snapshot` null orders anew; a token keeps rows where they were while data arrives.
-   * `rows` has `null` for contacts deleted since. `newer` counts contacts the snapshot lacks. `capped`: more matched than are listed.
-   */
-  'contacts.window': {
-    args: { view: ContactView; snapshot: number | null; from: number; count: number };
-    result: {
-      snapshot: number;
-      total: number;
-      capped: boolean;
-      newer: number;
-      rows: (ContactRow | null)[];
-      tookMs: number;
+export type Queries = HostQueries &
+  TeamQueries & {
+    'session.get': { args: Record<never, never>; result: SessionState };
+    'sync.get': { args: Record<never, never>; result: SyncState };
+    /**
+     * A window of the list. `snapshot` null orders anew; a token keeps rows where they were while data arrives.
+     * `rows` has `null` for contacts deleted since. `newer` counts contacts the snapshot lacks. `capped`: more matched than are listed.
+     */
+    'contacts.window': {
+      args: { view: ContactView; snapshot: number | null; from: number; count: number };
+      result: {
+        snapshot: number;
+        total: number;
+        capped: boolean;
+        newer: number;
+        rows: (ContactRow | null)[];
+        tookMs: number;
+      };
+    };
+    /** The place of a contact in a snapshot, or -1. */
+    'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
+    'contacts.get': { args: { id: string }; result: ContactDetail | null };
+    'contacts.count': { args: Record<never, never>; result: number };
+    'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
+    /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
+    'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
+    'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
+    'conversations.list': {
+      args: { filter: 'waiting' | 'open' | 'done'; limit: number };
+      result: { rows: ConversationRow[]; waiting: number; open: number };
+    };
+    'conversations.get': { args: { id: string }; result: ConversationRow | null };
+    /**
+     * Oldest first, the newest `limit` of them: those that are replicated and older ones fetched before.
+     * `more`: earlier ones are here. `older`: the server may have earlier ones than this computer keeps.
+     */
+    'messages.list': {
+      args: { conversationId: string; limit: number };
+      result: { rows: MessageRow[]; more: boolean; older: boolean };
+    };
+    /** The oldest 500 of those that are refused, then the oldest 500 of those that wait. */
+    'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
+    /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
+    'merges.list': {
+      args: { settled: boolean; contactId?: string; limit: number };
+      result: { rows: MeetingRow[]; open: number; more: boolean; denied: boolean };
+    };
+    'sync.inspect': { args: Record<never, never>; result: SyncInspection };
+    'members.list': { args: Record<never, never>; result: WorkspaceItem<'member'>[] };
+    'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
+    'imports.list': { args: Record<never, never>; result: (WorkspaceItem<'import_job'> & { waitingParts: number })[] };
+    'imports.draft': { args: { id: string }; result: ImportDraft | null };
+    'search.everywhere': {
+      args: { text: string; limit: number };
+      result: { hits: SearchHit[]; searched: number; tookMs: number };
     };
   };
-  /** The place of a contact in a snapshot, or -1. */
-  'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
-  'contacts.get': { args: { id: string }; result: ContactDetail | null };
-  'contacts.count': { args: Record<never, never>; result: number };
-  'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
-  /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
-  'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
-  'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
-  'conversations.list': {
-    args: { filter: 'waiting' | 'open' | 'done'; limit: number };
-    result: { rows: ConversationRow[]; waiting: number; open: number };
-  };
-  'conversations.get': { args: { id: string }; result: ConversationRow | null };
-  /**
-   * Oldest first, the newest `limit` of them: those that are replicated and older ones fetched before.
-   * `more`: earlier ones are here. `older`: the server may have earlier ones than this computer keeps.
-   */
-  'messages.list': {
-    args: { conversationId: string; limit: number };
-    result: { rows: MessageRow[]; more: boolean; older: boolean };
-  };
-  /** The oldest 500 of those that are refused, then the oldest 500 of those that wait. */
-  'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
-  /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
-  'merges.list': {
-    args: { settled: boolean; contactId?: string; limit: number };
-    result: { rows: MeetingRow[]; open: number; more: boolean; denied: boolean };
-  };
-  'sync.inspect': { args: Record<never, never>; result: SyncInspection };
-  'members.list': { args: Record<never, never>; result: WorkspaceItem<'member'>[] };
-  'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
-  'imports.list': { args: Record<never, never>; result: (WorkspaceItem<'import_job'> & { waitingParts: number })[] };
-  'imports.draft': { args: { id: string }; result: ImportDraft | null };
-  'search.everywhere': {
-    args: { text: string; limit: number };
-    result: { hits: SearchHit[]; searched: number; tookMs: number };
-  };
-};
 
 /** Acts that are not operations: they concern this device alone, or need the server at once. */
 export type Acts = {
@@ -307,6 +309,7 @@ export const QUERY_READS = {
   'imports.list': ['workspace_items', 'outbox'],
   'imports.draft': [],
   'search.everywhere': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  ...TEAM_QUERY_READS,
 } as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;
 
 /** What one call may carry, as JSON: an act on four hundred thousand contacts, but not a file of its own size. */

@@ -2,7 +2,7 @@ import type { ArgsOf, Queries, ResultOf } from '../../../shared/bridge/bridge-co
 import type { ReadConnection } from './read-connection.ts';
 
 /** What a query may look at. */
-export type QueryContext = { db: ReadConnection; now: () => number };
+export type QueryContext = { db: ReadConnection; now: () => number; me: { userId: string; deviceId: string } };
 
 /** The answering side of the named queries. */
 export type Answers<Name extends keyof Queries> = {

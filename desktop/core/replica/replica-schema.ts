@@ -63,6 +63,20 @@ const INDEXES: Record<string, readonly string[]> = {
     'met_changes_by_time ON met_changes(created_at)',
     'met_changes_by_contact ON met_changes(contact_id) WHERE resolved_at IS NULL',
   ],
+  tasks: [
+    'tasks_by_due ON tasks(owner_id, due_at) WHERE completed_at IS NULL',
+    'tasks_by_completion ON tasks(completed_at) WHERE completed_at IS NOT NULL',
+    'tasks_by_contact ON tasks(contact_id)',
+    'tasks_by_conversation ON tasks(conversation_id)',
+  ],
+  notifications: [
+    'notifications_by_time ON notifications(created_at)',
+    `notifications_unread ON notifications(created_at) WHERE status = 'UNREAD'`,
+    'notifications_by_conversation ON notifications(conversation_id)',
+  ],
+  acts: ['acts_by_time ON acts(at)', 'acts_by_contact ON acts(contact_id, at)', 'acts_by_person ON acts(user_id, at)'],
+  own_items: ['own_items_by_kind ON own_items(kind)'],
+  admin_items: ['admin_items_by_kind ON admin_items(kind)'],
   workspace_items: ['workspace_items_by_kind ON workspace_items(kind)'],
 };
 

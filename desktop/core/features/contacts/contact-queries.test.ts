@@ -13,7 +13,7 @@ let queries: ReturnType<typeof contactQueries>;
 
 beforeEach(() => {
   replica = openReplica(':memory:');
-  context = { db: readConnectionOver(replica.db), now: () => 0 };
+  context = { db: readConnectionOver(replica.db), now: () => 0, me: { userId: 'u', deviceId: 'd' } };
   queries = contactQueries();
 });
 afterEach(() => replica.close());

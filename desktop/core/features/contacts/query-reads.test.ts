@@ -28,7 +28,7 @@ test.each(Object.keys(ASKED) as (keyof typeof ASKED)[])(
     const plain = readConnectionOver(replica.db);
     const statements: string[] = [];
     const db: ReadConnection = { ...plain, sql: (text) => (statements.push(text), plain.sql(text)) };
-    contactQueries()[name]({ db, now: Date.now }, ASKED[name] as never);
+    contactQueries()[name]({ db, now: Date.now, me: { userId: 'u', deviceId: 'd' } }, ASKED[name] as never);
     const all = statements.join('\n');
     const read = REPLICA_TABLES.map((table) => table.name).filter((table) => new RegExp(`\\b${table}\\b`).test(all));
     if (/\b(pending_target|pending_write|write_mark|refused_write)\b/.test(all)) read.push('outbox');

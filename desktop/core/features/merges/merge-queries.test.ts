@@ -47,7 +47,7 @@ beforeEach(() => {
       .run(id, JSON.stringify({ name }));
 });
 
-const context = () => ({ db: readConnectionOver(replica.db), now: Date.now });
+const context = () => ({ db: readConnectionOver(replica.db), now: Date.now, me: { userId: 'u', deviceId: 'd' } });
 const list = (args: { settled?: boolean; contactId?: string; limit?: number } = {}) =>
   mergeQueries['merges.list'](context(), { settled: false, limit: 50, ...args });
 

@@ -30,7 +30,11 @@ beforeEach(() => {
   });
 });
 
-const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});
+const list = () =>
+  outboxQueries['outbox.list'](
+    { db: readConnectionOver(replica.db), now: Date.now, me: { userId: 'u', deviceId: 'd' } },
+    {},
+  );
 const refuse = (place: number) =>
   refuseWrite(replica, slices[place] ?? '', { code: 'limit_reached', message: 'Too many tags.' });
 const isTagged = (place: number) =>

@@ -21,7 +21,11 @@ afterEach(() => {
   replica.close();
 });
 
-const list = () => outboxQueries['outbox.list']({ db: readConnectionOver(replica.db), now: Date.now }, {});
+const list = () =>
+  outboxQueries['outbox.list'](
+    { db: readConnectionOver(replica.db), now: Date.now, me: { userId: 'u', deviceId: 'd' } },
+    {},
+  );
 const FACTS = {
   lastHeardAt: 1,
   lastFedAt: 1,

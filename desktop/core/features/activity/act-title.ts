@@ -1,0 +1,80 @@
+import type { ActRow } from '../../../../shared/bridge/team-contract.ts';
+
+type Act = Pick<ActRow, 'action' | 'records' | 'before' | 'after'>;
+
+const counts = new Intl.NumberFormat('en-US');
+
+/** What somebody did, in words: `Company of Ada Lovelace changed`. The renderer says it in the reader's language. */
+export function actTitle({ action, records, before, after }: Act, contactName: string | null): string {
+  const whose = contactName ?? 'a contact that is gone';
+  const who = records > 1 ? `${counts.format(records)} contacts` : whose;
+  switch (action) {
+    case 'contacts.create':
+      return `${whose} added`;
+    case 'contacts.update':
+      return `${whose} edited`;
+    case 'contacts.delete':
+      return `${nameIn(before)} deleted`;
+    case 'contacts.addTags':
+      return `Tags ${wordsIn(after)} added to ${who}`;
+    case 'contacts.removeTags':
+      return `Tags ${wordsIn(before)} removed from ${who}`;
+    case 'notes.add':
+      return `Note written on ${whose}`;
+    case 'notes.edit':
+      return `Note on ${whose} edited`;
+    case 'notes.delete':
+      return `Note on ${whose} deleted`;
+    case 'messages.send':
+      return `Message sent to ${whose}`;
+    case 'conversations.setStatus':
+      return `Conversation with ${whose} ${STATUS[String(after?.['status'])] ?? 'changed'}`;
+    case 'tasks.create':
+      return `Task “${titleIn(after)}” created`;
+    case 'tasks.update':
+      return 'Task changed';
+    case 'tasks.complete':
+      return 'Task done';
+    case 'tasks.reopen':
+      return 'Task opened again';
+    case 'tasks.delete':
+      return `Task “${titleIn(before)}” deleted`;
+    case 'trash.putBack':
+      return 'Something deleted put back';
+    case 'merges.restore':
+      return `Earlier values of ${whose} restored`;
+    case 'merges.dismiss':
+      return `Changes of ${whose} that met settled`;
+    default:
+      return OTHERS[action] ?? action;
+  }
+}
+
+const STATUS: Record<string, string> = { OPEN: 'reopened', CLOSED: 'closed', ARCHIVED: 'archived' };
+
+const OTHERS: Record<string, string> = {
+  'imports.start': 'Import announced',
+  'imports.run': 'Import started',
+  'imports.pause': 'Import paused',
+  'imports.undo': 'Import undone',
+  'workspace.setMessageDays': 'Days of messages on computers changed',
+  'workspace.update': 'Settings of the workspace changed',
+  'workspace.importSettings': 'Settings taken over from a file',
+  'workspace.transferOwnership': 'Ownership of the workspace handed over',
+  'members.invite': 'Somebody invited',
+  'members.setRole': 'Role of a member changed',
+  'members.deactivate': 'Access of a member taken away',
+  'members.reactivate': 'Access of a member given again',
+  'invitations.revoke': 'Invitation taken back',
+  'invitations.renew': 'Invitation sent again',
+  'phoneNumbers.add': 'Phone number added',
+  'phoneNumbers.label': 'Phone number named',
+  'phoneNumbers.remove': 'Phone number removed',
+  'integrations.test': 'Test sent over an integration',
+};
+
+const titleIn = (values: Act['before']): string => String(values?.['title'] ?? '');
+const wordsIn = (values: Act['before']): string =>
+  Array.isArray(values?.['tags']) ? (values['tags'] as string[]).join(', ') : '';
+const nameIn = (values: Act['before']): string =>
+  [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ') || String(values?.['phone'] ?? 'A contact');

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openReplica, type Replica } from '../replica/open-replica.ts';
+import { applySlice } from '../sync/apply-messages.ts';
+import { writeLocally } from '../sync/local-write.ts';
+import { activityQueries } from './activity/activity-queries.ts';
+import { notificationQueries } from './notifications/notification-queries.ts';
+import { peopleQueries } from './people/people-queries.ts';
+import { taskQueries } from './tasks/task-queries.ts';
+
+const ME = '00000000-0000-7000-8000-000000000001';
+const OTHER = '00000000-0000-7000-8000-000000000002';
+const NOW = Date.UTC(2026, 10, 20, 12);
+const HOUR = 3_600_000;
+
+let replica: Replica;
+beforeEach(() => {
+  replica = openReplica(':memory:');
+  feed('workspace_items', [
+    { id: ME, kind: 'member', body: JSON.stringify({ name: 'Mia', email: 'm@x', role: 'AGENT', active: true }) },
+    { id: OTHER, kind: 'member', body: JSON.stringify({ name: 'Otto', email: 'o@x', role: 'AGENT', active: true }) },
+  ]);
+  feed('contacts', [{ id: 'c1', first_name: 'Ada', last_name: 'Lovelace' }]);
+});
+afterEach(() => replica.close());
+
+function feed(table: string, rows: readonly Record<string, unknown>[]): void {
+  const messages = rows.map((value) => ({ value, headers: { operation: 'insert' as const } }));
+  applySlice(replica, table, [...messages, { headers: { control: 'up-to-date', global_last_seen_lsn: '100' } }], {
+    handle: 'h',
+    offset: '0_inf',
+  });
+}
+const context = () => ({ db: replica, now: () => NOW, me: { userId: ME, deviceId: 'd1' } }) as never;
+const at = (ms: number) => new Date(ms).toISOString();
+const task = (id: string, more: Record<string, unknown>) => ({
+  id,
+  title: `Task ${id}`,
+  owner_id: ME,
+  all_day: 'f',
+  created_at: at(NOW),
+  updated_at: at(NOW),
+  ...more,
+});
+
+test('my day holds my open tasks by when they are due, those of others and done ones left out', () => {
+  feed('tasks', [
+    task('late', { due_at: at(NOW - 30 * HOUR) }),
+    task('today', { due_at: at(NOW + HOUR), contact_id: 'c1' }),
+    task('soon', { due_at: at(NOW + 48 * HOUR) }),
+    task('someday', {}),
+    task('theirs', { due_at: at(NOW), owner_id: OTHER }),
+    task('done', { due_at: at(NOW), completed_at: at(NOW), completed_by_id: ME }),
+  ]);
+  const todayAt = Date.UTC(2026, 10, 20);
+  const day = taskQueries['day.get'](context(), { todayAt, tomorrowAt: todayAt + 24 * HOUR });
+  expect([day.late, day.today, day.soon, day.unscheduled].map((rows) => rows.map(({ id }) => id))).toEqual([
+    ['late'],
+    ['today'],
+    ['soon'],
+    ['someday'],
+  ]);
+  expect(day.today[0]).toMatchObject({ contactName: 'Ada Lovelace', ownerName: 'Mia', allDay: false, pending: false });
+  expect([day.doneToday, day.waiting]).toEqual([1, 0]);
+});
+
+test('a list of tasks says how many there are, and which have not left this computer', () => {
+  feed('tasks', [task('a', { due_at: at(NOW) }), task('b', { owner_id: null }), task('c', { owner_id: OTHER })]);
+  writeLocally(replica, {
+    writeId: 'w1',
+    name: 'tasks.complete',
+    input: {},
+    madeAt: 1,
+    unit: 'w1',
+    patches: [{ kind: 'set', table: 'tasks', ids: ['a'], values: { completedAt: NOW, completedById: ME } }],
+    marks: [],
+  });
+  const list = (whose: 'mine' | 'everyone' | 'nobody', state: 'open' | 'done', limit = 10) => {
+    const { rows, total } = taskQueries['tasks.list'](context(), { filter: { whose, state }, limit });
+    return [rows.map(({ id, pending }) => `${id}${pending ? ' pending' : ''}`), total];
+  };
+  expect(list('everyone', 'open')).toEqual([['b', 'c'], 2]);
+  expect(list('everyone', 'open', 1)).toEqual([['b'], 2]);
+  expect(list('nobody', 'open')).toEqual([['b'], 1]);
+  expect(list('mine', 'done')).toEqual([['a pending'], 1]);
+});
+
+test('notifications are listed newest first with whom they are about, and say whether their conversation is muted', () => {
+  const notice = (id: string, more: Record<string, unknown>) => ({
+    id,
+    kind: 'SMS_REPLY',
+    status: 'UNREAD',
+    params: '{"preview":"Hi"}',
+    count: '2',
+    created_at: at(NOW),
+    ...more,
+  });
+  feed('notifications', [
+    notice('n1', { contact_id: 'c1', conversation_id: 'v1' }),
+    notice('n2', { kind: 'TASK_DUE', created_at: at(NOW + 1) }),
+    notice('n3', { status: 'ARCHIVED' }),
+    notice('n4', { status: 'READ', conversation_id: 'v2', created_at: at(NOW - 1) }),
+  ]);
+  feed('own_items', [
+    { id: 'm1', kind: 'mute', body: JSON.stringify({ conversationId: 'v1', until: null }) },
+    { id: 'm2', kind: 'mute', body: JSON.stringify({ conversationId: 'v2', until: NOW - 1 }) },
+  ]);
+  const list = notificationQueries['notifications.list'](context(), { status: 'all', limit: 2 });
+  expect(list.rows.map(({ id, contactName, muted, count, params }) => [id, contactName, muted, count, params])).toEqual(
+    [
+      ['n2', null, false, 2, { preview: 'Hi' }],
+      ['n1', 'Ada Lovelace', true, 2, { preview: 'Hi' }],
+    ],
+  );
+  expect([list.unread, list.more]).toEqual([2, true]);
+  expect(notificationQueries['notifications.ids'](context(), { status: 'unread', kinds: ['TASK_DUE'] })).toEqual([
+    'n2',
+  ]);
+  expect(notificationQueries['notifications.unread'](context(), {})).toEqual({ count: 2, contactIds: ['c1'] });
+});
+
+test('an act may be taken back by who did it, within its days and once', () => {
+  const act = (id: string, more: Record<string, unknown>) => ({
+    id,
+    user_id: ME,
+    device_name: 'Laptop',
+    action: 'contacts.update',
+    entity: 'contact',
+    entity_id: 'c1',
+    contact_id: 'c1',
+    records: '1',
+    before: '{"company":null}',
+    after: '{"company":"Acme"}',
+    undoable: 't',
+    undo: '{"name":"contacts.update","input":{"id":"c1","company":null}}',
+    at: at(NOW),
+    ...more,
+  });
+  feed('acts', [
+    act('mine', {}),
+    act('theirs', { user_id: OTHER, at: at(NOW - 1) }),
+    act('old', { at: at(NOW - 31 * 24 * HOUR) }),
+    act('undone', { undone_at: at(NOW), at: at(NOW - 2) }),
+    act('sent', { action: 'messages.send', undoable: 'f', undo: null, at: at(NOW - 3) }),
+  ]);
+  const list = activityQueries['acts.list'](context(), { filter: {}, limit: 10 });
+  expect(list.rows.map(({ id, mayUndo }) => `${id} ${mayUndo}`)).toEqual([
+    'mine true',
+    'theirs false',
+    'undone false',
+    'sent false',
+    'old false',
+  ]);
+  expect(list.rows[0]).toMatchObject({
+    userName: 'Mia',
+    contactName: 'Ada Lovelace',
+    title: 'Ada Lovelace edited',
+    before: { company: null },
+    inverse: { name: 'contacts.update', input: { id: 'c1', company: null } },
+  });
+  const sought = activityQueries['acts.list'](context(), { filter: { search: 'otto', area: 'contacts' }, limit: 10 });
+  expect(sought.rows.map(({ id }) => id)).toEqual(['theirs']);
+});
+
+test('of the devices the one that asks is first and marked', () => {
+  const device = (deviceId: string, lastSeenAt: number) =>
+    JSON.stringify({
+      userId: ME,
+      deviceId,
+      name: deviceId,
+      platform: null,
+      appVersion: null,
+      createdAt: 1,
+      lastSeenAt,
+      endedAt: null,
+      wipeAskedAt: null,
+      wipedAt: null,
+    });
+  feed('own_items', [
+    { id: 'x', kind: 'device', body: device('d2', 9) },
+    { id: 'y', kind: 'device', body: device('d1', 5) },
+  ]);
+  const found = peopleQueries['devices.list'](context(), { whose: 'own' });
+  expect(found.map(({ deviceId, current, userName }) => [deviceId, current, userName])).toEqual([
+    ['d1', true, 'Mia'],
+    ['d2', false, 'Mia'],
+  ]);
+});
