@@ -40,6 +40,8 @@ const links = new FollowedLinks();
 
 registerAppScheme();
 app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
+// Windows shows notifications only of programs it can name.
+app.setAppUserModelId('app.switchboard.desktop');
 app.on('open-url', (event, url) => {
   event.preventDefault();
   links.take([url]);
@@ -114,7 +116,8 @@ async function start(): Promise<void> {
     // Screens open without it: they read what is on this computer.
     if (localServer.isHere(serverUrl))
       void localServer.start().catch((error: unknown) => log.error({ error }, 'server'));
-  await desk.start();
+  // Where it cannot be opened, for instance because a newer version wrote it, the page says why, and can look for an update.
+  await desk.start().catch((error: unknown) => log.error({ error }, 'the account could not be opened'));
 
   let window: BrowserWindow | null = null;
   const openOrShow = (hidden = false): void => {

@@ -68,7 +68,8 @@ export function readSyncState(replica: Replica, line: LineFacts, now: number): S
     dataAt: line.lastFedAt ?? (fedBefore === null ? null : Number(fedBefore)),
     oldestWaitingAt: oldest ?? null,
     diskFull: line.diskFull,
-    standstill: line.standstill,
+    // Once nothing waits there is nothing to be refused.
+    standstill: pending === 0 && line.standstill?.why === 'not-taken' ? null : line.standstill,
     notice: line.notice,
   };
 }

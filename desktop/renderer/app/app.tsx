@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
 import { useAccounts } from '../features/accounts/use-accounts.ts';
 import { ConnectionPage } from '../features/connection/connection-page.tsx';
+import { UpdateButton } from '../features/connection/update-button.tsx';
+import { UpdateNotice } from '../features/connection/update-notice.tsx';
 import { ContactListProvider } from '../features/contacts/list/contact-list-state.tsx';
 import { ActionsProvider } from '../lib/actions/actions.tsx';
 import { UndoProvider } from '../lib/actions/undo.tsx';
@@ -16,6 +18,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
 import { Toaster } from '../ui/toaster.tsx';
 import { directionOf } from '../lib/i18n/language.ts';
+import { saidInWords } from '../lib/i18n/said-in-words.ts';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
@@ -90,12 +93,21 @@ function SessionGate() {
   const { data: session, error, refetch } = useQuery('session.get', {});
   if (error) {
     return (
-      <EmptyState
-        title={t('Switchboard’s engine does not answer')}
-        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
-      >
-        {t('Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.')}
-      </EmptyState>
+      <>
+        <UpdateNotice />
+        <EmptyState
+          title={t('Switchboard’s engine does not answer')}
+          actions={
+            <>
+              <Button onClick={() => void refetch()}>{t('Try again')}</Button>
+              <UpdateButton />
+            </>
+          }
+        >
+          {saidInWords(error.message)}{' '}
+          {t('Nothing is lost: what you changed is kept on this computer. Try again, or start Switchboard anew.')}
+        </EmptyState>
+      </>
     );
   }
   if (!session) return null;

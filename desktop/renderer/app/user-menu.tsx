@@ -27,6 +27,8 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
         </button>
       }
     >
+      <AccountMenu onRemove={() => onLayer('remove-account')} />
+      <MenuRule />
       <ThemeChoices />
       <MenuRule />
       <DensityChoices />
@@ -41,7 +43,6 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
       />
       <MenuItem icon={Keyboard} label={t('Keys')} shortcut="?" onSelect={() => onLayer('keys')} />
       <MenuRule />
-      <AccountMenu onRemove={() => onLayer('remove-account')} />
       <MenuItem icon={LogOut} label={t('Sign out')} onSelect={() => onLayer('sign-out')} />
     </Menu>
   );

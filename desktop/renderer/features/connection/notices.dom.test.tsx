@@ -57,3 +57,13 @@ test('a failed update says that the old version goes on', async () => {
   await renderApp('/contacts', {}, updating(state));
   expect(await screen.findByText('The download broke off. This version goes on as before.')).toBeTruthy();
 });
+
+test('data that this version cannot open is explained, and an update is one click away', async () => {
+  const message = 'The data on this computer was written by a newer version of Switchboard.';
+  const { user, bridge } = await renderApp('/contacts', { signedOut: true }, async (fixture) => {
+    fixture.replies.set('session.get', { error: { code: 'not_allowed_now', message } });
+  });
+  expect(await screen.findByText(new RegExp(message))).toBeTruthy();
+  await user.click(await screen.findByRole('button', { name: 'Update' }));
+  expect(bridge.calls.some(({ method }) => method === 'update.check')).toBe(true);
+});

@@ -1,12 +1,9 @@
 import { CircleFadingArrowUp, ServerCog, ShieldAlert } from 'lucide-react';
-import { useBridge } from '../../lib/bridge-context.tsx';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { useHost } from '../../lib/host.ts';
 import { useQuery } from '../../lib/use-query.ts';
-import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { showError } from '../../ui/toaster.tsx';
+import { UpdateButton } from './update-button.tsx';
 
 /** Why sync stands still until somebody does something. */
 export function StandstillNotice() {
@@ -49,26 +46,5 @@ export function StandstillNotice() {
         'Keep working: everything is kept on this computer and sent once the server is updated. Whoever runs the server can do that.',
       )}
     </Notice>
-  );
-}
-
-function UpdateButton() {
-  const bridge = useBridge();
-  const host = useHost();
-  const { data: update } = useQuery('update.state', {});
-  if (!host?.can.update || !update || update.status === 'ready' || update.status === 'held') return null;
-  const busy = update.status === 'checking' || update.status === 'downloading';
-  const check = async () => {
-    const reply = await bridge.call('update.check', {});
-    if ('error' in reply) showError(reply.error);
-  };
-  return (
-    <Button size="sm" disabled={busy} onClick={() => void check()}>
-      {update.status === 'downloading'
-        ? t('Downloading, {{percent}}%', { percent: Math.round(update.percent) })
-        : busy
-          ? t('Looking…')
-          : t('Update')}
-    </Button>
   );
 }
