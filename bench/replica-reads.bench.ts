@@ -82,7 +82,7 @@ function besides(peer: Database.Database): (ids: readonly string[]) => unknown {
 function callerId(place: ReplicaPlace): Metric[] {
   const db = openReadConnection(place.file, place.key);
   const queries = contactQueries();
-  const context = { db, now: Date.now };
+  const context = { db, now: Date.now, me: { userId: 'u', deviceId: 'd' } };
   const number = (i: number) => phoneOf((scramble(i) % (CONTACTS / 50)) * 50);
   const ours = sample(SAMPLES, (i) => queries['contacts.byPhone'](context, { phone: number(i) }));
   const peer = raw(place);
@@ -103,7 +103,7 @@ function callerId(place: ReplicaPlace): Metric[] {
 async function pages(place: ReplicaPlace): Promise<Metric[]> {
   const db = openReadConnection(place.file, place.key);
   const queries = contactQueries();
-  const context = { db, now: Date.now };
+  const context = { db, now: Date.now, me: { userId: 'u', deviceId: 'd' } };
   const peer = raw(place);
   const page = peer.prepare('select c.* from json_each(?) j cross join contacts c on c.rid = j.value');
   const thread = await ReaderThread.open(path.dirname(place.file), place);
