@@ -66,8 +66,15 @@ export const forgotPasswordRequest = z.object({ email });
 /** `POST /api/auth/password/reset`: the link works once, for an hour; every session of the person ends. */
 export const resetPasswordRequest = z.object({ token: z.string().max(500), newPassword });
 
-/** `POST /api/auth/refresh`, `POST /api/auth/sign-out`. */
-export const refreshRequest = z.object({ refreshToken: z.string().max(500) });
+/** `POST /api/auth/refresh`. What the app is may have changed since it signed in. */
+export const refreshRequest = z.object({
+  refreshToken: z.string().max(500),
+  platform: z.string().max(40).optional(),
+  appVersion: z.string().max(40).optional(),
+});
+
+/** `POST /api/auth/sign-out`; `POST /api/auth/wiped`, by which a device that was asked to tells that it has deleted what it held. */
+export const endRequest = z.object({ refreshToken: z.string().max(500) });
 
 export const identity = z.object({
   userId: z.uuid(),
