@@ -52,7 +52,13 @@ function open(next: OpenedReplica): null {
 
 /** The page that asks for it is loading meanwhile. */
 function prepare(connection: ReadConnection): void {
-  if (connection === db) windows.prepare(connection, FIRST_CONTACT_VIEW);
+  if (connection !== db) return;
+  try {
+    windows.prepare(connection, FIRST_CONTACT_VIEW);
+  } catch (error) {
+    // Whoever asks for the list is told; a thread that died of it would die again and again.
+    tellProblem(error);
+  }
 }
 
 function answer(method: string, args: unknown): unknown {
@@ -67,11 +73,10 @@ function answer(method: string, args: unknown): unknown {
   return query({ db, now: Date.now, me: opened }, args as never);
 }
 
-const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), {
-  answer,
-  onBug: (error) =>
-    link.tell('problem', {
-      where: 'reader',
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
-});
+const tellProblem = (error: unknown): void =>
+  link.tell('problem', {
+    where: 'reader',
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+
+const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), { answer, onBug: tellProblem });
