@@ -8,6 +8,7 @@ import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.t
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
 import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
 import type { JobRequest, OpenAct, Perform } from './db/act.ts';
+import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
 import type { Env } from './env.ts';
 import { verifyAccessToken } from './features/auth/access-token.ts';
@@ -72,6 +73,7 @@ type Ground = {
   pool: Pool;
   perform: Perform;
   openAct: OpenAct;
+  fields: FieldKeys;
   sessions: LiveSessions;
   secret: Uint8Array;
   metrics: Metrics;
@@ -171,7 +173,7 @@ export const createAuthenticator = (secret: Uint8Array, sessions: LiveSessions):
 
 /** The routes a web process answers, by path, in order. */
 export function createRouters(
-  { env, pool, perform, openAct, sessions, secret, metrics, logger }: Ground,
+  { env, pool, perform, openAct, fields, sessions, secret, metrics, logger }: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
@@ -203,7 +205,7 @@ export function createRouters(
     onWrite: (status) => metrics.pushedWrites.inc({ status }),
     onFault: (err, operation) => logger.error({ err, operation }, 'a pushed write failed by a fault of the server'),
   });
-  const rest = bindOperations({ verbs, perform, authenticate, rateLimit: createRateLimit('api', API_RATES) });
+  const rest = bindOperations({ verbs, perform, fields, authenticate, rateLimit: createRateLimit('api', API_RATES) });
   const routers: [string, Router][] = [
     ['/api/auth', createAuthRoutes({ pool, perform, secret, sessions, authenticate })],
     ['/api/sync/push', push],
@@ -211,7 +213,7 @@ export function createRouters(
   ];
   if (source) {
     const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
-    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, source };
+    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, fields, source };
     routers.unshift(['/api/shapes', createShapeRouter(parts)]);
   }
   if (env.twilio) {

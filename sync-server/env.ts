@@ -30,9 +30,25 @@ const variables = z.object({
     .trim()
     .refine((text) => isProxyTrust(text), 'must be a number of proxies, or addresses and networks with commas')
     .default(''),
+  FIELD_ENCRYPTION_KEYS: z
+    .string()
+    .trim()
+    .refine((text) => readMasterKeys(text) !== null, 'must be id:key pairs with commas, each key 32 bytes in base64')
+    .default(''),
   MINIMUM_PROTOCOL: z.coerce.number().int().min(OLDEST_READER).default(OLDEST_READER),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** Null for what is no list of keys. */
+function readMasterKeys(text: string): Env['fieldKeys'] | null {
+  if (text === '') return [];
+  const keys = text.split(',').map((part) => {
+    const [, id, key] = /^([\w-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(part.trim()) ?? [];
+    return id && key ? { id, key: Buffer.from(key, 'base64') } : null;
+  });
+  const whole = keys.filter((key) => key !== null);
+  return whole.length === keys.length && new Set(whole.map(({ id }) => id)).size === keys.length ? whole : null;
+}
 
 /** `true`, which would believe whatever a client writes, is none of them. */
 function isProxyTrust(text: string): boolean {
@@ -70,6 +86,8 @@ export type Env = {
   trustProxy: false | number | string;
   /** Apps of an older protocol get no more data and are asked to update. What they have still to send is taken. */
   minimumProtocol: number;
+  /** Master keys for encrypted fields; the first one is for new ones. None: notes are stored as they are written. */
+  fieldKeys: readonly { readonly id: string; readonly key: Buffer }[];
   logLevel: string;
 };
 
@@ -95,6 +113,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     roles: new Set(v.SERVER_ROLES),
     trustProxy: v.TRUST_PROXY === '' ? false : /^\d+$/.test(v.TRUST_PROXY) ? Number(v.TRUST_PROXY) : v.TRUST_PROXY,
     minimumProtocol: v.MINIMUM_PROTOCOL,
+    fieldKeys: readMasterKeys(v.FIELD_ENCRYPTION_KEYS) ?? [],
     logLevel: v.LOG_LEVEL,
   };
 }

@@ -21,6 +21,7 @@ import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPool, type Pool } from './db/pool.ts';
 import { getServerSecret } from './db/server-secret.ts';
+import { assertKeysFit, createFieldKeys } from './db/fields/field-keys.ts';
 import { inTx } from './db/tx.ts';
 import { createPublish } from './events/event.ts';
 import { readEnv, type Env } from './env.ts';
@@ -73,7 +74,15 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
 
-  const openAct = createOpenAct({ publish: createPublish(SUBSCRIBERS), enqueue: jobs.enqueue, now: Date.now, newId });
+  await assertKeysFit(pool, env.fieldKeys);
+  const fields = createFieldKeys(pool, env.fieldKeys);
+  const openAct = createOpenAct({
+    fields,
+    publish: createPublish(SUBSCRIBERS),
+    enqueue: jobs.enqueue,
+    now: Date.now,
+    newId,
+  });
   const perform = createPerform(pool, openAct);
   const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();
@@ -82,6 +91,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     pool,
     perform,
     openAct,
+    fields,
     sessions,
     secret,
     metrics,
