@@ -95,7 +95,7 @@ async function convertSlice(
   let changed = 0;
   for (const row of rows) {
     const values = await Promise.all(
-      columns.map((column) => (row[column] === null ? null : convert(row, row[column]))),
+      columns.map(async (column) => (row[column] === null ? null : convert(row, row[column]))),
     );
     const isJson = table !== 'notes';
     if (columns.every((column, i) => JSON.stringify(row[column]) === JSON.stringify(values[i]))) continue;

@@ -131,8 +131,8 @@ test('what was stored before is sealed by a command and opened by another, with 
   clock += KEY_MEMORY_MS;
   expect(await fields.seal(owner.tenantId, 'x', 'not sealed any more')).toBe('not sealed any more');
   expect(await convertFields(pool, [MASTER], fields, 'open')).toBeGreaterThan(5);
-  const holders = (await placesOf('never by mail')).map((place) => place.split(':')[0]);
-  expect([...new Set(holders)].toSorted()).toEqual(['acts', 'audit_log', 'notes', 'trash']);
+  const holders = new Set((await placesOf('never by mail')).map((place) => place.split(':')[0]));
+  expect(holders).toEqual(new Set(['acts', 'audit_log', 'notes', 'trash']));
 
   await reviveKeys(pool);
   const again = createFieldKeys(pool, [MASTER]);
