@@ -12,7 +12,7 @@ import { addNumber, makeWorld } from '../testing/test-world.ts';
 const SEED = 20_261_121;
 const RUNS = 60;
 /** How an honest server refuses; anything else is a fault or says too much. */
-const HARMLESS = new Set(['not_found', 'conflict', 'invalid_input', 'not_allowed_now']);
+const HARMLESS = new Set(['not_found', 'conflict', 'invalid_input', 'not_allowed_now', 'limit_reached']);
 
 let stack: TestStack;
 let victim: Person;
@@ -101,7 +101,7 @@ const inputsOf = (operation: AnyOperation, ids: readonly string[]): unknown[] =>
 };
 
 const attempt = (person: Person, operation: AnyOperation, inputs: unknown[]): Promise<(PushResult | Reply)[]> =>
-  operation.kind === 'command'
+  operation.kind === 'command' && !(operation as Operation).online
     ? person.push(...inputs.map((input) => ({ name: operation.name, input })))
     : attemptRest(person, operation as unknown as Operation, inputs);
 
