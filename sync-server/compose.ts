@@ -65,6 +65,7 @@ import { oldMeetings } from './features/merges/prune-merges.ts';
 import { recordMeeting } from './features/merges/record-meeting.ts';
 import { createAuthenticate, type ApiCaller, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
+import { createDocsRoutes } from './http/docs/docs-routes.ts';
 import { oldIdempotencyKeys } from './http/idempotency.ts';
 import type { Metrics } from './http/metrics.ts';
 import { pageHeaders } from './http/page-headers.ts';
@@ -268,6 +269,7 @@ export function createRouters(
     ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
     ['/', createPageRoutes(pageHeaders)],
     ['/api/sync/push', push],
+    ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
   ];
   if (source) {
