@@ -118,21 +118,6 @@ const COMMANDS: Record<string, Case> = {
     entity: () => owner.tenantId,
     needsNothing: true,
   },
-  'workspace.importSettings': {
-    input: () => ({
-      format: 'switchboard-settings',
-      version: 1,
-      tenantId: owner.tenantId,
-      settings: { senderName: `Acme ${randomUUID()}` },
-    }),
-    entity: () => owner.tenantId,
-    needsNothing: true,
-  },
-  'phoneNumbers.add': {
-    input: () => ({ e164: `+1415${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}` }),
-    entity: () => null,
-    needsNothing: true,
-  },
   'phoneNumbers.label': { input: (w) => ({ id: w.numberId, label: 'Desk' }), entity: (w) => w.numberId },
   'phoneNumbers.remove': { input: (w) => ({ id: w.numberId }), entity: (w) => w.numberId },
   'invitations.revoke': { input: (w) => ({ id: w.invitationId }), entity: (w) => w.invitationId },
