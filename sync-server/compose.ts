@@ -75,12 +75,14 @@ import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
-import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
+import { AGENT_RATES, API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import { PRUNE, pruneTables } from './jobs/prune-job.ts';
 import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
+import { oldConfirmations } from './mcp/confirmations.ts';
+import { createMcpRoutes } from './mcp/mcp-routes.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
@@ -104,7 +106,16 @@ type Ground = {
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
 /** Every kind of job of the product. */
-export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE, REMIND, SEND_MAIL, FORGOT_PASSWORD];
+export const JOB_KINDS = [
+  DELIVER_MESSAGE,
+  RUN_IMPORT,
+  UNDO_IMPORT,
+  SANDBOX_RECEIPT,
+  PRUNE,
+  REMIND,
+  SEND_MAIL,
+  FORGOT_PASSWORD,
+];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers];
@@ -121,6 +132,7 @@ export const PRUNINGS = [
   oldResets,
   oldChallenges,
   oldEndedInvitations,
+  oldConfirmations,
 ];
 
 /** Everything that desktops may replicate. */
@@ -271,6 +283,19 @@ export function createRouters(
     ['/api/sync/push', push],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
+    [
+      '/mcp',
+      createMcpRoutes({
+        verbs,
+        perform,
+        seal,
+        authenticate: apiCaller,
+        rateLimit: createRateLimit('agent', AGENT_RATES),
+        publicUrl: publicUrlOf(env),
+        onFault: (err, operation) =>
+          logger.error({ err, operation }, 'an agent’s call failed by a fault of the server'),
+      }),
+    ],
   ];
   if (source) {
     const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
@@ -283,7 +308,8 @@ export function createRouters(
     routers.push(['/hooks/twilio', createTwilioHooks({ authToken, publicUrl: publicUrlOf(env), events, onRejected })]);
   }
   if (!env.mail) routers.push(['/sandbox/mail', withHeaders(createOutboxRoutes(new OutboxMailer(env.dataDir)))]);
-  if (!env.twilio?.accountSid) routers.push(['/sandbox', withHeaders(createSandboxRoutes(createPhoneView(pool), events))]);
+  if (!env.twilio?.accountSid)
+    routers.push(['/sandbox', withHeaders(createSandboxRoutes(createPhoneView(pool), events))]);
   return routers;
 }
 

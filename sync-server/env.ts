@@ -90,8 +90,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const v = parsed.data;
   if (v.TWILIO_ACCOUNT_SID && !v.TWILIO_AUTH_TOKEN)
     throw new Error("The server's settings are wrong:\n  TWILIO_AUTH_TOKEN: goes with TWILIO_ACCOUNT_SID");
-  if (v.SMTP_URL && !v.MAIL_FROM)
-    throw new Error("The server's settings are wrong:\n  MAIL_FROM: goes with SMTP_URL");
+  if (v.SMTP_URL && !v.MAIL_FROM) throw new Error("The server's settings are wrong:\n  MAIL_FROM: goes with SMTP_URL");
   return {
     port: v.PORT,
     host: v.HOST,

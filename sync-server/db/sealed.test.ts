@@ -26,8 +26,7 @@ test('a key that nobody gave is made once, in a file for its owner alone', () =>
   const key = readSealKey(null, path.join(dir, 'data'));
   expect(key).toHaveLength(32);
   expect(readSealKey(null, path.join(dir, 'data'))).toEqual(key);
-  if (process.platform !== 'win32')
-    expect(statSync(path.join(dir, 'data', 'secrets.key')).mode & 0o777).toBe(0o600);
+  if (process.platform !== 'win32') expect(statSync(path.join(dir, 'data', 'secrets.key')).mode & 0o777).toBe(0o600);
   expect(readSealKey('ab'.repeat(32), dir)).toEqual(Buffer.from('ab'.repeat(32), 'hex'));
   rmSync(dir, { recursive: true });
 });

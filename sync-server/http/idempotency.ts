@@ -55,9 +55,7 @@ export async function once(
   const [kept] = await tx
     .select()
     .from(idempotencyKeys)
-    .where(
-      and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.actor, actor), eq(idempotencyKeys.key, key)),
-    );
+    .where(and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.actor, actor), eq(idempotencyKeys.key, key)));
   if (kept && kept.createdAt > act.now - DAY_MS) {
     if (kept.requestHash === requestHash) return JSON.parse(seal.open(kept.reply.sealed, CONTEXT)) as unknown;
     throw new AppError(

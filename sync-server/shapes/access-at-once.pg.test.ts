@@ -22,7 +22,9 @@ async function hang({ headers }: Person, table: string) {
   const ask = async (live: boolean) => {
     const reply = await fetch(`${stack.url}/api/shapes/${table}?${at}${live ? '&live=true' : ''}`, { headers });
     const messages = (await reply.json()) as { headers?: { control?: string } }[];
-    const [handle, offset, cursor] = ['handle', 'offset', 'cursor'].map((name) => reply.headers.get(`electric-${name}`));
+    const [handle, offset, cursor] = ['handle', 'offset', 'cursor'].map((name) =>
+      reply.headers.get(`electric-${name}`),
+    );
     at = `handle=${handle}&offset=${offset}${cursor ? `&cursor=${cursor}` : ''}`;
     return { status: reply.status, messages, upToDate: reply.headers.has('electric-up-to-date') };
   };

@@ -49,6 +49,9 @@ export class OutboxMailer implements Mailer {
 
   private async names(): Promise<string[]> {
     const names = await readdir(this.dir).catch(() => []);
-    return names.filter((name) => name.endsWith('.json')).toSorted().toReversed();
+    return names
+      .filter((name) => name.endsWith('.json'))
+      .toSorted()
+      .toReversed();
   }
 }

@@ -51,7 +51,10 @@ describe('over SMTP', () => {
     refuses = { code: 451, words: 'Try later' };
     expect(await mailer().send(mail)).toMatchObject({ status: 'retry' });
     refuses = { code: 550, words: 'No such mailbox' };
-    expect(await mailer().send(mail)).toEqual({ status: 'rejected', reason: expect.stringContaining('No such mailbox') });
+    expect(await mailer().send(mail)).toEqual({
+      status: 'rejected',
+      reason: expect.stringContaining('No such mailbox'),
+    });
     refuses = null;
   });
 

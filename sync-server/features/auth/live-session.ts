@@ -67,8 +67,7 @@ export type SessionEnd = 'invalid' | 'reused' | 'expired' | 'ended' | 'removed' 
 const WORDS: Partial<Record<SessionEnd, string>> = {
   reused:
     'This session was used from two places, so it was ended on this computer. Your changes are kept; sign in again to sync them.',
-  wiped:
-    'Somebody asked for this computer to be wiped. What Switchboard kept here is deleted; sign in to start again.',
+  wiped: 'Somebody asked for this computer to be wiped. What Switchboard kept here is deleted; sign in to start again.',
   removed:
     'You are not a member of this team any more, so nothing is synced. Your changes are kept on this computer; ask an owner of the team.',
 };

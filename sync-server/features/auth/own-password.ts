@@ -20,9 +20,13 @@ export function createPasswordCheck(): CheckPassword {
     if (state.consumedPoints > tries.points) {
       const retryAfterSeconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
       const minutes = Math.ceil(retryAfterSeconds / 60);
-      throw new AppError('limit_reached', `Too many wrong passwords. Nothing was changed. Try again in ${minutes} min.`, {
-        retryAfterSeconds,
-      });
+      throw new AppError(
+        'limit_reached',
+        `Too many wrong passwords. Nothing was changed. Try again in ${minutes} min.`,
+        {
+          retryAfterSeconds,
+        },
+      );
     }
     const [user] = await act.tx.select({ hash: users.passwordHash }).from(users).where(eq(users.id, userId));
     if (!(await isPasswordRight(user?.hash ?? null, password)))

@@ -39,5 +39,7 @@ export function assertUncommon(password: string, known: readonly string[]): void
     (own.some((part) => raw.includes(part)) && rest.length < 4);
   if (!isCommon) return;
   const message = 'This password is among the first that would be tried. Choose another';
-  throw new AppError('invalid_input', `${message}. Nothing was changed.`, { fields: { newPassword: message, password: message } });
+  throw new AppError('invalid_input', `${message}. Nothing was changed.`, {
+    fields: { newPassword: message, password: message },
+  });
 }

@@ -19,10 +19,16 @@ export const createToken: Verb<typeof operations.createToken> = async (act, inpu
   const { tx, tenantId, now } = act;
   const userId = must(act.userId, 'person');
   if (kind === 'service' && !hasRole(act.role, 'ADMIN'))
-    throw new AppError('forbidden', 'Service tokens are made by administrators. Make a personal one, or ask one of them.');
+    throw new AppError(
+      'forbidden',
+      'Service tokens are made by administrators. Make a personal one, or ask one of them.',
+    );
   const [made] = await tx.select({ tokens: count() }).from(apiTokens).where(eq(apiTokens.userId, userId));
   if ((made?.tokens ?? 0) >= MOST_TOKENS)
-    throw new AppError('limit_reached', `You have ${MOST_TOKENS} tokens. Revoke those that nobody uses. Nothing was made.`);
+    throw new AppError(
+      'limit_reached',
+      `You have ${MOST_TOKENS} tokens. Revoke those that nobody uses. Nothing was made.`,
+    );
   const id = act.newId<'token'>();
   const token = TOKEN_PREFIX + randomBytes(32).toString('base64url');
   const expiresAt = now + expiresInDays * DAY_MS;

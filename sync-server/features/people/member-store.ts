@@ -21,7 +21,13 @@ export async function getMember({ tx, tenantId }: Act, userId: string): Promise<
 /** Nobody changes their own access, or the owner's. */
 export function assertMayChange(act: Act, member: Member): void {
   if (member.id === act.userId)
-    throw new AppError('not_allowed_now', 'Nobody changes their own access. Ask another administrator. Nothing was changed.');
+    throw new AppError(
+      'not_allowed_now',
+      'Nobody changes their own access. Ask another administrator. Nothing was changed.',
+    );
   if (member.role === 'OWNER')
-    throw new AppError('not_allowed_now', 'The owner’s access cannot be changed; ownership can only be handed over. Nothing was changed.');
+    throw new AppError(
+      'not_allowed_now',
+      'The owner’s access cannot be changed; ownership can only be handed over. Nothing was changed.',
+    );
 }

@@ -1,12 +1,7 @@
 import * as memberOperations from '../../../shared/people/member-operations.ts';
 import * as tokenOperations from '../../../shared/people/token-operations.ts';
 import { bindVerb, type BoundVerb } from '../../db/act.ts';
-import {
-  deactivateMember,
-  reactivateMember,
-  setMemberRole,
-  type EndSessions,
-} from './change-member.ts';
+import { deactivateMember, reactivateMember, setMemberRole, type EndSessions } from './change-member.ts';
 import { createToken, revokeToken } from './change-token.ts';
 import { leaveWorkspace, transferOwnership, type CheckPassword } from './hand-over.ts';
 import { inviteMember, renewInvitation, revokeInvitation, type InviteParts } from './invite-member.ts';

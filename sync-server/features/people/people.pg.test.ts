@@ -37,7 +37,11 @@ async function invite(role = 'AGENT', email = `${randomUUID()}@test.example`) {
 }
 
 const accept = (token: string) =>
-  auth(`invitations/${token}/accept`, { name: 'Nina New', password: 'four unusual words here', deviceId: randomUUID() });
+  auth(`invitations/${token}/accept`, {
+    name: 'Nina New',
+    password: 'four unusual words here',
+    deviceId: randomUUID(),
+  });
 
 test('somebody is invited by mail, looks at the offer, accepts it, and is a member from then on', async () => {
   const { id, link, email, token, mailed } = await invite('MANAGER');
@@ -104,7 +108,9 @@ test('the server’s own page makes the account without signing anybody in', asy
   expect(await page.text()).not.toContain(token);
   const joined = await auth(`invitations/${token}/join`, { name: 'Nina', password: 'four unusual words here' });
   expect(joined.body).toEqual({ data: { email } });
-  expect(await stack.rows('select 1 from devices d join users u on u.id = d.user_id where u.email = $1', email)).toEqual([]);
+  expect(
+    await stack.rows('select 1 from devices d join users u on u.id = d.user_id where u.email = $1', email),
+  ).toEqual([]);
   const signedIn = await auth('sign-in', { email, password: 'four unusual words here', deviceId: randomUUID() });
   expect(signedIn.status).toBe(200);
 });
@@ -165,11 +171,17 @@ test('ownership is handed over with the password, to an active member, and there
 
 test('a profile is one’s own, and colleagues see it', async () => {
   const agent = await stack.join(owner, 'AGENT');
-  await agent.push({ name: 'profile.update', input: { name: 'Anna', signature: 'Best, Anna', timezone: 'Europe/Berlin' } });
+  await agent.push({
+    name: 'profile.update',
+    input: { name: 'Anna', signature: 'Best, Anna', timezone: 'Europe/Berlin' },
+  });
   expect(await stack.rows('select body from workspace_items where id = $1', agent.userId)).toMatchObject([
     { body: { name: 'Anna', signature: 'Best, Anna', timezone: 'Europe/Berlin', language: null } },
   ]);
-  await agent.push({ name: 'profile.markSeen', input: { what: ['tour'] } }, { name: 'profile.markSeen', input: { what: ['tour', 'hint'] } });
+  await agent.push(
+    { name: 'profile.markSeen', input: { what: ['tour'] } },
+    { name: 'profile.markSeen', input: { what: ['tour', 'hint'] } },
+  );
   expect(await stack.rows(`select body from own_items where user_id = $1 and kind = 'seen'`, agent.userId)).toEqual([
     { body: { what: ['tour', 'hint'] } },
   ]);
@@ -181,7 +193,10 @@ test('a forgotten password: the same answer for everybody, one mail, one use, an
   const unknown = await auth('password/forgot', { email: 'nobody@test.example' });
   expect([known.status, known.body]).toEqual([200, { data: {} }]);
   expect([unknown.status, unknown.body]).toEqual([known.status, known.body]);
-  const token = linkIn(await mailTo(person.email, /new Switchboard password/)).split('/').at(-1) ?? '';
+  const token =
+    linkIn(await mailTo(person.email, /new Switchboard password/))
+      .split('/')
+      .at(-1) ?? '';
   expect(await readMails(dataDir, 'nobody@test.example')).toEqual([]);
   const reset = (newPassword: string) => auth('password/reset', { token, newPassword });
   expect((await reset('password12345')).body.error?.code).toBe('invalid_input');
@@ -191,7 +206,11 @@ test('a forgotten password: the same answer for everybody, one mail, one use, an
     body: { error: { details: { reason: 'used' } } },
   });
   await expect.poll(async () => (await person.call('GET', '/contacts')).status, { timeout: 2_000 }).toBe(401);
-  const again = await auth('sign-in', { email: person.email, password: 'four other unusual words', deviceId: randomUUID() });
+  const again = await auth('sign-in', {
+    email: person.email,
+    password: 'four other unusual words',
+    deviceId: randomUUID(),
+  });
   expect(again.status).toBe(200);
   expect(await mailTo(person.email, /password was changed/)).toBeTruthy();
 });
@@ -201,7 +220,11 @@ test('a link for a new password is over after an hour, and a newer one ends it',
   const ask = async (count: number) => {
     await auth('password/forgot', { email: person.email });
     await expect.poll(async () => (await readMails(dataDir, person.email)).length, { timeout: 10_000 }).toBe(count);
-    return linkIn((await readMails(dataDir, person.email))[0]).split('/').at(-1) ?? '';
+    return (
+      linkIn((await readMails(dataDir, person.email))[0])
+        .split('/')
+        .at(-1) ?? ''
+    );
   };
   const first = await ask(1);
   const second = await ask(2);

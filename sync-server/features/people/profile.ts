@@ -1,6 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { must } from '../../../shared/kernel/must.ts';
-import { seenIdOf, type markSeen as seenOperation, type updateProfile as operation } from '../../../shared/people/member-operations.ts';
+import {
+  seenIdOf,
+  type markSeen as seenOperation,
+  type updateProfile as operation,
+} from '../../../shared/people/member-operations.ts';
 import type { Verb } from '../../db/act.ts';
 import { users } from '../auth/user-table.ts';
 import { ownItems } from '../workspace/own-item-table.ts';

@@ -48,21 +48,29 @@ test('it does what its scopes name and its person may, and the audit log tells b
   const made = await writing.call('POST', '/contacts', { firstName: 'Yes' });
   expect(made.status).toBe(200);
   expect((await writing.call('GET', '/contacts')).status).toBe(200);
-  expect(
-    await stack.rows('select user_id, device_id from audit_log where entity_id = $1', made.body.data.id),
-  ).toEqual([{ user_id: agent.userId, device_id: writing.id }]);
+  expect(await stack.rows('select user_id, device_id from audit_log where entity_id = $1', made.body.data.id)).toEqual([
+    { user_id: agent.userId, device_id: writing.id },
+  ]);
 });
 
 test('with every scope there is it still neither syncs, nor touches people, security or tokens', async () => {
   const full = await makeToken(owner, FULL);
-  const push = await full.call('POST', '/sync/push', { protocol: PROTOCOL_VERSION, deviceId: owner.deviceId, writes: [] });
+  const push = await full.call('POST', '/sync/push', {
+    protocol: PROTOCOL_VERSION,
+    deviceId: owner.deviceId,
+    writes: [],
+  });
   expect(push).toMatchObject({ status: 403, body: { error: { details: { reason: 'people_only' } } } });
   expect((await full.call('GET', '/auth/me')).status).toBe(403);
   const closed = OPERATIONS.filter((operation) => scopeOf(operation) === null);
   expect(closed.length).toBeGreaterThan(15);
   for (const { routes } of closed)
     for (const { method, path } of routes) {
-      const { status, body } = await full.call(method, path.replaceAll(/:\w+/g, owner.userId), method === 'GET' ? undefined : {});
+      const { status, body } = await full.call(
+        method,
+        path.replaceAll(/:\w+/g, owner.userId),
+        method === 'GET' ? undefined : {},
+      );
       expect([path, status, body.error?.details?.['reason']]).toEqual([path, 403, 'people_only']);
     }
 });
@@ -70,7 +78,10 @@ test('with every scope there is it still neither syncs, nor touches people, secu
 test('a service token is made by administrators, acts for nobody and with the role it was given', async () => {
   const manager = await stack.join(owner, 'MANAGER');
   expect(await makeToken(manager, ['contacts:read'], { kind: 'service' })).toMatchObject({ status: 403 });
-  const service = await makeToken(owner, ['contacts:write', 'tasks:write', 'notifications:read'], { kind: 'service', role: 'VIEWER' });
+  const service = await makeToken(owner, ['contacts:write', 'tasks:write', 'notifications:read'], {
+    kind: 'service',
+    role: 'VIEWER',
+  });
   expect((await service.call('GET', '/contacts')).status).toBe(200);
   expect((await service.call('POST', '/contacts', { firstName: 'No' })).status).toBe(403);
   expect((await service.call('GET', '/notifications')).body.error?.details?.['reason']).toBe('people_only');
@@ -92,7 +103,11 @@ test('a token ends when it is revoked, when its time is over and when its person
   await owner.push({ name: 'tokens.revoke', input: { id: revoked.id } });
   await stack.rows('update api_tokens set expires_at = now() where id = $1', over.id);
   const reasonOf = async ({ call }: typeof revoked) => (await call('GET', '/contacts')).body.error?.details?.['reason'];
-  expect([await reasonOf(revoked), await reasonOf(over), await reasonOf(orphan)]).toEqual(['unknown', 'expired', undefined]);
+  expect([await reasonOf(revoked), await reasonOf(over), await reasonOf(orphan)]).toEqual([
+    'unknown',
+    'expired',
+    undefined,
+  ]);
   await owner.push({ name: 'members.deactivate', input: { userId: agent.userId } });
   await owner.push({ name: 'members.reactivate', input: { userId: agent.userId } });
   expect(await reasonOf(orphan)).toBe('unknown');
@@ -108,7 +123,8 @@ test('its role is its person’s of now', async () => {
 test('its last use is noted, at most once a minute', async () => {
   const token = await makeToken(owner, ['contacts:read']);
   const lastUse = async () =>
-    (await stack.rows<{ at: Date | null }>('select last_used_at as at from api_tokens where id = $1', token.id))[0]?.at ?? null;
+    (await stack.rows<{ at: Date | null }>('select last_used_at as at from api_tokens where id = $1', token.id))[0]
+      ?.at ?? null;
   await token.call('GET', '/contacts');
   await expect.poll(lastUse, { timeout: 2_000 }).not.toBeNull();
   const first = await lastUse();
@@ -117,5 +133,7 @@ test('its last use is noted, at most once a minute', async () => {
   expect(await lastUse()).toEqual(first);
   await stack.rows(`update api_tokens set last_used_at = now() - interval '61 seconds' where id = $1`, token.id);
   await token.call('GET', '/contacts');
-  await expect.poll(async () => Number(await lastUse()) > Number(first) - 61_000 + 1_000, { timeout: 2_000 }).toBe(true);
+  await expect
+    .poll(async () => Number(await lastUse()) > Number(first) - 61_000 + 1_000, { timeout: 2_000 })
+    .toBe(true);
 });

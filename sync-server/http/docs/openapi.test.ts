@@ -19,7 +19,10 @@ const schema: z.ZodType = z.lazy(() =>
       type: z.union([z.enum(TYPES), z.array(z.enum(TYPES))]).optional(),
       description: z.string().optional(),
       format: z.string().optional(),
-      pattern: z.string().refine((text) => new RegExp(text, 'u') !== null).optional(),
+      pattern: z
+        .string()
+        .refine((text) => new RegExp(text, 'u') !== null)
+        .optional(),
       default: z.unknown().optional(),
       const: z.unknown().optional(),
       enum: z.array(z.unknown()).min(1).optional(),
@@ -106,7 +109,9 @@ test('every reference in it leads somewhere', () => {
   const refs = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, to = '']) => to);
   expect(refs.length).toBeGreaterThan(100);
   for (const to of new Set(refs)) {
-    const found = to.split('/').reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
+    const found = to
+      .split('/')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], document);
     expect([to, found]).not.toEqual([to, undefined]);
   }
 });

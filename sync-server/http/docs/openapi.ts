@@ -12,7 +12,10 @@ const ERRORS = {
   401: ['Unauthenticated', 'No valid token came with the request; `details.reason` says why.'],
   403: ['Forbidden', 'The role of the caller, or a scope of the token, is not enough. Nothing was changed.'],
   404: ['NotFound', 'There is no such thing in this workspace.'],
-  409: ['Conflict', 'It does not fit what is there, or the idempotency key was used for another request. Nothing was changed.'],
+  409: [
+    'Conflict',
+    'It does not fit what is there, or the idempotency key was used for another request. Nothing was changed.',
+  ],
   422: ['NotAllowedNow', 'A rule of the product forbids it now. Nothing was changed.'],
   429: ['LimitReached', 'Too many requests, or a limit of the workspace. `Retry-After` says when to come again.'],
   503: ['Unavailable', 'The server cannot do it at the moment. Nothing was changed; try again later.'],
@@ -159,7 +162,11 @@ function splitInput(operation: Operation, route: Route): { inPath: Json[]; inQue
   }
   if (!rest.length) return { inPath, inQuery: [], body: null };
   const needed = required.filter((name) => rest.includes(name));
-  return { inPath, inQuery: [], body: { ...schema, properties, ...(needed.length ? { required: needed } : { required: [] }) } };
+  return {
+    inPath,
+    inQuery: [],
+    body: { ...schema, properties, ...(needed.length ? { required: needed } : { required: [] }) },
+  };
 }
 
 function schemaOf(type: z.ZodType, io: 'input' | 'output'): Json {

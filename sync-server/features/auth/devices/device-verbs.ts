@@ -29,7 +29,12 @@ async function getDevice(act: Act, key: string): Promise<typeof devices.$inferSe
 const endDevice: Verb<typeof operations.endDevice> = async (act, { id }) => {
   const device = await getDevice(act, id);
   await endSessions(act, device.userId, { on: device.id });
-  act.audit({ action: 'devices.end', entity: 'device', entityId: id, after: { userId: device.userId, name: device.name } });
+  act.audit({
+    action: 'devices.end',
+    entity: 'device',
+    entityId: id,
+    after: { userId: device.userId, name: device.name },
+  });
   return { id };
 };
 
@@ -41,7 +46,12 @@ const wipeDevice: Verb<typeof operations.wipeDevice> = async (act, { id }) => {
     .set({ wipeAskedAt: act.now, wipedAt: null })
     .where(and(eq(devices.key, id), isNull(devices.wipeAskedAt)));
   await endSessions(act, device.userId, { on: device.id });
-  act.audit({ action: 'devices.wipe', entity: 'device', entityId: id, after: { userId: device.userId, name: device.name } });
+  act.audit({
+    action: 'devices.wipe',
+    entity: 'device',
+    entityId: id,
+    after: { userId: device.userId, name: device.name },
+  });
   return { id };
 };
 

@@ -89,7 +89,10 @@ test('a device that is to be wiped is told so at its next contact of any kind, a
 test('a member who is gone as well is still told to wipe', async () => {
   const person = await stack.join(owner, 'AGENT');
   const { session, id } = await signedIn(person);
-  await owner.push({ name: 'devices.wipe', input: { id } }, { name: 'members.deactivate', input: { userId: person.userId } });
+  await owner.push(
+    { name: 'devices.wipe', input: { id } },
+    { name: 'members.deactivate', input: { userId: person.userId } },
+  );
   const refresh = await auth('refresh', { refreshToken: session.refreshToken });
   expect(refresh.body.error?.details).toEqual({ reason: 'wiped' });
 });

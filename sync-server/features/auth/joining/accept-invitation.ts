@@ -66,9 +66,16 @@ export async function acceptInvitation(
   const userId = newId<'user'>();
   return perform({ tenantId, userId, deviceId: device?.deviceId ?? null, role }, async (act) => {
     const { tx } = act;
-    const [taken] = await tx.delete(invitations).where(eq(invitations.tokenHash, hashToken(token))).returning();
+    const [taken] = await tx
+      .delete(invitations)
+      .where(eq(invitations.tokenHash, hashToken(token)))
+      .returning();
     // Accepted, taken back or renewed since we looked.
-    if (!taken) throw await getInvitation(tx, token, act.now).then(() => new AppError('conflict', ENDED.used), (e) => e);
+    if (!taken)
+      throw await getInvitation(tx, token, act.now).then(
+        () => new AppError('conflict', ENDED.used),
+        (e) => e,
+      );
     await endInvitation(act, taken.tokenHash, 'used');
     const person = { id: userId, tenantId, email, name, role, active: true };
     const made = await tx
@@ -78,7 +85,12 @@ export async function acceptInvitation(
       .returning({ id: users.id });
     if (!made.length)
       throw new AppError('conflict', 'There is an account with this email already. Sign in with it instead.');
-    act.audit({ action: 'members.join', entity: 'user', entityId: userId, after: { name, email, role, invitationId: id } });
+    act.audit({
+      action: 'members.join',
+      entity: 'user',
+      entityId: userId,
+      after: { name, email, role, invitationId: id },
+    });
     if (!device) return { session: null, email };
     await registerDevice(act, device);
     return { session: await issueSession(act, secret), email };

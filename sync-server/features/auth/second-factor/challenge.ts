@@ -42,10 +42,7 @@ async function assertFewTries({ tx, userId, now }: Act): Promise<void> {
     .select({ tries: sum(challenges.tries).mapWith(Number) })
     .from(challenges)
     .where(
-      and(
-        eq(challenges.userId, must(userId, 'user')),
-        gt(challenges.expiresAt, now + CHALLENGE_MS - REMEMBERED_MS),
-      ),
+      and(eq(challenges.userId, must(userId, 'user')), gt(challenges.expiresAt, now + CHALLENGE_MS - REMEMBERED_MS)),
     );
   if ((row?.tries ?? 0) < MOST_WRONG) return;
   throw new AppError('limit_reached', 'Too many wrong codes for this account. Try again in 15 min.', {
@@ -81,10 +78,14 @@ export async function passChallenge(
   });
   if (outcome) return outcome;
   if (found.tries >= MOST_TRIES) throw startAgain();
-  throw new AppError('unauthenticated', 'This code is not right, or was used already. Wait for the next one and try again.', {
-    reason: 'code',
-    triesLeft: MOST_TRIES - found.tries,
-  });
+  throw new AppError(
+    'unauthenticated',
+    'This code is not right, or was used already. Wait for the next one and try again.',
+    {
+      reason: 'code',
+      triesLeft: MOST_TRIES - found.tries,
+    },
+  );
 }
 
 const startAgain = () =>

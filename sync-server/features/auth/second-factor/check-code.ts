@@ -45,9 +45,7 @@ async function useAppCode({ tx, now }: Act, seal: Seal, userId: string, code: st
   const taken = await tx
     .update(secondFactors)
     .set({ lastStep: step })
-    .where(
-      and(eq(secondFactors.userId, userId), or(isNull(secondFactors.lastStep), lt(secondFactors.lastStep, step))),
-    )
+    .where(and(eq(secondFactors.userId, userId), or(isNull(secondFactors.lastStep), lt(secondFactors.lastStep, step))))
     .returning({ userId: secondFactors.userId });
   return taken.length > 0;
 }

@@ -46,13 +46,16 @@ const confirm =
       .from(secondFactors)
       .where(and(eq(secondFactors.userId, userId), isNull(secondFactors.enabledAt)))
       .for('update');
-    if (!factor)
-      throw new AppError('not_allowed_now', 'Nothing is being set up. Begin again. Nothing was changed.');
+    if (!factor) throw new AppError('not_allowed_now', 'Nothing is being set up. Begin again. Nothing was changed.');
     const step = stepOfCode(seal.open(factor.sealedSecret, secretContext(userId)), code, now);
     if (step === null)
-      throw new AppError('invalid_input', 'This code is not right. Check the clock of your phone and try the next one.', {
-        fields: { code: 'This code is not right' },
-      });
+      throw new AppError(
+        'invalid_input',
+        'This code is not right. Check the clock of your phone and try the next one.',
+        {
+          fields: { code: 'This code is not right' },
+        },
+      );
     await tx.update(secondFactors).set({ enabledAt: now, lastStep: step }).where(eq(secondFactors.userId, userId));
     await tx.update(users).set({ secondFactor: true, updatedAt: now }).where(eq(users.id, userId));
     const codes = await replaceRecoveryCodes(act, userId);

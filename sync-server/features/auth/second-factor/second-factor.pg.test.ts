@@ -36,7 +36,10 @@ test('an app is set up with the password and a code, and shown to its person wit
   const { person, secret, uri, recoveryCodes } = await withFactor();
   expect(new URL(uri).searchParams.get('issuer')).toBe('Switchboard');
   expect(new Set(recoveryCodes).size).toBe(10);
-  const items = await stack.rows(`select body from own_items where user_id = $1 and kind = 'second_factor'`, person.userId);
+  const items = await stack.rows(
+    `select body from own_items where user_id = $1 and kind = 'second_factor'`,
+    person.userId,
+  );
   expect(items).toEqual([{ body: { enabledAt: expect.any(Number), recoveryCodesLeft: 10 } }]);
   expect(await stack.rows('select body from workspace_items where id = $1', person.userId)).toMatchObject([
     { body: { secondFactor: true } },
@@ -86,7 +89,8 @@ test('a challenge takes five codes and five minutes', async () => {
   const challenge = await challengeOf(person);
   const wrong = String((Number(codeAt(secret, Date.now())) + 1) % 1_000_000).padStart(6, '0');
   const reasons: unknown[] = [];
-  for (let i = 0; i < 5; i += 1) reasons.push((await auth('second-factor', { challenge, code: wrong })).body.error?.details);
+  for (let i = 0; i < 5; i += 1)
+    reasons.push((await auth('second-factor', { challenge, code: wrong })).body.error?.details);
   expect(reasons).toEqual([
     ...[4, 3, 2, 1].map((triesLeft) => ({ reason: 'code', triesLeft })),
     { reason: 'challenge' },
@@ -94,7 +98,9 @@ test('a challenge takes five codes and five minutes', async () => {
   expect((await auth('second-factor', { challenge, code: codeAt(secret, Date.now()) })).status).toBe(401);
   const late = await challengeOf(person);
   await stack.rows(`update sign_in_challenges set expires_at = now() where user_id = $1`, person.userId);
-  expect((await auth('second-factor', { challenge: late, code: codeAt(secret, Date.now()) })).body.error?.details).toEqual({
+  expect(
+    (await auth('second-factor', { challenge: late, code: codeAt(secret, Date.now()) })).body.error?.details,
+  ).toEqual({
     reason: 'challenge',
   });
 });
@@ -115,7 +121,10 @@ test('a recovery code works once, however it is typed, and its person is told', 
   expect((await auth('second-factor', { challenge: await challengeOf(person), code })).status).toBe(200);
   expect((await auth('second-factor', { challenge: await challengeOf(person), code })).status).toBe(401);
   expect(
-    await stack.rows(`select body ->> 'recoveryCodesLeft' as left from own_items where user_id = $1 and kind = 'second_factor'`, person.userId),
+    await stack.rows(
+      `select body ->> 'recoveryCodesLeft' as left from own_items where user_id = $1 and kind = 'second_factor'`,
+      person.userId,
+    ),
   ).toEqual([{ left: '9' }]);
   const told = await stack.rows<{ what: string }>(
     `select params ->> 'what' as what from notifications where user_id = $1 and kind = 'SECURITY' order by created_at, id`,
@@ -146,7 +155,10 @@ test('one that is set up is not replaced by who finds an open app', async () => 
 test('changing the password ends every other session and goes on here', async () => {
   const person = await stack.join(owner, 'AGENT');
   const other = await stack.join(person);
-  const change = await person.call('POST', '/security/password', { password: PASSWORD, newPassword: 'four other unusual words' });
+  const change = await person.call('POST', '/security/password', {
+    password: PASSWORD,
+    newPassword: 'four other unusual words',
+  });
   expect(change.status).toBe(200);
   await expect.poll(async () => (await other.call('GET', '/contacts')).status, { timeout: 2_000 }).toBe(401);
   expect((await person.call('GET', '/contacts')).status).toBe(200);
@@ -158,7 +170,8 @@ test('a sign-in on a device that is new to the person is told to them, the first
   const [first, second] = [randomUUID(), randomUUID()];
   const notices = async () =>
     (await stack.rows(`select 1 from notifications where user_id = $1 and kind = 'SECURITY'`, person.userId)).length;
-  const signIn = (deviceId: string) => auth('sign-in', { email: person.email, password: PASSWORD, deviceId, deviceName: 'Laptop' });
+  const signIn = (deviceId: string) =>
+    auth('sign-in', { email: person.email, password: PASSWORD, deviceId, deviceName: 'Laptop' });
   await signIn(first);
   expect(await notices()).toBe(0);
   await signIn(second);
