@@ -77,12 +77,14 @@ import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
-import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
+import { AGENT_RATES, API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import { PRUNE, pruneTables } from './jobs/prune-job.ts';
 import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
+import { oldConfirmations } from './mcp/confirmations.ts';
+import { createMcpRoutes } from './mcp/mcp-routes.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
@@ -133,6 +135,7 @@ export const PRUNINGS = [
   oldResets,
   oldChallenges,
   oldEndedInvitations,
+  oldConfirmations,
 ];
 
 /** Everything that desktops may replicate. */
@@ -285,6 +288,19 @@ export function createRouters(
     ['/api/sync/push', push],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
+    [
+      '/mcp',
+      createMcpRoutes({
+        verbs,
+        perform,
+        seal,
+        authenticate: apiCaller,
+        rateLimit: createRateLimit('agent', AGENT_RATES),
+        publicUrl: publicUrlOf(env),
+        onFault: (err, operation) =>
+          logger.error({ err, operation }, 'an agent’s call failed by a fault of the server'),
+      }),
+    ],
   ];
   if (source) {
     const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
