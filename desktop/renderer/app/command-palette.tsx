@@ -136,7 +136,7 @@ function Actions({ text, close }: { text: string; close: () => void }) {
           {label}
           {shortcuts?.[0] && (
             <span className="push">
-              <Keys shortcut={shortcuts[0]} />
+              <Keys exact shortcut={shortcuts[0]} />
             </span>
           )}
         </Command.Item>

@@ -11,6 +11,7 @@ import {
   RefreshCw,
   Search,
   Send,
+  Settings,
   Users,
 } from 'lucide-react';
 import { useActions } from '../lib/actions/actions.tsx';
@@ -29,7 +30,8 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   const navigate = useNavigate();
   const bridge = useBridge();
   const { rail } = usePreferences();
-  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync' | '/merges') => () => void navigate({ to });
+  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync' | '/merges' | '/settings') => () =>
+    void navigate({ to });
   const tryNow = async () => {
     const reply = await bridge.call('sync.tryNow', {});
     if ('error' in reply) showError(reply.error);
@@ -77,6 +79,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g s'],
       run: go('/sync'),
+    },
+    {
+      id: 'go.settings',
+      label: t('Settings'),
+      icon: Settings,
+      section: t('Go to'),
+      shortcuts: ['g ,'],
+      run: go('/settings'),
     },
     {
       id: 'sync.now',

@@ -10,6 +10,8 @@ import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
 import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { isSection } from '../features/settings/settings-sections.ts';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
@@ -64,7 +66,33 @@ const importDraft = createRoute({
   },
 });
 
-const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, sync, merges, imports, importDraft]);
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: speaking(() => <SettingsPage section={null} />),
+});
+const settingsSection = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$section',
+  component: function SettingsSectionRoute() {
+    useLanguage();
+    const { section } = settingsSection.useParams();
+    return isSection(section) ? <SettingsPage section={section} /> : <NoSuchPage />;
+  },
+});
+const routeTree = root.addChildren([
+  home,
+  contacts,
+  contact,
+  inbox,
+  outbox,
+  sync,
+  merges,
+  imports,
+  importDraft,
+  settings,
+  settingsSection,
+]);
 
 /** Hash history, because Electron opens the app from a file. */
 export const createAppRouter = () =>

@@ -1,6 +1,8 @@
 import { Outlet } from '@tanstack/react-router';
 import { useState, useSyncExternalStore } from 'react';
 import { useBridge } from '../lib/bridge-context.tsx';
+import { keysBelongTo } from '../lib/actions/key-choices.ts';
+import { useIdentity } from '../lib/use-identity.ts';
 import { useRail } from '../lib/preferences.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
@@ -30,6 +32,8 @@ export function Shell() {
     if (next === 'sign-out' && unsent === 0) void signOut('keep');
     else openLayer(next);
   };
+  const identity = useIdentity();
+  if (identity) keysBelongTo(identity.userId);
   useGlobalActions(setLayer);
   useAccountKeys();
   useHostActions();

@@ -28,7 +28,7 @@ function Sections() {
                 <dt className="trunc">{label}</dt>
                 <dd className="flex justify-end gap-2">
                   {shortcuts.map((shortcut) => (
-                    <Keys key={shortcut} shortcut={shortcut} />
+                    <Keys exact key={shortcut} shortcut={shortcut} />
                   ))}
                 </dd>
               </div>

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { FileUp, GitMerge, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
+import { FileUp, GitMerge, Inbox, PanelLeft, Search, Settings, Users, type LucideIcon } from 'lucide-react';
 import { formatCount } from '../lib/format/format-count.ts';
 import { setPreferences, useRail } from '../lib/preferences.ts';
 import { useQuery } from '../lib/use-query.ts';
@@ -72,6 +72,7 @@ export function Sidebar({ onLayer }: Layers) {
         </NavLink>
       )}
       <div className="side-foot">
+        <NavLink to="/settings" icon={Settings} label={t('Settings')} rail={rail} />
         <SyncLine />
         <UserMenu onLayer={onLayer} />
       </div>
@@ -80,7 +81,7 @@ export function Sidebar({ onLayer }: Layers) {
 }
 
 type NavLinkProps = {
-  to: '/inbox' | '/contacts' | '/imports' | '/merges';
+  to: '/inbox' | '/contacts' | '/imports' | '/merges' | '/settings';
   icon: LucideIcon;
   label: string;
   rail: boolean;

@@ -1,5 +1,16 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Activity, FileUp, GitMerge, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
+import {
+  Activity,
+  FileUp,
+  GitMerge,
+  Inbox,
+  Keyboard,
+  LogOut,
+  Menu as MenuIcon,
+  Search,
+  Settings,
+  Users,
+} from 'lucide-react';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
@@ -51,6 +62,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={FileUp} label={t('Imports')} onSelect={() => void navigate({ to: '/imports' })} />
         <MenuItem icon={GitMerge} label={t('Changes that met')} onSelect={() => void navigate({ to: '/merges' })} />
         <MenuItem icon={Activity} label={t('Sync and data')} onSelect={() => void navigate({ to: '/sync' })} />
+        <MenuItem icon={Settings} label={t('Settings')} onSelect={() => void navigate({ to: '/settings' })} />
         <MenuItem icon={Keyboard} label={t('Keys')} onSelect={() => onLayer('keys')} />
         <MenuRule />
         <ThemeChoices />

@@ -10,7 +10,7 @@ import type {
 import { contactDisplayName, type ContactFields } from '../../../shared/contacts/contact.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
-import { emptyTeam } from './fixture-team.ts';
+import { teamQueries } from './fixture-team.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
@@ -142,7 +142,7 @@ export function fixtureQueries(state: FixtureState): Answers {
         ),
       }));
   return {
-    ...emptyTeam,
+    ...teamQueries(state),
     'session.get': () => state.session,
     'sync.get': () => state.sync,
     'host.get': () => state.host,
