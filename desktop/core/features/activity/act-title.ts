@@ -73,8 +73,9 @@ const OTHERS: Record<string, string> = {
   'integrations.test': 'Test sent over an integration',
 };
 
-const titleIn = (values: Act['before']): string => String(values?.['title'] ?? '');
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+const titleIn = (values: Act['before']): string => textOf(values?.['title']);
 const wordsIn = (values: Act['before']): string =>
   Array.isArray(values?.['tags']) ? (values['tags'] as string[]).join(', ') : '';
 const nameIn = (values: Act['before']): string =>
-  [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ') || String(values?.['phone'] ?? 'A contact');
+  [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ') || textOf(values?.['phone'] ?? 'A contact');
