@@ -4,6 +4,7 @@ import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
+import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
@@ -13,6 +14,7 @@ import { peopleQueries } from './features/people/people-queries.ts';
 import { taskQueries } from './features/tasks/task-queries.ts';
 import { outboxQueries } from './features/outbox/outbox-queries.ts';
 import { inspectSync } from './features/sync/inspect-queries.ts';
+import { searchQueries } from './features/search/search-queries.ts';
 import { workspaceQueries } from './features/workspace/workspace-queries.ts';
 import type { QueryContext } from './replica/query-context.ts';
 import { openReadConnection, type ReadConnection } from './replica/read-connection.ts';
@@ -39,6 +41,7 @@ const queries: Record<string, Answer> = {
   ...taskQueries,
   ...notificationQueries,
   ...activityQueries,
+  ...searchQueries(findPeople),
 };
 
 function open(next: OpenedReplica): null {
@@ -52,7 +55,13 @@ function open(next: OpenedReplica): null {
 
 /** The page that asks for it is loading meanwhile. */
 function prepare(connection: ReadConnection): void {
-  if (connection === db) windows.prepare(connection, FIRST_CONTACT_VIEW);
+  if (connection !== db) return;
+  try {
+    windows.prepare(connection, FIRST_CONTACT_VIEW);
+  } catch (error) {
+    // Whoever asks for the list is told; a thread that died of it would die again and again.
+    tellProblem(error);
+  }
 }
 
 function answer(method: string, args: unknown): unknown {
@@ -67,11 +76,10 @@ function answer(method: string, args: unknown): unknown {
   return query({ db, now: Date.now, me: opened }, args as never);
 }
 
-const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), {
-  answer,
-  onBug: (error) =>
-    link.tell('problem', {
-      where: 'reader',
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }),
-});
+const tellProblem = (error: unknown): void =>
+  link.tell('problem', {
+    where: 'reader',
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+
+const link: ThreadLink = new ThreadLink(must(parentPort, 'a parent thread'), { answer, onBug: tellProblem });

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { ROLES } from '../protocol/role.ts';
 
 /** An address as accounts are known by: trimmed, in lower case. */
-export const email = z.string().trim().toLowerCase().pipe(z.email('This is not an email address').max(254));
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .meta({ format: 'email' })
+  .pipe(z.email('This is not an email address').max(254));
 
 /** Length counts, not kinds of characters (NIST SP 800-63B 3.1.1); the server also refuses the most common ones. */
 export const newPassword = z.string().min(10, 'Use at least 10 characters').max(200);

@@ -10,7 +10,7 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
-import { TEAM_QUERY_READS, type TeamQueries } from './team-contract.ts';
+import { TEAM_QUERY_READS, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
 
@@ -152,7 +152,39 @@ export type MeetingRow = {
   pending: boolean;
 };
 
-export type SearchHit = { kind: 'contact'; contact: ContactRow };
+export type SearchKind = 'contact' | 'conversation' | 'message' | 'note' | 'task';
+
+/** Where a message that matches is: the words around the match, by whom and when. */
+export type MessageFound = {
+  messageId: string;
+  conversationId: string;
+  contactId: string;
+  contactName: string | null;
+  channel: string;
+  direction: string;
+  at: number;
+  excerpt: Excerpt;
+};
+
+/**
+ * What a search found. A conversation is told by its newest message that matches, the other matching ones as messages.
+ * A name is null where the contact has none or has not arrived yet. A task's `excerpt` is of its text where its title alone does not match.
+ */
+export type SearchHit =
+  | { kind: 'contact'; contact: ContactRow }
+  | ({ kind: 'conversation' | 'message' } & MessageFound)
+  | { kind: 'note'; id: string; contactId: string; contactName: string | null; at: number; excerpt: Excerpt }
+  | {
+      kind: 'task';
+      id: string;
+      title: string;
+      contactId: string | null;
+      contactName: string | null;
+      dueAt: number | null;
+      done: boolean;
+      at: number;
+      excerpt: Excerpt;
+    };
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
 export type Queries = HostQueries &
@@ -207,9 +239,13 @@ export type Queries = HostQueries &
     'phoneNumbers.list': { args: Record<never, never>; result: WorkspaceItem<'phone_number'>[] };
     'imports.list': { args: Record<never, never>; result: (WorkspaceItem<'import_job'> & { waitingParts: number })[] };
     'imports.draft': { args: { id: string }; result: ImportDraft | null };
+    /**
+     * At most `limit` of each kind, all kinds unless some are named. Contacts by name first, then the newest.
+     * `building`: some texts cannot be found yet, because this computer is still reading them.
+     */
     'search.everywhere': {
-      args: { text: string; limit: number };
-      result: { hits: SearchHit[]; searched: number; tookMs: number };
+      args: { text: string; limit: number; kinds?: SearchKind[] };
+      result: { hits: SearchHit[]; searched: number; building: boolean; tookMs: number };
     };
   };
 
@@ -313,7 +349,16 @@ export const QUERY_READS = {
   'phoneNumbers.list': ['workspace_items'],
   'imports.list': ['workspace_items', 'outbox'],
   'imports.draft': [],
-  'search.everywhere': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  'search.everywhere': [
+    'contacts',
+    'contact_tags',
+    'conversations',
+    'messages',
+    'notes',
+    'tasks',
+    'workspace_items',
+    'outbox',
+  ],
   ...TEAM_QUERY_READS,
 } as const satisfies Record<keyof Queries, readonly (SyncedTableName | 'outbox')[]>;
 

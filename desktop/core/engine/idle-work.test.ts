@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { OlderMessages } from '../features/inbox/older-messages.ts';
 import { openReplica } from '../replica/open-replica.ts';
-import { SearchTidy } from '../replica/tidy-search.ts';
+import { SearchTidy } from '../replica/search/tidy-search.ts';
 
 afterEach(() => vi.useRealTimers());
 

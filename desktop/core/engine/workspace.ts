@@ -7,7 +7,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION, type Skew } from '../../../shared/protocol/protocol-version.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import type { ReplicaPlace } from '../replica/sealed-database.ts';
-import { SearchTidy } from '../replica/tidy-search.ts';
+import { SearchTidy } from '../replica/search/tidy-search.ts';
 import type { ServerLine } from '../session/server-line.ts';
 import type { SessionKeeper } from '../session/session-keeper.ts';
 import { PullShapes } from '../sync/pull-shapes.ts';
@@ -169,6 +169,7 @@ export class Workspace {
     this.skew = this.parts.line.skew;
     if (!this.skew) this.pull.start();
     this.push.wake(true);
+    this.tidy.start();
     this.tellState();
   }
 
@@ -179,7 +180,7 @@ export class Workspace {
       this.noteAge(NOTE_AGE_MS);
       this.log.later();
     }
-    if (touched.tables.includes('contacts')) this.tidy.later();
+    this.tidy.touched(touched.tables);
     if (touched.tables.includes('workspace_items')) this.members.look();
     if (touched.tables.some((table) => table === 'contacts' || table === 'messages')) this.older.later();
     this.feed.add(touched, urgent);

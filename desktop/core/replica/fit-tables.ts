@@ -8,6 +8,7 @@ import {
   REPLICA_TABLES,
   type ReplicaTable,
 } from './replica-schema.ts';
+import { fitSearch } from './search/build-search.ts';
 
 const KEPT_FOR_READING = 'older_messages';
 
@@ -40,14 +41,18 @@ function fitTable(db: Database, table: ReplicaTable): void {
   const present = columnsOf(db, name);
   if (present.size === 0) {
     for (const sql of createTable(table)) db.exec(sql);
+    if (table.search) fitSearch(db, name);
+    for (const sql of createTriggers(table)) db.exec(sql);
     return;
   }
   const added = addMissing(db, name, declareCells(table));
   addMissing(db, `${name}__stage`, declareCells(table));
   fitDerived(db, table);
+  if (table.search) fitSearch(db, name);
   // While a first load is under way both are absent on purpose, and are built from the list when it ends.
-  if (db.prepare('SELECT bulk FROM stream WHERE tbl = ?').pluck().get(name) === 0) {
-    fitIndexes(db, table);
+  const bulk = db.prepare('SELECT bulk FROM stream WHERE tbl = ?').pluck().get(name);
+  if (bulk === 0) fitIndexes(db, table);
+  if (bulk !== 1) {
     for (const trigger of Object.keys(table.triggers)) db.exec(`DROP TRIGGER IF EXISTS ${trigger}`);
     for (const sql of createTriggers(table)) db.exec(sql);
   }

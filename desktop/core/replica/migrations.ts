@@ -26,11 +26,20 @@ const SECOND = [
   'CREATE TABLE replica_owner (user_id TEXT NOT NULL, tenant_id TEXT NOT NULL) STRICT',
 ];
 
+/** Full text of more than contacts: how far each index reaches. One that was being built is begun again. */
+const THIRD = [
+  'CREATE TABLE search_built (tbl TEXT PRIMARY KEY, down_to INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  `INSERT INTO search_built SELECT 'contacts', 0 FROM search_progress WHERE done = 9007199254740991
+     AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'contacts_prefix')`,
+  ...['insert', 'delete', 'update'].map((act) => `DROP TRIGGER IF EXISTS contacts_search_${act}`),
+  'DROP TABLE search_progress',
+];
+
 /**
  * The tables that replication itself needs, forward only: the nth entry takes a replica from version n to n + 1. An entry that
  * has shipped is never edited. Replicated tables are not here: `fitTables` makes them what the contract says.
  */
-const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND];
+const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND, THIRD];
 
 /** Brings a replica to this version, in one transaction of the caller. Pending writes stay as they are. */
 export function migrate(db: Database, migrations = MIGRATIONS): void {

@@ -1,9 +1,9 @@
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toColumnName, type ColumnKind } from '../../../shared/protocol/synced-table.ts';
-import { contactNameKey, contactSearch } from './contact-search.ts';
 import type { Cell } from './cells.ts';
-import { MERGE_WHEN_IDLE, SEARCH_TABLES } from './tidy-search.ts';
+import { contactNameKey, contactSearch } from './search/contact-search.ts';
+import { SEARCH, searchTriggers, type SearchIndex } from './search/search-index.ts';
 
 /** A column only this device has, computed by `fn` from synced ones whenever one of them is written. */
 export type DerivedColumn = { column: string; from: readonly string[]; fn: string };
@@ -17,8 +17,8 @@ export type ReplicaTable = {
   /** Built after a first sync in one go, which is five times faster than row by row. */
   indexes: readonly string[];
   triggers: Readonly<Record<string, string>>;
-  /** Its rows are in the full-text index. */
-  searched: boolean;
+  /** Its rows are found by their words. */
+  search: SearchIndex | null;
 };
 
 const NAMED = ['first_name', 'last_name', 'company', 'email', 'phone'] as const;
@@ -80,30 +80,6 @@ const INDEXES: Record<string, readonly string[]> = {
   workspace_items: ['workspace_items_by_kind ON workspace_items(kind)'],
 };
 
-// detail=none and columnsize=0 halve the index; neither rank nor phrases are ever asked of it.
-const CREATE_SEARCH = [
-  `CREATE VIRTUAL TABLE IF NOT EXISTS contacts_prefix USING fts5(search, content='contacts', content_rowid='rid',
-     tokenize="unicode61 remove_diacritics 0", prefix='1 2 3', detail=none, columnsize=0)`,
-  `CREATE VIRTUAL TABLE IF NOT EXISTS contacts_trigram USING fts5(search, content='contacts', content_rowid='rid',
-     tokenize="trigram case_sensitive 1", detail=none, columnsize=0)`,
-  ...MERGE_WHEN_IDLE,
-];
-
-const unsearch = SEARCH_TABLES.map(
-  (fts) => `INSERT INTO ${fts}(${fts}, rowid, search) VALUES ('delete', old.rid, old.search);`,
-).join(' ');
-const search = SEARCH_TABLES.map((fts) => `INSERT INTO ${fts}(rowid, search) VALUES (new.rid, new.search);`).join(' ');
-// Rows behind this mark are not in the index yet: it is being built, and comes to them.
-const DONE = '(SELECT done FROM search_progress)';
-
-/** What keeps full text in step with its table, by trigger name. */
-const SEARCH_TRIGGERS: Readonly<Record<string, string>> = {
-  contacts_search_insert: `AFTER INSERT ON contacts WHEN new.rid <= ${DONE} BEGIN ${search} END`,
-  contacts_search_delete: `AFTER DELETE ON contacts WHEN old.rid <= ${DONE} BEGIN ${unsearch} END`,
-  contacts_search_update: `AFTER UPDATE OF search ON contacts WHEN new.search IS NOT old.search AND old.rid <= ${DONE}
-     BEGIN ${unsearch} ${search} END`,
-};
-
 const SQLITE_TYPE: Record<ColumnKind, string> = {
   uuid: 'TEXT',
   text: 'TEXT',
@@ -118,15 +94,15 @@ export const REPLICA_TABLES: readonly ReplicaTable[] = SYNCED_TABLES.map((table)
   const kinds = Object.fromEntries(
     Object.entries<ColumnKind>(table.columns).map(([key, kind]) => [toColumnName(key), kind]),
   );
-  const isContacts = table.name === 'contacts';
+  const search = SEARCH[table.name] ?? null;
   return {
     name: table.name,
     kinds,
     columns: Object.keys(kinds),
     derived: DERIVED[table.name] ?? [],
     indexes: INDEXES[table.name] ?? [],
-    triggers: isContacts ? SEARCH_TRIGGERS : {},
-    searched: isContacts,
+    triggers: search ? searchTriggers(table.name, search) : {},
+    search,
   };
 });
 
@@ -144,19 +120,17 @@ export const declareCells = ({ columns, kinds }: Pick<ReplicaTable, 'columns' | 
   columns.filter((c) => c !== 'id').map((c) => `${c} ${SQLITE_TYPE[must(kinds[c], c)]}`);
 
 /**
- * A replicated table with the stage beside it. No constraint but its keys: a server's row must always fit.
+ * A replicated table with the stage beside it, without its triggers. No constraint but its keys: a server's row must always fit.
  * AUTOINCREMENT, because a rid handed out twice would show a stranger in somebody's old list.
  */
 export function createTable(table: ReplicaTable): string[] {
-  const { name, derived, indexes, searched } = table;
+  const { name, derived, indexes } = table;
   const cells = declareCells(table);
   const own = derived.map((d) => `${d.column} TEXT`);
   return [
     `CREATE TABLE ${name} (rid INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, ${[...cells, ...own].join(', ')}) STRICT`,
     `CREATE TABLE ${name}__stage (id TEXT PRIMARY KEY, ${cells.join(', ')}) STRICT`,
     ...indexes.map((index) => `CREATE INDEX ${index}`),
-    ...(searched ? CREATE_SEARCH : []),
-    ...createTriggers(table),
     `INSERT OR IGNORE INTO stream (tbl) VALUES ('${name}')`,
   ];
 }

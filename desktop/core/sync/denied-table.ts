@@ -1,5 +1,6 @@
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
+import { forgetWords } from '../replica/search/build-search.ts';
 import { confirm } from './confirm.ts';
 import { settle } from './settle.ts';
 import { clearStage } from './stage.ts';
@@ -39,6 +40,7 @@ export function* emptyTable(replica: Replica, name: string): Generator<void> {
   replica.tx(() => {
     const patched = replica.sql('SELECT id FROM pending_base WHERE tbl = ?').pluck().all(name) as string[];
     for (const id of patched) settle(replica, name, id, null);
+    forgetWords(replica, name);
   }, 'fed');
 }
 

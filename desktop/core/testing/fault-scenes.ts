@@ -1,5 +1,7 @@
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import type { Replica } from '../replica/open-replica.ts';
+import { REPLICA_TABLES } from '../replica/replica-schema.ts';
+import { FTS_TABLES } from '../replica/search/search-index.ts';
 import { applySlice, fetchAnew, finishTable, type ShapeMessage } from '../sync/apply-messages.ts';
 import { allowTable } from '../sync/denied-table.ts';
 import { writeLocally } from '../sync/local-write.ts';
@@ -157,16 +159,15 @@ export function padded(messages: readonly ShapeMessage[], count: number): ShapeM
 export function makeOlder(replica: Replica): void {
   sent(replica);
   for (const sql of [
-    ...['insert', 'delete', 'update'].map((one) => `DROP TRIGGER contacts_search_${one}`),
+    ...REPLICA_TABLES.flatMap(({ triggers }) => Object.keys(triggers).map((one) => `DROP TRIGGER ${one}`)),
+    ...FTS_TABLES.filter((name) => !name.startsWith('contacts')).map((name) => `DROP TABLE ${name}`),
     'ALTER TABLE pending_write DROP COLUMN based_on',
     'ALTER TABLE pending_write DROP COLUMN chained',
     'DROP INDEX pending_write_accepted',
     'ALTER TABLE pending_target DROP COLUMN own',
     'ALTER TABLE pending_base DROP COLUMN same',
     'ALTER TABLE stream DROP COLUMN denied',
-    ...['ended_write', 'bulk_command', 'local_setting', 'search_progress', 'replica_owner'].map(
-      (t) => `DROP TABLE ${t}`,
-    ),
+    ...['ended_write', 'bulk_command', 'local_setting', 'search_built', 'replica_owner'].map((t) => `DROP TABLE ${t}`),
     'DROP INDEX contacts_by_score',
     'CREATE INDEX contacts_by_locale ON contacts(company)',
     'ALTER TABLE contacts DROP COLUMN timezone',

@@ -1,12 +1,12 @@
 import { isSameCell, type Cells } from '../replica/cells.ts';
 import type { Replica } from '../replica/open-replica.ts';
 import { indexNameOf, REPLICA_TABLES, type ReplicaTable } from '../replica/replica-schema.ts';
-import { SEARCH_TABLES } from '../replica/tidy-search.ts';
+import { FTS_TABLES } from '../replica/search/search-index.ts';
 import { findRow } from '../replica/write-rows.ts';
 import { findServerRow, patchesOf, replay } from '../sync/settle.ts';
 
 /** Of how a row came to be, not of what it says: a batch that comes twice uses up row numbers. */
-const BY_THE_WAY = /^(sqlite_|contacts_prefix|contacts_trigram)/;
+const BY_THE_WAY = new RegExp(`^(sqlite_|${FTS_TABLES.join('|')})`);
 
 /**
  * Everything a replica holds but its full text, which has a check of its own: all rows of all tables, and which tables, indexes and
@@ -76,8 +76,11 @@ function assertTable(replica: Replica, table: ReplicaTable): void {
     [],
     `indexes and triggers that ${name} lacks`,
   );
-  if (table.searched)
-    for (const fts of SEARCH_TABLES) db.exec(`INSERT INTO ${fts}(${fts}, rank) VALUES ('integrity-check', 1)`);
+  // Where it is still being built, it holds what the mark says and nothing else; that is looked at when it is whole.
+  const isBuilt = db.prepare('SELECT down_to FROM search_built WHERE tbl = ?').pluck().get(name) === 0;
+  if (table.search && isBuilt)
+    for (const fts of Object.keys(table.search.fts))
+      db.exec(`INSERT INTO ${fts}(${fts}, rank) VALUES ('integrity-check', 1)`);
 }
 
 /** Every row with something pending is shown as the server has it with what is pending on top. */

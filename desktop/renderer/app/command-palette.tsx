@@ -83,8 +83,10 @@ function PaletteBody({ close }: { close: () => void }) {
 function People({ text, close }: { text: string; close: () => void }) {
   const navigate = useNavigate();
   const country = useCountry();
-  const { data } = useQuery('search.everywhere', { text, limit: PEOPLE }, { enabled: text !== '', keep: true });
-  if (text === '' || !data || data.hits.length === 0) return null;
+  const asked = { text, limit: PEOPLE, kinds: ['contact' as const] };
+  const { data } = useQuery('search.everywhere', asked, { enabled: text !== '', keep: true });
+  const people = data?.hits.flatMap((hit) => (hit.kind === 'contact' ? [hit.contact] : [])) ?? [];
+  if (text === '' || !data || people.length === 0) return null;
   const timing = t('{{count}} searched in {{ms}} ms, on this computer', {
     count: data.searched,
     ms: Math.max(1, Math.round(data.tookMs)),
@@ -97,7 +99,7 @@ function People({ text, close }: { text: string; close: () => void }) {
         </>
       }
     >
-      {data.hits.map(({ contact }) => {
+      {people.map((contact) => {
         const name = contactName(contact);
         const open = () => void navigate({ to: '/contacts/$id', params: { id: contact.id } });
         return (

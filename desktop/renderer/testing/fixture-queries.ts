@@ -214,6 +214,7 @@ export function fixtureQueries(state: FixtureState): Answers {
       return {
         hits: hits.map((id) => ({ kind: 'contact' as const, contact: contactRow(state, id) })),
         searched: tables.of('contacts').size,
+        building: false,
         tookMs: 2,
       };
     },

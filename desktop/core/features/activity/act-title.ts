@@ -73,8 +73,14 @@ const OTHERS: Record<string, string> = {
   'integrations.test': 'Test sent over an integration',
 };
 
-const titleIn = (values: Act['before']): string => String(values?.['title'] ?? '');
+const textIn = (values: Act['before'], key: string): string => {
+  const value = values?.[key];
+  return typeof value === 'string' ? value : '';
+};
+const titleIn = (values: Act['before']): string => textIn(values, 'title');
 const wordsIn = (values: Act['before']): string =>
   Array.isArray(values?.['tags']) ? (values['tags'] as string[]).join(', ') : '';
 const nameIn = (values: Act['before']): string =>
-  [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ') || String(values?.['phone'] ?? 'A contact');
+  [textIn(values, 'firstName'), textIn(values, 'lastName')].filter(Boolean).join(' ') ||
+  textIn(values, 'phone') ||
+  'A contact';

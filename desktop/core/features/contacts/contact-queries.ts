@@ -2,9 +2,8 @@ import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contr
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
-import { findContactByPhone, findContactDetail, listContactRows } from './contact-rows.ts';
+import { findContactByPhone, findContactDetail } from './contact-rows.ts';
 import { ContactWindows } from './contact-window.ts';
-import { matchContacts } from './match-contacts.ts';
 
 type Named =
   | 'contacts.window'
@@ -12,8 +11,7 @@ type Named =
   | 'contacts.get'
   | 'contacts.count'
   | 'contacts.notes'
-  | 'contacts.byPhone'
-  | 'search.everywhere';
+  | 'contacts.byPhone';
 
 /** Queries of contacts, with the snapshots of this reader. */
 export function contactQueries(windows = new ContactWindows()): Answers<Named> {
@@ -38,16 +36,6 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
       return {
         contact,
         messages: withPending<Omit<MessageRow, 'pending'>>('messages', rows.toReversed(), pendingOf),
-      };
-    },
-    'search.everywhere': ({ db }, { text, limit }) => {
-      const startedAt = performance.now();
-      const { rids } = matchContacts(db, text, limit);
-      const contacts = listContactRows(db, rids).filter((row) => row !== null);
-      return {
-        hits: contacts.map((contact) => ({ kind: 'contact', contact }) as const),
-        searched: db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
-        tookMs: performance.now() - startedAt,
       };
     },
   };

@@ -56,7 +56,7 @@ const toGlob = (word: string): string => `*${word}*`;
 const cap = (rids: number[], limit: number): Matches => ({ rids: rids.slice(0, limit), capped: rids.length > limit });
 
 /** During a first sync there is no index yet. */
-const isBeingBuilt = (db: ReadConnection): boolean =>
+export const isBeingBuilt = (db: ReadConnection): boolean =>
   db.sql(`SELECT bulk FROM stream WHERE tbl = 'contacts'`).pluck().get() === 1;
 
 const scan = (db: ReadConnection, words: readonly string[], limit: number): number[] =>

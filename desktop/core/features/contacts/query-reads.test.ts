@@ -17,7 +17,6 @@ const ASKED = {
   'contacts.count': {},
   'contacts.notes': { contactId: id },
   'contacts.byPhone': { phone },
-  'search.everywhere': { text: 'Ada', limit: 5 },
 } as const;
 
 test.each(Object.keys(ASKED) as (keyof typeof ASKED)[])(

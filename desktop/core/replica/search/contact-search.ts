@@ -1,6 +1,6 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
-import { toSearchText } from '../../../shared/kernel/search-text.ts';
-import type { Cell } from './cells.ts';
+import { toSearchText } from '../../../../shared/kernel/search-text.ts';
+import type { Cell } from '../cells.ts';
 
 const CALLING_CODES = new Set<string>(getCountries().map((country) => getCountryCallingCode(country)));
 

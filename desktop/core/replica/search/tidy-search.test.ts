@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
-import { openReplica } from './open-replica.ts';
-import { getReplicaTable } from './replica-schema.ts';
+import { openReplica } from '../open-replica.ts';
+import { getReplicaTable } from '../replica-schema.ts';
 import { mergeSearchStep, SearchTidy } from './tidy-search.ts';
-import { upsertRow } from './write-rows.ts';
+import { upsertRow } from '../write-rows.ts';
 
 test('an index in many pieces is merged in steps, finds the same, and then rests', () => {
   const replica = openReplica(':memory:');

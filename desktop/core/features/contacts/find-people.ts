@@ -1,0 +1,46 @@
+import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import { toSearchText } from '../../../../shared/kernel/search-text.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
+import { listContactRows } from './contact-rows.ts';
+import { isBeingBuilt, matchContacts } from './match-contacts.ts';
+
+/** Of very many that match, so many are put in order. */
+const CANDIDATES = 200;
+
+type Candidate = { rid: number; name: string; at: number | null };
+
+/**
+ * Whom a person most likely means by `text`: first who is called just that, then whose name begins so, then whose names have words
+ * that begin so, then who is found by company, e-mail or phone. Among equals those there was something with most recently.
+ */
+export function findPeople(db: ReadConnection, text: string, limit: number): ContactRow[] {
+  const key = toSearchText(text);
+  const rids = new Set([...findByName(db, key), ...matchContacts(db, text, CANDIDATES).rids]);
+  const candidates = db
+    .sql(
+      `SELECT c.rid, c.name_key AS name, coalesce(c.last_interaction_at, c.created_at) AS at
+       FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value`,
+    )
+    .all(JSON.stringify([...rids])) as Candidate[];
+  const ranked = candidates
+    .map((candidate) => ({ ...candidate, rank: rankOf(candidate.name, key) }))
+    .toSorted((a, b) => a.rank - b.rank || (b.at ?? 0) - (a.at ?? 0) || b.rid - a.rid);
+  const best = ranked.slice(0, limit).map(({ rid }) => rid);
+  return listContactRows(db, best).filter((row) => row !== null);
+}
+
+/** Those called so, however long ago they were added: full text answers with the newest ones. */
+function findByName(db: ReadConnection, key: string): number[] {
+  if (key === '' || isBeingBuilt(db)) return [];
+  return db
+    .sql('SELECT rid FROM contacts WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT 50')
+    .pluck()
+    .all(key, `${key}\u{10ffff}`) as number[];
+}
+
+function rankOf(name: string, key: string): number {
+  if (name === key) return 0;
+  if (name.startsWith(key)) return 1;
+  const names = name.split(' ');
+  return key.split(' ').every((word) => names.some((one) => one.startsWith(word))) ? 2 : 3;
+}
