@@ -15,6 +15,7 @@ import { AnnounceProvider } from '../lib/announce.tsx';
 import { BridgeProvider } from '../lib/bridge-context.tsx';
 import type { HostBridge } from '../lib/bridge.ts';
 import { useQuery } from '../lib/use-query.ts';
+import { QuickTaskProvider } from '../lib/quick-task.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
@@ -140,7 +141,9 @@ function SignedIn() {
   const [router] = useState(createAppRouter);
   return (
     <ContactListProvider>
-      <RouterProvider router={router} />
+      <QuickTaskProvider>
+        <RouterProvider router={router} />
+      </QuickTaskProvider>
     </ContactListProvider>
   );
 }

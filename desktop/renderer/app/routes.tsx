@@ -12,6 +12,10 @@ import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { isSection } from '../features/settings/settings-sections.ts';
+import { NotificationsPage } from '../features/notifications/notifications-page.tsx';
+import { ContactTasks } from '../features/tasks/contact-tasks.tsx';
+import { DayPage } from '../features/tasks/day-page.tsx';
+import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
@@ -47,6 +51,7 @@ const contact = createRoute({
         thread={<ContactThread contactId={id} />}
         refusals={<ContactRefusals contactId={id} />}
         meetings={<ContactMeetings contactId={id} />}
+        tasks={({ name, brief }) => <ContactTasks contactId={id} contactName={name} brief={brief} />}
       />
     );
   },
@@ -66,6 +71,13 @@ const importDraft = createRoute({
   },
 });
 
+const day = createRoute({ getParentRoute: () => root, path: '/day', component: speaking(DayPage) });
+const tasks = createRoute({ getParentRoute: () => root, path: '/tasks', component: speaking(TasksPage) });
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications',
+  component: speaking(NotificationsPage),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -90,6 +102,9 @@ const routeTree = root.addChildren([
   merges,
   imports,
   importDraft,
+  day,
+  tasks,
+  notifications,
   settings,
   settingsSection,
 ]);

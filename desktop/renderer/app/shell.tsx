@@ -8,6 +8,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
 import { RemoveAccountDialog } from '../features/accounts/remove-account-dialog.tsx';
 import { useAccountKeys } from '../features/accounts/use-account-keys.ts';
+import { QuickTaskDialog } from '../features/tasks/quick-task-dialog.tsx';
 import { StandstillNotice } from '../features/connection/standstill-notice.tsx';
 import { useHostActions } from '../features/connection/use-host-actions.ts';
 import { UpdateNotice } from '../features/connection/update-notice.tsx';
@@ -54,6 +55,7 @@ export function Shell() {
       <CommandPalette open={layer === 'palette'} onOpenChange={closing('palette')} />
       <ShortcutSheet open={layer === 'keys'} onOpenChange={closing('keys')} />
       <RemoveAccountDialog open={layer === 'remove-account'} onOpenChange={closing('remove-account')} />
+      <QuickTaskDialog />
       <SignOutDialog open={layer === 'sign-out'} onOpenChange={closing('sign-out')} />
     </div>
   );

@@ -158,10 +158,10 @@ function fillNotifications(tables: FixtureTables, now: number): void {
       },
     ],
     ['TASK_DUE', 'UNREAD', 40 * MINUTE, { taskId: id('task', '1'), contactId: contact(0) }],
-    ['TASK_ASSIGNED', 'UNREAD', 3 * HOUR, { taskId: id('task', '3'), params: { by: 'Theo Lindqvist' } }],
-    ['CONTACT_ASSIGNED', 'READ', 8 * HOUR, { contactId: contact(3), params: { by: 'Theo Lindqvist' } }],
+    ['TASK_ASSIGNED', 'UNREAD', 3 * HOUR, { taskId: id('task', '3'), params: { byId: THEO } }],
+    ['CONTACT_ASSIGNED', 'READ', 8 * HOUR, { contactId: contact(3), params: { byId: THEO } }],
     ['IMPORT_FINISHED', 'READ', 2 * DAY, { params: { fileName: 'spring-leads-2026.csv', created: 287_112 } }],
-    ['SECURITY', 'ARCHIVED', 5 * DAY, { params: { what: 'sign_in', device: 'Office PC' } }],
+    ['SECURITY', 'ARCHIVED', 5 * DAY, { params: { what: 'new_device', detail: 'Office PC' } }],
   ];
   for (const [place, [kind, status, ageMs, more]] of rows.entries()) {
     const key = id('notification', String(place));

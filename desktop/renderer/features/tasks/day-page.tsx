@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import type { TaskRow } from '../../../../shared/bridge/team-contract.ts';
 import { formatWeekdayDate } from '../../lib/format/format-time.ts';
+import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -21,11 +22,7 @@ const startOfDay = (at: number, days: number): number => {
 /** What today holds: who waits, what is late, what is due, and what comes. */
 export function DayPage() {
   const now = useNow();
-  const { data } = useQuery(
-    'day.get',
-    { todayAt: startOfDay(now, 0), tomorrowAt: startOfDay(now, 1) },
-    { keep: true },
-  );
+  const { data } = useQuery('day.get', { todayAt: startOfDay(now, 0), tomorrowAt: startOfDay(now, 1) }, { keep: true });
   const { ask } = useQuickTask();
   const reason = useRoleReason('AGENT');
   const parts = data
@@ -66,7 +63,9 @@ export function DayPage() {
               <EmptyState title={data.doneToday > 0 ? t('All done for today') : t('Nothing is planned')}>
                 {data.waiting > 0
                   ? t('{{count}} people wait for an answer in the inbox.', { count: data.waiting })
-                  : t('Write “Call Ada tomorrow 9” with ⌥T from anywhere, and it stands here on its day.')}
+                  : t('Write “Call Ada tomorrow 9” with {{key}} from anywhere, and it stands here on its day.', {
+                      key: shortcutCaps('alt+t').join(' '),
+                    })}
               </EmptyState>
             )}
           </div>

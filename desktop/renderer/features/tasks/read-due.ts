@@ -5,33 +5,94 @@ export type ReadTask = { title: string; due: Due | null };
 const MOST_WORDS = 6;
 const DAYS = new Map(
   Object.entries({
-    sun: 0, sunday: 0, domingo: 0, dom: 0,
-    mon: 1, monday: 1, lunes: 1, lun: 1,
-    tue: 2, tues: 2, tuesday: 2, martes: 2, mar: 2,
-    wed: 3, wednesday: 3, miercoles: 3, mie: 3,
-    thu: 4, thur: 4, thurs: 4, thursday: 4, jueves: 4, jue: 4,
-    fri: 5, friday: 5, viernes: 5, vie: 5,
-    sat: 6, saturday: 6, sabado: 6, sab: 6,
+    sun: 0,
+    sunday: 0,
+    domingo: 0,
+    dom: 0,
+    mon: 1,
+    monday: 1,
+    lunes: 1,
+    lun: 1,
+    tue: 2,
+    tues: 2,
+    tuesday: 2,
+    martes: 2,
+    mar: 2,
+    wed: 3,
+    wednesday: 3,
+    miercoles: 3,
+    mie: 3,
+    thu: 4,
+    thur: 4,
+    thurs: 4,
+    thursday: 4,
+    jueves: 4,
+    jue: 4,
+    fri: 5,
+    friday: 5,
+    viernes: 5,
+    vie: 5,
+    sat: 6,
+    saturday: 6,
+    sabado: 6,
+    sab: 6,
   }),
 );
 const MONTHS = ['jan ene', 'feb', 'mar', 'apr abr', 'may', 'jun', 'jul', 'aug ago', 'sep set', 'oct', 'nov', 'dec dic'];
 const AFTER = new Map(Object.entries({ today: 0, hoy: 0, tonight: 0, tomorrow: 1, tmrw: 1, mañana: 1, manana: 1 }));
-const TIMES = new Map(Object.entries({ noon: 12, mediodia: 12, morning: 9, afternoon: 15, evening: 18, tonight: 20, tarde: 16, noche: 20 }));
+const TIMES = new Map(
+  Object.entries({ noon: 12, mediodia: 12, morning: 9, afternoon: 15, evening: 18, tonight: 20, tarde: 16, noche: 20 }),
+);
 const UNITS = new Map(
   Object.entries({
-    min: 1, mins: 1, minute: 1, minutes: 1, minuto: 1, minutos: 1,
-    h: 60, hour: 60, hours: 60, hora: 60, horas: 60,
-    day: 1_440, days: 1_440, dia: 1_440, dias: 1_440,
-    week: 10_080, weeks: 10_080, semana: 10_080, semanas: 10_080,
+    min: 1,
+    mins: 1,
+    minute: 1,
+    minutes: 1,
+    minuto: 1,
+    minutos: 1,
+    h: 60,
+    hour: 60,
+    hours: 60,
+    hora: 60,
+    horas: 60,
+    day: 1_440,
+    days: 1_440,
+    dia: 1_440,
+    dias: 1_440,
+    week: 10_080,
+    weeks: 10_080,
+    semana: 10_080,
+    semanas: 10_080,
   }),
 );
 const DAY_OF_MONTH = /^(\d{1,2})(?:st|nd|rd|th)?$/u;
-const FILLERS = new Set(['on', 'at', 'by', 'the', 'in', 'this', 'el', 'la', 'las', 'a', 'de', 'por', 'para', 'due', 'of']);
+const FILLERS = new Set([
+  'on',
+  'at',
+  'by',
+  'the',
+  'in',
+  'this',
+  'el',
+  'la',
+  'las',
+  'a',
+  'de',
+  'por',
+  'para',
+  'due',
+  'of',
+]);
 
 type Found = { day: Date | null; minutes: number | null; exact: number | null };
 
 const plain = (word: string): string =>
-  word.toLowerCase().normalize('NFD').replaceAll(/[\u0300-\u036F]/gu, '').replace(/[.,;]$/u, '');
+  word
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036F]/gu, '')
+    .replace(/[.,;]$/u, '');
 
 /** "Call Ada tomorrow 9" is a call, due tomorrow at nine. Reads the end of the text, in English and Spanish; the rest is the title. */
 export function readTask(text: string, now: number): ReadTask {
@@ -50,7 +111,7 @@ export function readDue(text: string, now: number): Due | null {
   const words = text.trim().split(/\s+/u).map(plain).filter(Boolean);
   if (words.length === 0 || FILLERS.has(words.at(-1) ?? '')) return null;
   const found: Found = { day: null, minutes: null, exact: null };
-  for (let place = 0; place < words.length; ) {
+  for (let place = 0; place < words.length;) {
     const taken = take(words, place, found, now);
     if (taken === 0) return null;
     place += taken;
@@ -165,5 +226,8 @@ function toDue({ day, minutes, exact }: Found, now: number): Due | null {
   const base = day ?? dayAfter(now, 0);
   const at = new Date(base).setHours(0, minutes ?? 0, 0, 0);
   // a time that is over today is tomorrow's
-  return { at: day === null && at <= now ? new Date(dayAfter(now, 1)).setHours(0, minutes ?? 0, 0, 0) : at, allDay: false };
+  return {
+    at: day === null && at <= now ? new Date(dayAfter(now, 1)).setHours(0, minutes ?? 0, 0, 0) : at,
+    allDay: false,
+  };
 }

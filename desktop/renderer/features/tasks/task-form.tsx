@@ -76,7 +76,9 @@ export function TaskForm({ draft: given, action, label, reading = false, about, 
       {!byHand && (
         <p role="status" className="flex min-h-5 items-center gap-1.5 text-small text-ink-2">
           <CalendarClock size={14} aria-hidden="true" className="text-ink-3" />
-          {due ? t('Due {{when}}', { when: formatDue(due, now) }) : t('No time yet. End with “tomorrow 9” or choose one.')}
+          {due
+            ? t('Due {{when}}', { when: formatDue(due, now) })
+            : t('No time yet. End with “tomorrow 9” or choose one.')}
         </p>
       )}
       <div className="grid grid-cols-2 gap-3 sm:grid-cols-4">

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { TaskFilter } from '../../../../shared/bridge/team-contract.ts';
+import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -101,7 +102,9 @@ function NoTasks({ whose, state }: { whose: TaskFilter['whose']; state: TaskFilt
   if (state === 'done') return <EmptyState title={t('Nothing done yet')}>{t('Finished tasks rest here.')}</EmptyState>;
   return (
     <EmptyState title={whose === 'nobody' ? t('Every task is somebody’s') : t('No open tasks')}>
-      {t('Write “Call Ada tomorrow 9” with ⌥T from anywhere, and it stands here until it is done.')}
+      {t('Write “Call Ada tomorrow 9” with {{key}} from anywhere, and it stands here until it is done.', {
+        key: shortcutCaps('alt+t').join(' '),
+      })}
     </EmptyState>
   );
 }
