@@ -5,6 +5,7 @@ import {
   CalendarDays,
   FileUp,
   GitMerge,
+  History,
   Inbox,
   Keyboard,
   ListPlus,
@@ -37,6 +38,7 @@ type Place =
   | '/contacts'
   | '/tasks'
   | '/notifications'
+  | '/activity'
   | '/imports'
   | '/outbox'
   | '/sync'
@@ -76,6 +78,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
     },
     { id: 'go.day', label: t('My day'), icon: CalendarDays, section: t('Go to'), shortcuts: ['g d'], run: go('/day') },
     { id: 'go.tasks', label: t('Tasks'), icon: ListTodo, section: t('Go to'), shortcuts: ['g t'], run: go('/tasks') },
+    {
+      id: 'go.activity',
+      label: t('Activity'),
+      icon: History,
+      section: t('Go to'),
+      shortcuts: ['g h'],
+      run: go('/activity'),
+    },
     {
       id: 'notifications.open',
       label: t('Notifications'),

@@ -12,6 +12,7 @@ import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { isSection } from '../features/settings/settings-sections.ts';
+import { ActivityPage } from '../features/activity/activity-page.tsx';
 import { NotificationsPage } from '../features/notifications/notifications-page.tsx';
 import { ContactTasks } from '../features/tasks/contact-tasks.tsx';
 import { DayPage } from '../features/tasks/day-page.tsx';
@@ -71,6 +72,7 @@ const importDraft = createRoute({
   },
 });
 
+const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: speaking(ActivityPage) });
 const day = createRoute({ getParentRoute: () => root, path: '/day', component: speaking(DayPage) });
 const tasks = createRoute({ getParentRoute: () => root, path: '/tasks', component: speaking(TasksPage) });
 const notifications = createRoute({
@@ -102,6 +104,7 @@ const routeTree = root.addChildren([
   merges,
   imports,
   importDraft,
+  activity,
   day,
   tasks,
   notifications,

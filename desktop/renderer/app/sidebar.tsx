@@ -4,6 +4,7 @@ import {
   CalendarDays,
   FileUp,
   GitMerge,
+  History,
   Inbox,
   ListTodo,
   PanelLeft,
@@ -75,6 +76,7 @@ export function Sidebar({ onLayer }: Layers) {
       <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
       <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
+      <NavLink to="/activity" icon={History} label={t('Activity')} rail={rail} />
       <BellLink rail={rail} />
       {imports.length > 0 && (
         <NavLink to="/imports" icon={FileUp} label={t('Imports')} rail={rail}>
@@ -114,7 +116,16 @@ function BellLink({ rail }: { rail: boolean }) {
 }
 
 type NavLinkProps = {
-  to: '/inbox' | '/day' | '/contacts' | '/tasks' | '/notifications' | '/imports' | '/merges' | '/settings';
+  to:
+    | '/inbox'
+    | '/day'
+    | '/contacts'
+    | '/tasks'
+    | '/notifications'
+    | '/activity'
+    | '/imports'
+    | '/merges'
+    | '/settings';
   icon: LucideIcon;
   label: string;
   rail: boolean;

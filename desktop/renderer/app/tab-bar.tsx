@@ -5,6 +5,7 @@ import {
   CalendarDays,
   FileUp,
   GitMerge,
+  History,
   Inbox,
   Keyboard,
   ListPlus,
@@ -69,6 +70,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={CalendarDays} label={t('My day')} onSelect={() => void navigate({ to: '/day' })} />
         <MenuItem icon={ListTodo} label={t('Tasks')} onSelect={() => void navigate({ to: '/tasks' })} />
         <MenuItem icon={Bell} label={t('Notifications')} onSelect={() => void navigate({ to: '/notifications' })} />
+        <MenuItem icon={History} label={t('Activity')} onSelect={() => void navigate({ to: '/activity' })} />
         <MenuItem icon={FileUp} label={t('Imports')} onSelect={() => void navigate({ to: '/imports' })} />
         <MenuItem icon={GitMerge} label={t('Changes that met')} onSelect={() => void navigate({ to: '/merges' })} />
         <MenuItem icon={Activity} label={t('Sync and data')} onSelect={() => void navigate({ to: '/sync' })} />
