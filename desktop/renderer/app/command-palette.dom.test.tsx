@@ -15,7 +15,7 @@ test('finds people while typing, marks what matched, says where and how fast', a
   await user.keyboard('rosa');
   const [first] = await palette.findAllByRole('option', { name: /Rosa.*Achter.*berg/ });
   expect(first?.querySelector('mark')?.textContent).toBe('Rosa');
-  expect(palette.getByText(/40 searched in 2 ms, on this computer/)).toBeTruthy();
+  expect(palette.getAllByText(/40 searched in 2 ms, on this computer/)[0]).toBeTruthy();
 });
 
 test('Enter opens the first person', async () => {

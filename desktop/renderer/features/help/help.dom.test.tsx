@@ -34,7 +34,7 @@ test('the tour goes in five steps, can be left and resumed, and ends for good', 
   await user.click(tour.getByRole('button', { name: 'Later' }));
   expect(screen.queryByRole('region', { name: 'Tour' })).toBeNull();
 
-  location.hash = '/help';
+  await user.keyboard('g?');
   await user.click(await screen.findByRole('button', { name: 'Take the tour' }));
   const again = within(await screen.findByRole('region', { name: 'Tour' }));
   expect(again.getByText('Everything by key')).toBeTruthy();
