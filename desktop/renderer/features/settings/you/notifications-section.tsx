@@ -107,7 +107,9 @@ function Quiet({ quiet, onSave }: { quiet: QuietTimes; onSave: (quiet: QuietTime
   const id = useId();
   const toggle = (day: number) => {
     if (!quiet) return;
-    const days = quiet.days.includes(day) ? quiet.days.filter((one) => one !== day) : [...quiet.days, day].toSorted();
+    const days = quiet.days.includes(day)
+      ? quiet.days.filter((one) => one !== day)
+      : [...quiet.days, day].toSorted((a, b) => a - b);
     onSave({ ...quiet, days });
   };
   return (
