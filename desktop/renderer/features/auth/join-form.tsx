@@ -6,7 +6,7 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatFull } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../lib/operations/role-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { tokenIn } from './auth-intent.ts';

@@ -5,7 +5,7 @@ import { hasRole, ROLES, type Role } from '../../../../../shared/protocol/role.t
 import { toSearchText } from '../../../../../shared/kernel/search-text.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { SettingPage, SettingPart } from '../setting-parts.tsx';

@@ -7,11 +7,11 @@ import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useReason } from '../../../lib/use-reasons.ts';
+import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { LineNote, RoleNote, SettingPage } from '../setting-parts.tsx';
 
 const KEYS = ['carrier', 'mail'] as const;

@@ -1,7 +1,7 @@
 import { useQuery as useTanstackQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { Operation } from '../../../shared/protocol/operation.ts';
-import { unwrap } from './bridge-error.ts';
+import type { Operation } from '../../../../shared/protocol/operation.ts';
+import { unwrap } from '../bridge-error.ts';
 import { useOperation } from './use-operation.ts';
 
 type Query = Pick<Operation<string, z.ZodType, z.ZodType, 'query'>, 'name' | 'kind' | 'input' | 'output' | 'online'>;
