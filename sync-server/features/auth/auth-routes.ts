@@ -15,16 +15,16 @@ import type { JobRequest } from '../../db/act.ts';
 import { inTx } from '../../db/tx.ts';
 import { confirmWipe } from './devices/device-verbs.ts';
 import type { SignInParts } from './enter.ts';
-import { findIdentity } from './issue-session.ts';
+import { findIdentity } from './sessions/issue-session.ts';
 import { acceptInvitation, findOffer } from './joining/accept-invitation.ts';
-import { sessionOver, type LiveSessions } from './live-session.ts';
+import { sessionOver, type LiveSessions } from './sessions/live-session.ts';
 import { forgotPasswordJob } from './recovery/forgot-password.ts';
 import { resetPassword } from './recovery/reset-password.ts';
-import { refreshSession } from './refresh-session.ts';
+import { refreshSession } from './sessions/refresh-session.ts';
 import { passChallenge } from './second-factor/challenge.ts';
 import { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';
 import { signIn } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
+import { signOut } from './sessions/sign-out.ts';
 import { signUp } from './sign-up.ts';
 
 type AuthParts = SignInParts & {

@@ -18,6 +18,8 @@ const COMMON =
   /^(password|passwort|passw|contrasena|qwerty|qwertz|azerty|asdf|zxcv|letmein|welcome|willkommen|bienvenid|iloveyou|admin|administrator|football|baseball|basketball|superman|batman|princess|sunshine|monkey|dragon|master|shadow|trustno|starwars|whatever|freedom|michael|jennifer|charlie|computer|internet|samsung|google|changeme|default|secret|test|switchboard|summer|winter|spring|autumn|january|october|november|december)+[a-z]{0,2}$/;
 const RUNS = ['01234567890123456789', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'qwertzuiop'];
 
+const backwards = (text: string): string => text.split('').toReversed().join('');
+
 /** Refuses a new password that is among the first to be tried, or is made of what everybody knows about its person. */
 export function assertUncommon(password: string, known: readonly string[]): void {
   const plain = password
@@ -33,7 +35,7 @@ export function assertUncommon(password: string, known: readonly string[]): void
   const rest = own.reduce((text, part) => text.replaceAll(part, ''), raw).replaceAll(/[^\p{L}]/gu, '');
   const isCommon =
     new Set(raw).size < 4 ||
-    RUNS.some((run) => [run, [...run].toReversed().join('')].some((one) => one.includes(raw.slice(0, 9)))) ||
+    RUNS.some((run) => run.includes(raw.slice(0, 9)) || run.includes(backwards(raw).slice(0, 9))) ||
     COMMON.test(letters) ||
     COMMON.test(raw.replaceAll(/[^\p{L}]/gu, '')) ||
     (own.some((part) => raw.includes(part)) && rest.length < 4);

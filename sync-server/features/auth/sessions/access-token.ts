@@ -1,6 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { z } from 'zod';
-import { AppError } from '../../../shared/kernel/app-error.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
 
 /** What an access token says about its bearer: who, where. What they may do is asked of the database (live-session.ts). */
 const accessClaims = z.object({
