@@ -1,4 +1,6 @@
 import { json, Router, type Request } from 'express';
+// `req.log` is declared there.
+import type {} from 'pino-http';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import {
   acceptInvitationRequest,
@@ -62,7 +64,8 @@ export function createAuthRoutes(parts: AuthParts): Router {
       sessions.forget(session.identity.userId, input.deviceId);
       res.json({ data: session });
     } catch (error) {
-      if (!isWrongPassword(error)) await limit.takeBack(input.email, place);
+      if (isWrongPassword(error)) req.log.warn({ place }, 'a sign-in failed: wrong address or password');
+      else await limit.takeBack(input.email, place);
       throw error;
     }
     await limit.forget(input.email, place);
@@ -71,7 +74,10 @@ export function createAuthRoutes(parts: AuthParts): Router {
   router.post('/second-factor', async (req, res) => {
     const input = secondFactorRequest.parse(req.body);
     await limit.admitCode(placeOf(req));
-    const session = await passChallenge(parts, input);
+    const session = await passChallenge(parts, input).catch((error: unknown) => {
+      req.log.warn({ place: placeOf(req) }, 'a second step of a sign-in failed');
+      throw error;
+    });
     sessions.forgetAll(session.identity.userId);
     res.json({ data: session });
   });

@@ -58,7 +58,7 @@ async function spendRecoveryCode(act: Act, seal: Seal, userId: string, code: str
     .where(
       and(
         eq(recoveryCodes.userId, userId),
-        eq(recoveryCodes.codeHash, hashRecoveryCode(userId, code)),
+        eq(recoveryCodes.codeHash, hashRecoveryCode(seal, userId, code)),
         isNull(recoveryCodes.usedAt),
       ),
     )
