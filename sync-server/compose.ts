@@ -1,18 +1,35 @@
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { OPERATIONS } from '../shared/catalog/operations.ts';
 import type { ContactFields } from '../shared/contacts/contact.ts';
+import { AppError } from '../shared/kernel/app-error.ts';
 import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
 import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.ts';
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
 import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
+import { OutboxMailer } from './adapters/mail-outbox/outbox-mailer.ts';
+import { createOutboxRoutes } from './adapters/mail-outbox/outbox-routes.ts';
+import { createSmtpMailer } from './adapters/mail-smtp/smtp-mailer.ts';
 import type { JobRequest, OpenAct, Perform } from './db/act.ts';
+import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
+import type { Seal } from './db/sealed.ts';
 import type { Env } from './env.ts';
 import { verifyAccessToken } from './features/auth/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
+import { endSessions } from './features/auth/end-sessions.ts';
+import { createPasswordCheck } from './features/auth/own-password.ts';
+import { createPageRoutes } from './features/auth/page-routes.ts';
 import { oldRefreshTokens } from './features/auth/prune-refresh-tokens.ts';
+import { FORGOT_PASSWORD, mailResets } from './features/auth/recovery/forgot-password.ts';
+import { oldResets } from './features/auth/recovery/reset-password.ts';
+import { oldChallenges } from './features/auth/second-factor/challenge.ts';
+import { createSecurityVerbs } from './features/auth/security-verbs.ts';
+import { TOKEN_PREFIX } from './features/people/change-token.ts';
+import { oldEndedInvitations } from './features/people/invite-member.ts';
+import { createLiveTokens } from './features/people/live-tokens.ts';
+import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
@@ -48,9 +65,12 @@ import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
 import { oldMeetings } from './features/merges/prune-merges.ts';
 import { recordMeeting } from './features/merges/record-meeting.ts';
-import { createAuthenticate, type Authenticate } from './http/authenticate.ts';
+import { createAuthenticate, type ApiCaller, type Authenticate } from './http/authenticate.ts';
 import { bindOperations } from './http/bind-operations.ts';
+import { createDocsRoutes } from './http/docs/docs-routes.ts';
+import { oldIdempotencyKeys } from './http/idempotency.ts';
 import type { Metrics } from './http/metrics.ts';
+import { pageHeaders } from './http/page-headers.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
 import { findMessageDays } from './features/workspace/tenant-read-model.ts';
@@ -62,6 +82,7 @@ import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import { PRUNE, pruneTables } from './jobs/prune-job.ts';
+import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
@@ -72,8 +93,10 @@ type Ground = {
   pool: Pool;
   perform: Perform;
   openAct: OpenAct;
+  fields: FieldKeys;
   sessions: LiveSessions;
   secret: Uint8Array;
+  seal: Seal;
   metrics: Metrics;
   logger: Logger;
   /** A job outside any act. */
@@ -84,13 +107,33 @@ type Ground = {
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
 /** Every kind of job of the product. */
-export const JOB_KINDS = [DELIVER_MESSAGE, RUN_IMPORT, UNDO_IMPORT, SANDBOX_RECEIPT, PRUNE, REMIND];
+export const JOB_KINDS = [
+  DELIVER_MESSAGE,
+  RUN_IMPORT,
+  UNDO_IMPORT,
+  SANDBOX_RECEIPT,
+  PRUNE,
+  REMIND,
+  SEND_MAIL,
+  FORGOT_PASSWORD,
+];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers];
 
 /** Everything that is kept for a time only. */
-export const PRUNINGS = [oldMeetings, oldWebhookEvents, oldRefreshTokens, endedReceipts, oldActs, oldTrash];
+export const PRUNINGS = [
+  oldMeetings,
+  oldWebhookEvents,
+  oldRefreshTokens,
+  endedReceipts,
+  oldActs,
+  oldTrash,
+  oldIdempotencyKeys,
+  oldResets,
+  oldChallenges,
+  oldEndedInvitations,
+];
 
 /** Everything that desktops may replicate. */
 export const SHAPE_RULES: readonly ShapeRule[] = [
@@ -141,8 +184,11 @@ export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `h
 
 /** What a worker process does. */
 export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
-  const { pool, perform, logger } = ground;
+  const { pool, perform, logger, seal, env } = ground;
+  const mailer = env.mail ? createSmtpMailer(env.mail) : new OutboxMailer(env.dataDir);
   return [
+    sendMails(mailer, seal, (reason) => logger.warn({ reason }, 'a mail was refused for good')),
+    mailResets({ pool, perform, seal, publicUrl: publicUrlOf(env) }),
     deliverMessage({ perform, carrier: createCarrier(ground), directory }),
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
@@ -164,18 +210,37 @@ const sandboxReceipt: z.ZodType<Receipt> = z.object({
 /** A token says who and where; role and session are as the database has them. */
 export const createAuthenticator = (secret: Uint8Array, sessions: LiveSessions): Authenticate =>
   createAuthenticate(async (token) => {
+    if (token.startsWith(TOKEN_PREFIX))
+      throw new AppError('forbidden', 'Access tokens do not sync; they call operations over REST. Nothing was done.', {
+        reason: 'people_only',
+      });
     const claims = await verifyAccessToken(token, secret);
     const { role, name } = await sessions.get(claims);
     return { ...claims, role, name };
   });
 
+/** Over REST scripts may call as well as people. */
+function createApiAuthenticator({ pool, secret, sessions, logger }: Ground): Authenticate<ApiCaller> {
+  const tokens = createLiveTokens(pool, (err) => logger.warn({ err }, 'the last use of a token was not noted'));
+  return createAuthenticate(async (token): Promise<ApiCaller> => {
+    if (token.startsWith(TOKEN_PREFIX)) {
+      const grant = await tokens(token);
+      return { ...grant, deviceId: grant.token.id };
+    }
+    const claims = await verifyAccessToken(token, secret);
+    return { ...claims, ...(await sessions.get(claims)), token: null };
+  });
+}
+
 /** The routes a web process answers, by path, in order. */
 export function createRouters(
-  { env, pool, perform, openAct, sessions, secret, metrics, logger }: Ground,
+  ground: Ground,
   authenticate: Authenticate,
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
+  const { env, pool, perform, openAct, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
+  const checkPassword = createPasswordCheck();
   const doing = [
     createContactVerbs(recordMeeting),
     inboxVerbs,
@@ -184,6 +249,8 @@ export function createRouters(
     workspaceVerbs,
     taskVerbs,
     notificationVerbs,
+    createSecurityVerbs({ seal, checkPassword }),
+    createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];
   const inverses = collectInverses(doing.flat(), {
     'trash.putBack': putBackDeleted,
@@ -203,15 +270,25 @@ export function createRouters(
     onWrite: (status) => metrics.pushedWrites.inc({ status }),
     onFault: (err, operation) => logger.error({ err, operation }, 'a pushed write failed by a fault of the server'),
   });
-  const rest = bindOperations({ verbs, perform, authenticate, rateLimit: createRateLimit('api', API_RATES) });
+  const apiCaller = createApiAuthenticator(ground);
+  const rest = bindOperations({
+    verbs,
+    perform,
+    fields,
+    seal,
+    authenticate: apiCaller,
+    rateLimit: createRateLimit('api', API_RATES),
+  });
   const routers: [string, Router][] = [
-    ['/api/auth', createAuthRoutes({ pool, perform, secret, sessions, authenticate })],
+    ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
+    ['/', createPageRoutes(pageHeaders)],
     ['/api/sync/push', push],
+    ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
   ];
   if (source) {
     const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);
-    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, source };
+    const parts = { rules: SHAPE_RULES, reader: authenticate, limitDays, epoch, fields, source };
     routers.unshift(['/api/shapes', createShapeRouter(parts)]);
   }
   if (env.twilio) {
@@ -219,6 +296,11 @@ export function createRouters(
     const { authToken } = env.twilio;
     routers.push(['/hooks/twilio', createTwilioHooks({ authToken, publicUrl: publicUrlOf(env), events, onRejected })]);
   }
-  if (!env.twilio?.accountSid) routers.push(['/sandbox', createSandboxRoutes(createPhoneView(pool), events)]);
+  if (!env.mail) routers.push(['/sandbox/mail', withHeaders(createOutboxRoutes(new OutboxMailer(env.dataDir)))]);
+  if (!env.twilio?.accountSid)
+    routers.push(['/sandbox', withHeaders(createSandboxRoutes(createPhoneView(pool), events))]);
   return routers;
 }
+
+/** A page, not data. */
+const withHeaders = (page: Router): Router => Router().use(pageHeaders, page);

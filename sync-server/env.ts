@@ -18,6 +18,9 @@ const variables = z.object({
   ELECTRIC_SECRET: optional(z.string()),
   PUBLIC_URL: optional(url),
   DATA_DIR: z.string().default('.data'),
+  SECRETS_KEY: optional(z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')),
+  SMTP_URL: optional(z.string().regex(/^smtps?:\/\//, 'must start with smtp:// or smtps://')),
+  MAIL_FROM: optional(z.string().max(320)),
   TWILIO_ACCOUNT_SID: optional(z.string()),
   TWILIO_AUTH_TOKEN: optional(z.string()),
   SERVER_ROLES: z
@@ -30,9 +33,25 @@ const variables = z.object({
     .trim()
     .refine((text) => isProxyTrust(text), 'must be a number of proxies, or addresses and networks with commas')
     .default(''),
+  FIELD_ENCRYPTION_KEYS: z
+    .string()
+    .trim()
+    .refine((text) => readMasterKeys(text) !== null, 'must be id:key pairs with commas, each key 32 bytes in base64')
+    .default(''),
   MINIMUM_PROTOCOL: z.coerce.number().int().min(OLDEST_READER).default(OLDEST_READER),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
+
+/** Null for what is no list of keys. */
+function readMasterKeys(text: string): Env['fieldKeys'] | null {
+  if (text === '') return [];
+  const keys = text.split(',').map((part) => {
+    const [, id, key] = /^([\w-]{1,40}):([A-Za-z0-9+/]{43}=)$/.exec(part.trim()) ?? [];
+    return id && key ? { id, key: Buffer.from(key, 'base64') } : null;
+  });
+  const whole = keys.filter((key) => key !== null);
+  return whole.length === keys.length && new Set(whole.map(({ id }) => id)).size === keys.length ? whole : null;
+}
 
 /** `true`, which would believe whatever a client writes, is none of them. */
 function isProxyTrust(text: string): boolean {
@@ -57,6 +76,10 @@ export type Env = {
   /** Where the outside world reaches this server; webhook signatures are made over it + path. */
   publicUrl: string | null;
   dataDir: string;
+  /** 32 bytes in hexadecimal that what must be readable again (second factors, mails that wait) is sealed with. Null: a file below `dataDir`. */
+  secretsKey: string | null;
+  /** Null means that mails stay on the page `/sandbox/mail`. */
+  mail: { smtpUrl: string; from: string } | null;
   /**
    * Without an account id texts leave through the sandbox. With the token alone Twilio's webhooks are taken all the same,
    * so that inbound texts can be tried, signed, without an account to send from.
@@ -70,6 +93,8 @@ export type Env = {
   trustProxy: false | number | string;
   /** Apps of an older protocol get no more data and are asked to update. What they have still to send is taken. */
   minimumProtocol: number;
+  /** Master keys for encrypted fields; the first one is for new ones. None: notes are stored as they are written. */
+  fieldKeys: readonly { readonly id: string; readonly key: Buffer }[];
   logLevel: string;
 };
 
@@ -83,6 +108,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const v = parsed.data;
   if (v.TWILIO_ACCOUNT_SID && !v.TWILIO_AUTH_TOKEN)
     throw new Error("The server's settings are wrong:\n  TWILIO_AUTH_TOKEN: goes with TWILIO_ACCOUNT_SID");
+  if (v.SMTP_URL && !v.MAIL_FROM) throw new Error("The server's settings are wrong:\n  MAIL_FROM: goes with SMTP_URL");
   return {
     port: v.PORT,
     host: v.HOST,
@@ -91,10 +117,13 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     electricSecret: v.ELECTRIC_SECRET ?? null,
     publicUrl: v.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     dataDir: resolve(v.DATA_DIR),
+    secretsKey: v.SECRETS_KEY?.toLowerCase() ?? null,
+    mail: v.SMTP_URL && v.MAIL_FROM ? { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM } : null,
     twilio: v.TWILIO_AUTH_TOKEN ? { accountSid: v.TWILIO_ACCOUNT_SID ?? null, authToken: v.TWILIO_AUTH_TOKEN } : null,
     roles: new Set(v.SERVER_ROLES),
     trustProxy: v.TRUST_PROXY === '' ? false : /^\d+$/.test(v.TRUST_PROXY) ? Number(v.TRUST_PROXY) : v.TRUST_PROXY,
     minimumProtocol: v.MINIMUM_PROTOCOL,
+    fieldKeys: readMasterKeys(v.FIELD_ENCRYPTION_KEYS) ?? [],
     logLevel: v.LOG_LEVEL,
   };
 }

@@ -15,12 +15,15 @@ import {
   SUBSCRIBERS,
   SHAPE_RULES,
 } from './compose.ts';
+import { listenForAccess } from './db/access-news.ts';
 import { createOpenAct, createPerform } from './db/act.ts';
 import { databaseErrorCode } from './db/database-error.ts';
 import { startEmbeddedPostgres } from './db/embedded-postgres.ts';
 import { migrateDatabase } from './db/migrate.ts';
 import { createPool, type Pool } from './db/pool.ts';
+import { createSeal, readSealKey } from './db/sealed.ts';
 import { getServerSecret } from './db/server-secret.ts';
+import { assertKeysFit, createFieldKeys } from './db/fields/field-keys.ts';
 import { inTx } from './db/tx.ts';
 import { createPublish } from './events/event.ts';
 import { readEnv, type Env } from './env.ts';
@@ -32,6 +35,7 @@ import { createLogger, createRequestLog } from './http/request-log.ts';
 import { openJobs } from './jobs/queue.ts';
 import { seedDemo } from './seed/seed-demo.ts';
 import { openShapes } from './shapes/open-shapes.ts';
+import type { ShapeDefinition } from './shapes/shape-definition.ts';
 
 export type RunningServer = { url: string; close: () => Promise<void> };
 
@@ -72,8 +76,17 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const jobs = await openJobs(databaseUrl, JOB_KINDS, logger);
   onStop(jobs.close);
   const secret = await getServerSecret(pool, 'access-token');
+  const seal = createSeal(readSealKey(env.secretsKey, env.dataDir));
 
-  const openAct = createOpenAct({ publish: createPublish(SUBSCRIBERS), enqueue: jobs.enqueue, now: Date.now, newId });
+  await assertKeysFit(pool, env.fieldKeys);
+  const fields = createFieldKeys(pool, env.fieldKeys);
+  const openAct = createOpenAct({
+    fields,
+    publish: createPublish(SUBSCRIBERS),
+    enqueue: jobs.enqueue,
+    now: Date.now,
+    newId,
+  });
   const perform = createPerform(pool, openAct);
   const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();
@@ -82,8 +95,10 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     pool,
     perform,
     openAct,
+    fields,
     sessions,
     secret,
+    seal,
     metrics,
     logger,
     enqueueNow: (job: Parameters<typeof jobs.enqueue>[1]) => inTx(pool, (_tx, client) => jobs.enqueue(client, job)),
@@ -97,6 +112,12 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   ]);
   const shapes = await openShapes({ ...env, pool, databaseUrl, rules: SHAPE_RULES, log: logger });
   onStop(shapes.close);
+  const access = await listenForAccess(databaseUrl, (news) => {
+    sessions.forgetAll(news?.userId);
+    // Their long polls end, and what they may see is decided anew when they ask again.
+    shapes.wakeAll((shape) => !news || isOfTenant(shape, news.tenantId));
+  });
+  onStop(access.close);
   const web = env.roles.has('web') ? createRouters(ground, authenticate, events, shapes) : [];
   if (env.roles.has('worker')) await jobs.work(createJobDefinitions(ground, events));
   return createApp({
@@ -107,6 +128,9 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     routers: [['/', health], ...web],
   });
 }
+
+const isOfTenant = ({ where }: ShapeDefinition, tenantId: string): boolean =>
+  where.some((condition) => condition.column === 'tenant_id' && 'value' in condition && condition.value === tenantId);
 
 async function assertReachable(pool: Pool, databaseUrl: string): Promise<void> {
   try {

@@ -10,6 +10,7 @@ const onProblem = (where: string, error: unknown) =>
 
 const engine = new Engine({
   ...parts,
+  platform: process.platform,
   secrets: {
     read: async () => (await link.call('secrets.read', null)) as string | null,
     write: async (secret) => void (await link.call('secrets.write', secret)),

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { ROLES } from '../protocol/role.ts';
 
 /** An address as accounts are known by: trimmed, in lower case. */
-export const email = z.string().trim().toLowerCase().pipe(z.email('This is not an email address').max(254));
+export const email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .meta({ format: 'email' })
+  .pipe(z.email('This is not an email address').max(254));
 
 /** Length counts, not kinds of characters (NIST SP 800-63B 3.1.1); the server also refuses the most common ones. */
 export const newPassword = z.string().min(10, 'Use at least 10 characters').max(200);
@@ -66,8 +71,15 @@ export const forgotPasswordRequest = z.object({ email });
 /** `POST /api/auth/password/reset`: the link works once, for an hour; every session of the person ends. */
 export const resetPasswordRequest = z.object({ token: z.string().max(500), newPassword });
 
-/** `POST /api/auth/refresh`, `POST /api/auth/sign-out`. */
-export const refreshRequest = z.object({ refreshToken: z.string().max(500) });
+/** `POST /api/auth/refresh`. What the app is may have changed since it signed in. */
+export const refreshRequest = z.object({
+  refreshToken: z.string().max(500),
+  platform: z.string().max(40).optional(),
+  appVersion: z.string().max(40).optional(),
+});
+
+/** `POST /api/auth/sign-out`; `POST /api/auth/wiped`, by which a device that was asked to tells that it has deleted what it held. */
+export const endRequest = z.object({ refreshToken: z.string().max(500) });
 
 export const identity = z.object({
   userId: z.uuid(),

@@ -5,13 +5,14 @@ import type { Conversation, Message } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
-import type { CommandName, InputNamed } from '../catalog/operations.ts';
+import type { CommandName, InputNamed, OnlineName } from '../catalog/operations.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
 import { TEAM_QUERY_READS, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
+import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
 
 /**
  * Why sync stands still until somebody does something. Reading and writing go on, and nothing of it is lost.
@@ -30,6 +31,8 @@ export type SessionState =
       left: { email: string; pending: number }[];
       /** The workspace took this person out: its data is gone from this computer, what they had not sent is kept. */
       removed?: { email: string; tenantName: string; kept: number };
+      /** Somebody asked for this computer to be wiped: its data, its key and what was not sent are gone. */
+      wiped?: true;
     }
   | {
       status: 'signed-in';
@@ -247,7 +250,9 @@ export type Queries = HostQueries &
   };
 
 /** Acts that are not operations: they concern this device alone, or need the server at once. */
-export type Acts = {
+export type Acts = Omit<TeamActs, 'acts.csv'> & {
+  /** Asks the server at once and answers what it answered. Offline it fails with `unavailable`, and nothing is queued. */
+  online: { args: OnlineCall; result: OnlineResult<OnlineName> };
   'session.signIn': { args: Omit<SignInRequest, 'deviceId' | 'deviceName'>; result: SessionState };
   'session.signUp': { args: Omit<SignUpRequest, 'deviceId' | 'deviceName'>; result: SessionState };
   /** `keep` leaves unsent writes on this computer for the next sign-in, `discard` throws them away. */

@@ -31,6 +31,27 @@ import {
   setNotificationStatus,
   unmuteConversation,
 } from '../notifications/notification-operations.ts';
+import { endDevice, wipeDevice } from '../people/device-operations.ts';
+import {
+  deactivateMember,
+  inviteMember,
+  leaveWorkspace,
+  markSeen,
+  reactivateMember,
+  renewInvitation,
+  revokeInvitation,
+  setMemberRole,
+  transferOwnership,
+  updateProfile,
+} from '../people/member-operations.ts';
+import {
+  beginSecondFactor,
+  changePassword,
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
+} from '../people/security-operations.ts';
+import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
   completeTask,
   createTask,
@@ -101,6 +122,25 @@ export const OPERATIONS = [
   addPhoneNumber,
   labelPhoneNumber,
   removePhoneNumber,
+  inviteMember,
+  renewInvitation,
+  revokeInvitation,
+  setMemberRole,
+  deactivateMember,
+  reactivateMember,
+  transferOwnership,
+  leaveWorkspace,
+  updateProfile,
+  markSeen,
+  createToken,
+  revokeToken,
+  endDevice,
+  wipeDevice,
+  changePassword,
+  beginSecondFactor,
+  confirmSecondFactor,
+  removeSecondFactor,
+  renewRecoveryCodes,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

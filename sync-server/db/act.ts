@@ -5,6 +5,7 @@ import type { Role } from '../../shared/protocol/role.ts';
 import type { DomainEvent, Publish } from '../events/event.ts';
 import { AuditBuffer } from './audit-buffer.ts';
 import { currentTrace } from './trace.ts';
+import type { FieldKeys } from './fields/field-keys.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
 
@@ -57,6 +58,8 @@ export type Act = Actor & {
   /** To be awaited by who reads the audit log within the act: what was added to it may still be held back. */
   storeAudit: () => Promise<void>;
   enqueue: (job: JobRequest) => Promise<void>;
+  /** A text as it is to be stored in a field that may be encrypted; `place` is the id of its row. */
+  seal: (place: string, text: string) => Promise<string>;
   /** Tells other features, within the transaction. */
   publish: (event: DomainEvent) => Promise<void>;
 };
@@ -76,6 +79,7 @@ export const bindVerb = <O extends { readonly name: string }>(operation: O, verb
 export type Perform = <T>(actor: Actor, work: (act: Act) => Promise<T>) => Promise<T>;
 
 type ActParts = {
+  fields: FieldKeys;
   publish: Publish;
   enqueue: (client: Client, job: JobRequest) => Promise<void>;
   now: Now;
@@ -86,7 +90,7 @@ type ActParts = {
 export type OpenAct = (actor: Actor, tx: Tx, client: Client, audits: AuditBuffer, madeOn?: MadeOn) => Act;
 
 export const createOpenAct =
-  ({ enqueue, publish, now, newId }: ActParts): OpenAct =>
+  ({ enqueue, publish, fields, now, newId }: ActParts): OpenAct =>
   (actor, tx, client, audits, madeOn) => {
     const at = now();
     const { tenantId, userId, deviceId } = actor;
@@ -97,6 +101,7 @@ export const createOpenAct =
       newId,
       madeOn: madeOn ?? null,
       enqueue: (job) => enqueue(client, job),
+      seal: (place, text) => fields.seal(tenantId, place, text),
       publish: (event) => publish(act, event),
       audit: ({ id = newId(), action, entity, entityId, before = null, after = null, at: changedAt = at, ...more }) =>
         audits.add({

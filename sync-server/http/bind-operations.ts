@@ -1,27 +1,37 @@
 import { json, Router, type Request } from 'express';
+import { answersList, restRoutes } from '../../shared/catalog/rest-routes.ts';
+import { AppError } from '../../shared/kernel/app-error.ts';
+import { must } from '../../shared/kernel/must.ts';
+import { hasScope, scopeOf } from '../../shared/people/token-scope.ts';
 import type { Operation } from '../../shared/protocol/operation.ts';
-import type { Perform } from '../db/act.ts';
-import type { Authenticate } from './authenticate.ts';
+import type { BoundVerb, Perform } from '../db/act.ts';
+import type { FieldKeys } from '../db/fields/field-keys.ts';
+import type { Seal } from '../db/sealed.ts';
+import type { ApiCaller, Authenticate } from './authenticate.ts';
+import { idempotencyKeyOf, once } from './idempotency.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { admit, type Verbs } from './run-operation.ts';
 
-type RestParts = { verbs: Verbs; perform: Perform; authenticate: Authenticate; rateLimit: RateLimit };
-
-/** A list answers `{data, page, limit, total}` itself; everything else is wrapped in `{data}`. */
-const answersList = ({ output }: Operation): boolean =>
-  'shape' in output && typeof output.shape === 'object' && output.shape !== null && 'total' in output.shape;
+export type RestParts = {
+  verbs: Verbs;
+  perform: Perform;
+  fields: FieldKeys;
+  authenticate: Authenticate<ApiCaller>;
+  rateLimit: RateLimit;
+  seal: Seal;
+};
 
 /** Later ones win: what the path says cannot be contradicted by the body. */
 const inputOf = (req: Request): unknown => ({ ...req.query, ...(req.body as object | undefined), ...req.params });
 
 /** The REST face of every operation: its canonical route and its aliases, all through the same verb. */
-export function bindOperations({ verbs, perform, authenticate, rateLimit }: RestParts): Router {
+export function bindOperations(parts: RestParts): Router {
+  const { verbs, authenticate, rateLimit } = parts;
   const router = Router();
   // A large body is read only after its sender is known.
   const readBody = json({ limit: '8mb' });
-  for (const { operation, run } of verbs.values()) {
-    const wrap = answersList(operation) ? (output: unknown) => output : (output: unknown) => ({ data: output });
-    for (const { method, path } of operation.routes)
+  for (const bound of verbs.values())
+    for (const { method, path } of restRoutes(bound.operation))
       router[method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'](
         path,
         async (req, res, next) => {
@@ -32,11 +42,47 @@ export function bindOperations({ verbs, perform, authenticate, rateLimit }: Rest
         },
         readBody,
         async (req, res) => {
-          const caller = res.locals['caller'] as Awaited<ReturnType<Authenticate>>;
-          const input = admit(operation, caller.role, inputOf(req));
-          res.json(wrap(await perform(caller, (act) => run(act, input))));
+          const caller = res.locals['caller'] as ApiCaller;
+          const answer = await runOverRest(parts, bound, caller, inputOf(req), idempotencyKeyOf(req));
+          const body = JSON.stringify(answersList(bound.operation) ? answer : { data: answer });
+          res
+            .set('cache-control', 'no-store')
+            .type('json')
+            .send(await parts.fields.open(caller.tenantId, body));
         },
       );
-  }
   return router;
+}
+
+async function runOverRest(
+  { perform, seal }: RestParts,
+  { operation, run }: BoundVerb,
+  caller: ApiCaller,
+  given: unknown,
+  key: string | null,
+): Promise<unknown> {
+  assertScope(operation, caller);
+  const input = admit(operation, caller.role, given);
+  return perform(caller, (act) => {
+    const work = () => run(act, input);
+    if (key === null || operation.kind === 'query') return work();
+    const actor = must(caller.token?.id ?? caller.userId, 'caller');
+    return once(act, seal, { actor, key, request: [operation.name, input] }, work);
+  });
+}
+
+/** What a token may do is its scopes, whatever its person may. Some things only a signed-in person does. */
+export function assertScope(operation: Operation, { token }: ApiCaller): void {
+  if (!token) return;
+  const scope = scopeOf(operation);
+  if (scope === null || (token.kind === 'service' && scope.startsWith('notifications:')))
+    throw new AppError('forbidden', 'Only a signed-in person does this; no access token may. Nothing was changed.', {
+      reason: 'people_only',
+    });
+  if (!hasScope(token.scopes, scope))
+    throw new AppError('forbidden', `This access token lacks the scope ${scope}. Nothing was changed.`, {
+      reason: 'scope',
+      needed: scope,
+      scopes: token.scopes,
+    });
 }

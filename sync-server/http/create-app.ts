@@ -5,6 +5,7 @@ import { errorHandler } from './error-reply.ts';
 import { traceRequests } from './request-log.ts';
 import type { ProtocolRange } from '../../shared/protocol/protocol-version.ts';
 import type { Metrics } from './metrics.ts';
+import { DATA_POLICY, PERMISSIONS } from './page-headers.ts';
 import { announceProtocol, refuseOldReaders } from './protocol-gate.ts';
 
 type AppParts = {
@@ -25,7 +26,12 @@ export function createApp({ trustProxy, requestLog, protocol, metrics, routers }
   app.use(traceRequests);
   app.use(requestLog);
   // This server itself speaks plain HTTP (TLS ends before it), so it must not send its own page to https.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(helmet({ contentSecurityPolicy: false, frameguard: { action: 'deny' } }));
+  app.use((_req, res, next) => {
+    res.setHeader('Content-Security-Policy', DATA_POLICY);
+    res.setHeader('Permissions-Policy', PERMISSIONS);
+    next();
+  });
   app.use((req, res, next) => {
     const stop = metrics.requestSeconds.startTimer();
     res.on('finish', () => {

@@ -109,6 +109,11 @@ async function decideOne(
   const bound = verbs.get(write.name);
   if (bound?.operation.kind !== 'command')
     throw new AppError('invalid_input', `This server does not know "${write.name}". Nothing was changed.`);
+  if (bound.operation.online)
+    throw new AppError(
+      'invalid_input',
+      `“${write.name}” is asked of the server at once and cannot wait. Nothing was changed.`,
+    );
   await bound.run(act, admit(bound.operation, caller.role, write.input));
   return { ...ownedBy(caller, write, act.now), status: 'accepted' };
 }

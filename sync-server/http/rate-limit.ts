@@ -6,6 +6,8 @@ type Rates = { perMinute: number; burst: number };
 
 /** REST for scripts and integrations, per tenant. */
 export const API_RATES: Rates = { perMinute: 100, burst: 200 };
+/** Agents over MCP, per token. */
+export const AGENT_RATES: Rates = { perMinute: 60, burst: 120 };
 /** Pushes of one device: far above what an honest desktop needs. Shapes are not limited: each change is one more request. */
 export const SYNC_RATES: Rates = { perMinute: 1_200, burst: 2_400 };
 

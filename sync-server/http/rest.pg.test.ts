@@ -128,7 +128,7 @@ test('health, readiness and metrics answer without a token', async () => {
 
 test('security headers and a request id come with every answer', async () => {
   const { headers } = await owner.call('GET', '/contacts');
-  expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(headers.get('content-security-policy')).toContain("default-src 'none'");
   expect(headers.get('x-powered-by')).toBeNull();
   expect(headers.get('x-request-id')).toMatch(/^[\w-]{8,64}$/);
 });

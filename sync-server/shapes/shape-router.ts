@@ -2,6 +2,8 @@ import { Router, type Request, type Response } from 'express';
 import type { ShapeLog } from './log/shape-log.ts';
 import { answerShape } from './shape-answer.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
+import { NO_FIELD_KEYS, type FieldKeys } from '../db/fields/field-keys.ts';
+import { openFieldsIn } from './open-fields.ts';
 import { defineShape, getRule, type ShapeReader, type ShapeRule } from './shape-rule.ts';
 
 /** By this header of every answer apps notice that the database was restored or replaced (see database-epoch). */
@@ -17,6 +19,8 @@ export type ShapeRouterParts = {
   readonly limitDays: (reader: ShapeReader) => Promise<number | null>;
   readonly epoch: () => Promise<string>;
   readonly source: ShapeSource;
+  /** Opens fields that are stored encrypted. */
+  readonly fields?: FieldKeys;
   readonly now?: () => number;
 };
 
@@ -30,6 +34,7 @@ export function createShapeRouter({
   limitDays,
   epoch,
   source,
+  fields = NO_FIELD_KEYS,
   now = Date.now,
 }: ShapeRouterParts): Router {
   const router = Router();
@@ -41,6 +46,7 @@ export function createShapeRouter({
     const rule = getRule(rules, String(req.params['name']), asking);
     const bounds = { now: now(), limitDays: rule.window ? await limitDays(asking) : null };
     const wish = { columns: textOf(req.query['columns']), days: textOf(req.query['days']) };
+    await openFieldsIn(res, fields, asking.tenantId, rule.table.name);
     await source(defineShape(rule, asking, wish, bounds), req, res);
   });
   return router;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 type Schema = {
   type?: string;
   format?: string;
+  pattern?: string;
   enum?: readonly unknown[];
   const?: unknown;
   anyOf?: readonly Schema[];
@@ -74,7 +75,7 @@ function arbitraryObject(schema: Schema, ids: readonly string[]): fc.Arbitrary<u
 }
 
 function arbitraryText(
-  { format, minLength = 0, maxLength = 40 }: Schema,
+  { format, pattern, minLength = 0, maxLength = 40 }: Schema,
   ids: readonly string[],
 ): fc.Arbitrary<string> {
   switch (format) {
@@ -85,6 +86,7 @@ function arbitraryText(
     case 'e164':
       return fc.constantFrom('+14155550111', '+14155550123');
     case undefined: {
+      if (pattern) return fc.stringMatching(new RegExp(pattern));
       const text = fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });
       return fc.oneof(text, fc.constantFrom('vip', 'Wanda', 'a', 'source'));
     }

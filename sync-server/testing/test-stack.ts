@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Session } from '../../shared/auth/auth-requests.ts';
 import type { ErrorBody } from '../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import type { PushResult } from '../../shared/protocol/push.ts';
@@ -7,6 +6,7 @@ import type { Role } from '../../shared/protocol/role.ts';
 import { getServerSecret } from '../db/server-secret.ts';
 import { readEnv } from '../env.ts';
 import { signAccessToken } from '../features/auth/access-token.ts';
+import { hashPassword } from '../features/auth/password.ts';
 import { startServer } from '../server.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
@@ -33,21 +33,29 @@ export type Person = {
   role: Role;
   call: (method: string, path: string, body?: unknown) => Promise<Reply>;
   headers: { authorization: string };
+  email: string;
   push: (...writes: Write[]) => Promise<PushResult[]>;
 };
+
+type RequestOptions = { token?: string; body?: unknown; headers?: Record<string, string> };
+
+/** Of everybody here. */
+export const PASSWORD = 'long enough password';
 
 /** The real server on a database of its own. */
 export type TestStack = {
   url: string;
   database: TestDatabase;
   /** A new tenant's owner. */
-  signUp: () => Promise<Person>;
+  signUp: (tenantName?: string) => Promise<Person>;
   /** A colleague of `person` in another role, or the same person on another device when `role` is left out. */
   join: (person: Person, role?: Role) => Promise<Person>;
-  request: (method: string, path: string, options?: { token?: string; body?: unknown }) => Promise<Reply>;
+  request: (method: string, path: string, options?: RequestOptions) => Promise<Reply>;
   rows: <T = Record<string, unknown>>(sql: string, ...values: unknown[]) => Promise<T[]>;
   close: () => Promise<void>;
 };
+
+let passwordHash: Promise<string> | null = null;
 
 /** `reach` answers by which URL the server reaches the database, where that is not the direct way. */
 export async function startTestStack(
@@ -62,17 +70,20 @@ export async function startTestStack(
     SERVER_ROLES: 'web',
     // Nobody asks for shapes here, so nobody listens there and no replication slot is taken.
     ELECTRIC_URL: 'http://127.0.0.1:9',
+    SECRETS_KEY: 'ab'.repeat(32),
+    PUBLIC_URL: 'http://crm.test',
     ...settings,
   });
   const server = await startServer(env);
   const secret = await getServerSecret(database.pool, 'access-token');
 
-  const request: TestStack['request'] = async (method, path, { token, body } = {}) => {
+  const request: TestStack['request'] = async (method, path, { token, body, headers } = {}) => {
     const response = await fetch(server.url + path, {
       method,
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     });
@@ -105,9 +116,32 @@ export async function startTestStack(
   const rows = async <T>(sql: string, ...values: unknown[]): Promise<T[]> =>
     (await database.pool.query(sql, values)).rows as T[];
 
+  const addPerson = async (tenantId: string, role: Role, name: string): Promise<Person> => {
+    const [userId, deviceId] = [randomUUID(), randomUUID()];
+    const email = `${userId}@test.example`;
+    await rows(
+      `insert into users (id, tenant_id, email, name, role, password_hash, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, now(), now())`,
+      userId,
+      tenantId,
+      email,
+      name,
+      role,
+      await (passwordHash ??= hashPassword(PASSWORD)),
+    );
+    await beginSession(tenantId, userId, deviceId);
+    return personOf({ tenantId, userId, deviceId, role, email });
+  };
+
   /** A session of the person on this device, as a sign-in there would make it. */
-  const beginSession = async (tenantId: string, userId: string, deviceId: string) =>
-    rows(
+  const beginSession = async (tenantId: string, userId: string, deviceId: string) => {
+    await rows(
+      `insert into devices (id, user_id, tenant_id, name, created_at, last_seen_at) values ($1, $2, $3, 'Test device', now(), now())`,
+      deviceId,
+      userId,
+      tenantId,
+    );
+    await rows(
       `insert into refresh_tokens (id, tenant_id, user_id, device_id, token_hash, created_at, expires_at)
        values ($1, $2, $3, $4, $5, now(), now() + interval '1 day')`,
       randomUUID(),
@@ -116,44 +150,29 @@ export async function startTestStack(
       deviceId,
       randomUUID(),
     );
+  };
 
   return {
     url: server.url,
     database,
     request,
     rows,
-    async signUp() {
-      const deviceId = randomUUID();
-      const reply = await request('POST', '/api/auth/sign-up', {
-        body: {
-          tenantName: 'Test tenant',
-          name: 'Olive Owner',
-          email: `${randomUUID()}@test.example`,
-          password: 'long enough password',
-          deviceId,
-        },
-      });
-      const { identity } = reply.body.data as Session;
-      return personOf({ tenantId: identity.tenantId, userId: identity.userId, deviceId, role: 'OWNER' });
-    },
-    async join({ tenantId, userId }, role) {
-      const deviceId = randomUUID();
-      if (!role) {
-        await beginSession(tenantId, userId, deviceId);
-        return personOf({ tenantId, userId, deviceId, role: 'OWNER' });
-      }
-      const id = randomUUID();
+    async signUp(tenantName = 'Test tenant') {
+      const tenantId = randomUUID();
       await rows(
-        `insert into users (id, tenant_id, email, name, role, password_hash, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, '', now(), now())`,
-        id,
+        `insert into tenants (id, name, country, created_at) values ($1, $2, 'US', now())`,
         tenantId,
-        `${id}@test.example`,
-        `A ${role}`,
-        role,
+        tenantName,
       );
-      await beginSession(tenantId, id, deviceId);
-      return personOf({ tenantId, userId: id, deviceId, role });
+      return addPerson(tenantId, 'OWNER', 'Olive Owner');
+    },
+    async join({ tenantId, userId, email, role: ownRole }, role) {
+      if (!role) {
+        const deviceId = randomUUID();
+        await beginSession(tenantId, userId, deviceId);
+        return personOf({ tenantId, userId, deviceId, role: ownRole, email });
+      }
+      return addPerson(tenantId, role, `A ${role}`);
     },
     async close() {
       await server.close();

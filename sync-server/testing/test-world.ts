@@ -35,6 +35,26 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     owner.tenantId,
     `+1503${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`,
   );
+  const member = await stack.join(owner, 'AGENT');
+  const [device] = await stack.rows<{ key: string }>('select key from devices where user_id = $1', member.userId);
+  const [invitationId, tokenId] = [randomUUID(), randomUUID()];
+  await stack.rows(
+    `insert into invitations (id, tenant_id, email, role, token_hash, invited_by_id, created_at, expires_at)
+     values ($1, $2, $3, 'AGENT', $4, $5, now(), now() + interval '7 days')`,
+    invitationId,
+    owner.tenantId,
+    `${invitationId}@test.example`,
+    randomUUID(),
+    owner.userId,
+  );
+  await stack.rows(
+    `insert into api_tokens (id, tenant_id, user_id, kind, name, hint, token_hash, scopes, created_at, expires_at)
+     values ($1, $2, $3, 'personal', 'Script', 'swb_test', $4, '["contacts:read"]', now(), now() + interval '7 days')`,
+    tokenId,
+    owner.tenantId,
+    owner.userId,
+    randomUUID(),
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
@@ -50,6 +70,10 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     importId,
     messageId,
     metId,
+    memberId: member.userId,
+    deviceKey: device?.key ?? '',
+    invitationId,
+    tokenId,
     conversationId: conversation?.id ?? '',
   };
 }

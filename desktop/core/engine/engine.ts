@@ -11,11 +11,21 @@ import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.t
 import { runCommand } from '../features/outbox/run-command.ts';
 import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';
+import {
+  askInvitation,
+  callOnline,
+  forgotPassword,
+  invitationEntry,
+  parseInput,
+  resetPassword,
+  secondFactorEntry,
+} from '../session/ask-server.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { ServerLine } from '../session/server-line.ts';
 import { SessionKeeper } from '../session/session-keeper.ts';
 import { removeProfileFiles } from '../session/wipe-profile.ts';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
+import { APP_VERSION } from '../../../shared/protocol/app-version.ts';
 import { clearBeside, countUnits, readKeptWork, replaceReplica } from './carry-over.ts';
 import { stampOwner } from './replica-owner.ts';
 import { NOT_SYNCING } from './sync-state.ts';
@@ -25,6 +35,8 @@ export type EngineParts = {
   profileDir: string;
   serverUrl: string;
   deviceName: string;
+  /** The system it runs on: `linux`, `darwin`, `win32`. */
+  platform: string;
   secrets: SecretStore;
   /** The key of this profile's files, made on first use. */
   takeKey: () => Promise<string>;
@@ -56,6 +68,7 @@ export class Engine {
   private readonly keeper: SessionKeeper;
   private workspace: Workspace | null = null;
   private key: ReplicaKey = null;
+  private wiping = false;
 
   constructor(parts: EngineParts) {
     this.parts = parts;
@@ -72,6 +85,8 @@ export class Engine {
       },
       // Not from within the request that found out.
       onRemoved: () => setImmediate(() => void this.endAccess().catch((error) => parts.onProblem('removal', error))),
+      onWipe: (token) => setImmediate(() => void this.wipeAsAsked(token).catch((error) => parts.onProblem('wipe', error))),
+      device: { platform: parts.platform, appVersion: APP_VERSION },
     });
   }
 
@@ -88,8 +103,8 @@ export class Engine {
   get session(): SessionState {
     const { session } = this.keeper;
     if (!session) {
-      const { left, removed } = this.profile;
-      return { status: 'signed-out', left, ...(removed ? { removed } : {}) };
+      const { left, removed, wiped } = this.profile;
+      return { status: 'signed-out', left, ...(removed ? { removed } : {}), ...(wiped ? { wiped } : {}) };
     }
     const { identity, expired } = session;
     return { status: 'signed-in', identity, deviceId: this.profile.deviceId, expired };
@@ -106,9 +121,21 @@ export class Engine {
   async answer(method: string, args: never): Promise<unknown> {
     switch (method) {
       case 'session.signIn':
-        return this.signIn('sign-in', signInRequest.omit({ deviceId: true, deviceName: true }).safeParse(args));
+        return this.signIn('sign-in', parseInput(signInRequest.omit({ deviceId: true, deviceName: true }), args));
       case 'session.signUp':
-        return this.signIn('sign-up', signUpRequest.omit({ deviceId: true, deviceName: true }).safeParse(args));
+        return this.signIn('sign-up', parseInput(signUpRequest.omit({ deviceId: true, deviceName: true }), args));
+      case 'session.secondFactor':
+        return this.enter(secondFactorEntry(args));
+      case 'session.acceptInvitation':
+        return this.enter(invitationEntry(args));
+      case 'session.invitation':
+        return askInvitation(this.line, args);
+      case 'session.forgotPassword':
+        return forgotPassword(this.line, args);
+      case 'session.resetPassword':
+        return resetPassword(this.line, args);
+      case 'online':
+        return callOnline(this.line, this.keeper, args);
       case 'session.signOut':
         return this.signOut((args as Acts['session.signOut']['args']).unsent);
       case 'sync.tryNow':
@@ -175,22 +202,17 @@ export class Engine {
     return workspace.walk(steps);
   }
 
-  private async signIn(
-    how: 'sign-in' | 'sign-up',
-    input: {
-      success: boolean;
-      data?: Record<string, unknown>;
-      error?: { issues: { message: string; path: PropertyKey[] }[] };
-    },
-  ): Promise<SessionState> {
-    if (!input.success || !input.data) {
-      const issue = input.error?.issues[0];
-      throw new AppError('invalid_input', issue?.message ?? 'Something is missing.', { field: issue?.path.join('.') });
-    }
+  /** A way in that tells no more than whether it worked. */
+  private async enter({ path, request }: { path: string; request: Record<string, unknown> }): Promise<null> {
+    await this.signIn(path, request);
+    return null;
+  }
+
+  private async signIn(how: string, input: Record<string, unknown>): Promise<SessionState> {
     // After a wipe there is none.
     this.key ??= await this.parts.takeKey();
     const { deviceId } = this.profile;
-    const { identity } = await this.keeper.open(how, { ...input.data, deviceId, deviceName: this.parts.deviceName });
+    const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
     const open = this.workspace;
     const { userId, tenantId } = open?.openedFor ?? identity;
     if (userId !== identity.userId || tenantId !== identity.tenantId) this.closeWorkspace();
@@ -198,7 +220,7 @@ export class Engine {
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();
     this.profile.setLeft(identity.userId, identity.email, 0);
-    this.profile.setRemoved(null);
+    this.profile.forgetEnd();
     this.tellSession();
     return this.session;
   }
@@ -264,16 +286,27 @@ export class Engine {
    * Leaves nothing of this profile on this computer, unsent work included: the device was lost, say. The key goes first, whoever still
    * has files open; a wipe that is cut off goes on at the next start.
    */
-  private async wipe(): Promise<null> {
+  private async wipe(asked = false): Promise<null> {
     await this.parts.destroyKey();
     this.key = null;
     await this.letGoOfFile();
     if (this.workspace) this.closeWorkspace();
     await this.keeper.forget();
     removeProfileFiles(this.parts.profileDir);
-    this.profile.beginAnew();
+    this.profile.beginAnew(asked);
     this.tellSession();
     return null;
+  }
+
+  /** Tells the server afterwards; where that does not get through nothing is here all the same. */
+  private async wipeAsAsked(refreshToken: string): Promise<void> {
+    // Every request that meets the server says so.
+    if (this.wiping) return;
+    this.wiping = true;
+    await this.wipe(true).finally(() => {
+      this.wiping = false;
+    });
+    if (refreshToken) await this.line.post('/api/auth/wiped', { refreshToken }).catch(() => null);
   }
 
   /** Resolves when the one writing connection is all that has the replica's file open; with null when nobody is signed in then. */

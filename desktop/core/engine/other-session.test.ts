@@ -17,6 +17,7 @@ test('what somebody writes while another person signs in over them is not sent i
     profileDir,
     serverUrl: server.url,
     deviceName: 'test',
+    platform: 'linux',
     secrets: {
       read: () => null,
       write: () => {

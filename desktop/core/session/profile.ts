@@ -10,11 +10,13 @@ const profileFile = z.object({
   left: z.array(z.object({ userId: z.string(), email: z.string(), pending: z.number() })).default([]),
   /** Who was taken out of their workspace since somebody last signed in. */
   removed: z.object({ email: z.string(), tenantName: z.string(), kept: z.number() }).nullable().default(null),
+  /** It was wiped because somebody asked for that, and nobody has signed in since. */
+  wiped: z.boolean().default(false),
 });
 
 type Profile = z.output<typeof profileFile>;
 
-const unknownDevice = (): Profile => ({ deviceId: newId<'device'>(), left: [], removed: null });
+const unknownDevice = (): Profile => ({ deviceId: newId<'device'>(), left: [], removed: null, wiped: false });
 
 /** What a profile on this computer knows apart from anybody's session: its device id, and who left work behind. */
 export class ProfileFile {
@@ -51,16 +53,26 @@ export class ProfileFile {
     return this.profile.removed;
   }
 
-  /** Null once somebody has signed in. */
-  setRemoved(removed: Profile['removed']): void {
-    if (removed === this.profile.removed) return;
+  setRemoved(removed: NonNullable<Profile['removed']>): void {
     this.profile = { ...this.profile, removed };
     this.save();
   }
 
-  /** As a computer that nobody used yet: everything was wiped. */
-  beginAnew(): void {
-    this.profile = unknownDevice();
+  get wiped(): boolean {
+    return this.profile.wiped;
+  }
+
+  /** Somebody signed in: what was told about the end of the session before is old. */
+  forgetEnd(): void {
+    const { removed, wiped } = this.profile;
+    if (removed === null && !wiped) return;
+    this.profile = { ...this.profile, removed: null, wiped: false };
+    this.save();
+  }
+
+  /** As a computer that nobody used yet: everything was wiped, because somebody else asked for it where `asked`. */
+  beginAnew(asked: boolean): void {
+    this.profile = { ...unknownDevice(), wiped: asked };
     this.save();
   }
 

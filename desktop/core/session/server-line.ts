@@ -130,6 +130,11 @@ export class ServerLine {
     return this.send(path, { method: 'GET' }, token);
   }
 
+  /** The whole answer of any request. */
+  request(method: string, path: string, body?: unknown, token?: string): Promise<unknown> {
+    return this.send(path, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }, token);
+  }
+
   private async send(path: string, init: RequestInit, token?: string, signal?: AbortSignal): Promise<unknown> {
     const response = await this.fetch(`${this.serverUrl}${path}`, {
       ...init,

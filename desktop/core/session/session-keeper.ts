@@ -32,6 +32,8 @@ export class SessionKeeper {
   private readonly now: Now;
   private readonly onChange: () => void;
   private readonly onRemoved: () => void;
+  private readonly onWipe: (refreshToken: string) => void;
+  private readonly device: { platform: string; appVersion: string };
 
   constructor(parts: {
     line: ServerLine;
@@ -40,12 +42,17 @@ export class SessionKeeper {
     onChange: () => void;
     /** The server no longer knows this person. The session is as it was: the caller ends it with `forget`. */
     onRemoved: () => void;
+    /** Somebody asked for this computer to be wiped; the token is what it can confirm that with. */
+    onWipe: (refreshToken: string) => void;
+    device: { platform: string; appVersion: string };
   }) {
     this.line = parts.line;
     this.secrets = parts.secrets;
     this.now = parts.now;
     this.onChange = parts.onChange;
     this.onRemoved = parts.onRemoved;
+    this.onWipe = parts.onWipe;
+    this.device = parts.device;
   }
 
   get session(): Kept | null {
@@ -68,8 +75,13 @@ export class SessionKeeper {
     if (this.current) await this.keep({ ...this.current, expired: true });
   }
 
-  async open(path: 'sign-in' | 'sign-up', request: Record<string, unknown>): Promise<Session> {
-    const session = sessionSchema.parse(await this.line.post(`/api/auth/${path}`, request));
+  /** `path` below `/api/auth`: sign-in, sign-up, an invitation, the second step of a sign-in. */
+  async open(path: string, request: Record<string, unknown>): Promise<Session> {
+    const answer = await this.line.post(`/api/auth/${path}`, { ...this.device, ...request }).catch((error: unknown) => {
+      if (isWipe(error)) this.onWipe(this.current?.refreshToken ?? '');
+      throw error;
+    });
+    const session = sessionSchema.parse(answer);
     await this.keep({ ...session, expired: false });
     return session;
   }
@@ -113,7 +125,7 @@ export class SessionKeeper {
     const { current } = this;
     if (!current || current.expired) return false;
     try {
-      const answer = await this.line.post('/api/auth/refresh', { refreshToken: current.refreshToken });
+      const answer = await this.line.post('/api/auth/refresh', { refreshToken: current.refreshToken, ...this.device });
       if (this.current !== current) return false;
       const session = sessionSchema.parse(answer);
       const seemsOver = session.accessExpiresAt - this.now() < REFRESH_BEFORE_MS;
@@ -123,7 +135,8 @@ export class SessionKeeper {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       if (this.current !== current) return false;
-      if (error.details?.['reason'] === 'removed') this.onRemoved();
+      if (isWipe(error)) this.onWipe(current.refreshToken);
+      else if (error.details?.['reason'] === 'removed') this.onRemoved();
       else await this.expire();
       return false;
     }
@@ -135,3 +148,5 @@ export class SessionKeeper {
     this.onChange();
   }
 }
+
+const isWipe = (error: unknown): boolean => error instanceof AppError && error.details?.['reason'] === 'wiped';

@@ -101,6 +101,11 @@ export class FakeServer {
     if (this.protocol) response.setHeader(PROTOCOL_HEADER, formatRange(this.protocol));
     if (url.pathname === '/api/server')
       return reply(response, 200, { data: { product: 'switchboard', version: '0.0.0', protocol: this.protocol } });
+    const planned = this.answers.get(`${request.method} ${url.pathname}`);
+    if (planned) {
+      this.asked.push({ path: url.pathname + url.search, body: await readJson(request) });
+      return reply(response, planned.status, planned.body);
+    }
     if (url.pathname.startsWith('/api/auth/')) return this.auth(url.pathname, await readJson(request), response);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     if (!this.good.has(token)) return reply(response, 401, { error: { code: 'unauthenticated', message: 'expired' } });
@@ -140,6 +145,10 @@ export class FakeServer {
       },
     });
   }
+
+  /** What it answers to a method and path, before anything else, and what came there. */
+  readonly answers = new Map<string, { status: number; body: unknown }>();
+  readonly asked: { path: string; body: unknown }[] = [];
 
   /** All messages of a conversation, the newest first, whatever window the shapes have. */
   readonly history: Record<string, unknown>[] = [];

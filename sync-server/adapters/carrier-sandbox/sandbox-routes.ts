@@ -1,28 +1,12 @@
 import { fileURLToPath } from 'node:url';
-import { json, Router, static as serveFiles, type RequestHandler } from 'express';
+import { json, Router, static as serveFiles } from 'express';
 import { z } from 'zod';
-import { AppError } from '../../../shared/kernel/app-error.ts';
+import { assertLocal } from '../../ports/assert-local.ts';
 import type { CarrierEvents } from '../../ports/carrier.ts';
 import { sandboxVendorId } from './sandbox-carrier.ts';
 import type { SandboxDesk } from './sandbox-desk.ts';
 
 const PAGE = fileURLToPath(new URL('page', import.meta.url));
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
-
-/**
- * Only people at this computer, and no foreign web page in their browser: the caller, the Host (against names that were
- * pointed at us) and, where one is sent, the Origin must be ours.
- */
-const assertLocal: RequestHandler = (req, _res, next) => {
-  const host = req.headers.host ?? '';
-  const { origin } = req.headers;
-  const isOurs = origin === undefined || origin === `http://${host}`;
-  if (!LOOPBACK.has(req.socket.remoteAddress ?? '') || !LOOPBACK_HOST.test(host) || !isOurs)
-    throw new AppError('forbidden', 'The carrier sandbox can only be opened on the computer that runs the server.');
-  next();
-};
-
 const e164 = z.e164('A phone number is + and 7 to 15 digits');
 const threadOf = z.object({ number: e164, phone: e164 });
 const reply = threadOf.extend({ body: z.string().trim().min(1, 'Write something first').max(1_600) });

@@ -1,61 +1,95 @@
 import { json, Router, type Request } from 'express';
-import { refreshRequest, signInRequest, signUpRequest } from '../../../shared/auth/auth-requests.ts';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import {
+  acceptInvitationRequest,
+  endRequest,
+  forgotPasswordRequest,
+  refreshRequest,
+  resetPasswordRequest,
+  secondFactorRequest,
+  signInRequest,
+  signUpRequest,
+} from '../../../shared/auth/auth-requests.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import type { Perform } from '../../db/act.ts';
-import type { Pool } from '../../db/pool.ts';
+import type { JobRequest } from '../../db/act.ts';
 import { inTx } from '../../db/tx.ts';
+import { confirmWipe } from './devices/device-verbs.ts';
+import type { SignInParts } from './enter.ts';
 import { findIdentity } from './issue-session.ts';
+import { acceptInvitation, findOffer } from './joining/accept-invitation.ts';
 import { sessionOver, type LiveSessions } from './live-session.ts';
+import { forgotPasswordJob } from './recovery/forgot-password.ts';
+import { resetPassword } from './recovery/reset-password.ts';
 import { refreshSession } from './refresh-session.ts';
-import { createSignInLimit } from './sign-in-limit.ts';
+import { passChallenge } from './second-factor/challenge.ts';
+import { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { signUp } from './sign-up.ts';
 
-type AuthParts = {
-  pool: Pool;
-  perform: Perform;
-  secret: Uint8Array;
+type AuthParts = SignInParts & {
   sessions: LiveSessions;
   authenticate: (req: Request) => Promise<{ userId: string }>;
+  enqueueNow: (job: JobRequest) => Promise<void>;
+  now: () => number;
 };
 
-/** `/api/auth`: sign-up, sign-in, refresh, sign-out, me. */
-export function createAuthRoutes({ pool, perform, secret, sessions, authenticate }: AuthParts): Router {
+const placeOf = (req: Request): string => req.ip ?? 'unknown';
+
+/** `/api/auth`: sign-up, sign-in and its second step, refresh, sign-out, invitations, forgotten passwords, me. */
+export function createAuthRoutes(parts: AuthParts): Router {
+  const { pool, perform, secret, sessions, authenticate } = parts;
   const router = Router();
   const limit = createSignInLimit();
   router.use(json({ limit: '100kb' }));
+  router.use((_req, res, next) => {
+    res.setHeader('cache-control', 'no-store');
+    next();
+  });
 
   router.post('/sign-up', async (req, res) => {
     const input = signUpRequest.parse(req.body);
-    await limit.admitSignUp(req.ip ?? 'unknown');
+    await limit.admitSignUp(placeOf(req));
     res.json({ data: await signUp(perform, secret, input) });
   });
 
   router.post('/sign-in', async (req, res) => {
     const input = signInRequest.parse(req.body);
-    const place = req.ip ?? 'unknown';
+    const place = placeOf(req);
     await limit.admit(input.email, place);
     try {
-      const session = await signIn(pool, perform, secret, input);
+      const session = await signIn(parts, input);
       sessions.forget(session.identity.userId, input.deviceId);
       res.json({ data: session });
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'unauthenticated')) await limit.takeBack(input.email, place);
+      if (!isWrongPassword(error)) await limit.takeBack(input.email, place);
       throw error;
     }
     await limit.forget(input.email, place);
   });
 
+  router.post('/second-factor', async (req, res) => {
+    const input = secondFactorRequest.parse(req.body);
+    await limit.admitCode(placeOf(req));
+    const session = await passChallenge(parts, input);
+    sessions.forgetAll(session.identity.userId);
+    res.json({ data: session });
+  });
+
   router.post('/refresh', async (req, res) => {
-    const { refreshToken } = refreshRequest.parse(req.body);
-    res.json({ data: await refreshSession(pool, perform, secret, refreshToken) });
+    const { refreshToken, ...facts } = refreshRequest.parse(req.body);
+    res.json({ data: await refreshSession(pool, perform, secret, refreshToken, facts) });
   });
 
   router.post('/sign-out', async (req, res) => {
-    const { refreshToken } = refreshRequest.parse(req.body);
+    const { refreshToken } = endRequest.parse(req.body);
     const ended = await signOut(pool, perform, refreshToken);
     if (ended) sessions.forget(ended.userId, ended.deviceId);
+    res.json({ data: {} });
+  });
+
+  router.post('/wiped', async (req, res) => {
+    await confirmWipe(pool, perform, endRequest.parse(req.body).refreshToken);
     res.json({ data: {} });
   });
 
@@ -67,5 +101,48 @@ export function createAuthRoutes({ pool, perform, secret, sessions, authenticate
     res.json({ data: identity });
   });
 
+  addLinks(router, parts, limit);
   return router;
 }
+
+/** What people reach by a link in a mail. */
+function addLinks(router: Router, parts: AuthParts, limit: SignInLimit): void {
+  router.get('/invitations/:token', async (req, res) => {
+    await limit.admitLink(placeOf(req));
+    res.json({ data: await findOffer(drizzle(parts.pool), String(req.params['token']), parts.now()) });
+  });
+
+  router.post('/invitations/:token/accept', async (req, res) => {
+    const { name, password, ...device } = acceptInvitationRequest.parse(req.body);
+    await limit.admitLink(placeOf(req));
+    const token = String(req.params['token']);
+    const { session } = await acceptInvitation(parts, token, { name, password, device }, parts.now());
+    res.json({ data: session });
+  });
+
+  // The server's own page: it makes the account, and the app signs in.
+  router.post('/invitations/:token/join', async (req, res) => {
+    const { name, password } = acceptInvitationRequest.pick({ name: true, password: true }).parse(req.body);
+    await limit.admitLink(placeOf(req));
+    const token = String(req.params['token']);
+    const { email } = await acceptInvitation(parts, token, { name, password, device: null }, parts.now());
+    res.json({ data: { email } });
+  });
+
+  router.post('/password/forgot', async (req, res) => {
+    const { email } = forgotPasswordRequest.parse(req.body);
+    await limit.admitForgot(email, placeOf(req));
+    await parts.enqueueNow(forgotPasswordJob(email));
+    res.json({ data: {} });
+  });
+
+  router.post('/password/reset', async (req, res) => {
+    const input = resetPasswordRequest.parse(req.body);
+    await limit.admitLink(placeOf(req));
+    await resetPassword(parts, input);
+    res.json({ data: {} });
+  });
+}
+
+const isWrongPassword = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'unauthenticated' && error.details?.['reason'] === 'credentials';

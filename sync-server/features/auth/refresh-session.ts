@@ -1,12 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Session } from '../../../shared/auth/auth-requests.ts';
-import type { Act, Perform } from '../../db/act.ts';
+import type { Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import { devices } from './device-table.ts';
+import { endSessions } from './end-sessions.ts';
 import { findIdentity, hashToken, issueSession } from './issue-session.ts';
 import { sessionOver, type SessionEnd } from './live-session.ts';
 import { refreshTokens } from './refresh-token-table.ts';
+import { seeDevice, type DeviceFacts } from './register-device.ts';
 
 type Outcome = { session: Session } | { refused: SessionEnd };
 
@@ -19,6 +21,7 @@ export async function refreshSession(
   perform: Perform,
   secret: Uint8Array,
   refreshToken: string,
+  facts: Pick<DeviceFacts, 'platform' | 'appVersion'> = {},
 ): Promise<Session> {
   const [token] = await drizzle(pool)
     .select()
@@ -27,6 +30,12 @@ export async function refreshSession(
   if (!token) throw sessionOver('invalid');
   const { tenantId, userId, deviceId } = token;
   const outcome = await perform({ tenantId, userId, deviceId, role: 'VIEWER' }, async (act): Promise<Outcome> => {
+    const [device] = await act.tx
+      .select()
+      .from(devices)
+      .where(and(eq(devices.userId, userId), eq(devices.id, deviceId)));
+    // Before all else: a device that was lost must hear it, whatever else is over.
+    if (device && device.wipeAskedAt !== null && device.wipedAt === null) return { refused: 'wiped' };
     const identity = await findIdentity(act.tx, userId);
     if (!identity?.active) return { refused: 'removed' };
     if (token.endedAt !== null) return { refused: 'ended' };
@@ -37,26 +46,14 @@ export async function refreshSession(
       .where(and(eq(refreshTokens.id, token.id), isNull(refreshTokens.usedAt), isNull(refreshTokens.endedAt)))
       .returning({ id: refreshTokens.id });
     if (!taken.length) {
-      await endSessions(act);
+      await endSessions(act, userId, { on: deviceId });
       act.audit({ action: 'auth.refreshTokenReused', entity: 'device', entityId: deviceId });
       return { refused: 'reused' };
     }
     if (token.expiresAt <= act.now) return { refused: 'expired' };
-    await act.tx
-      .update(devices)
-      .set({ lastSeenAt: act.now })
-      .where(and(eq(devices.userId, userId), eq(devices.id, deviceId)));
+    await seeDevice(act, facts);
     return { session: await issueSession(act, secret) };
   });
   if ('session' in outcome) return outcome.session;
   throw sessionOver(outcome.refused);
-}
-
-/** Ends every session of the person of the act on the device of the act. */
-export async function endSessions({ tx, userId, deviceId, now }: Act): Promise<void> {
-  if (userId === null || deviceId === null) return;
-  await tx
-    .update(refreshTokens)
-    .set({ endedAt: now })
-    .where(and(eq(refreshTokens.userId, userId), eq(refreshTokens.deviceId, deviceId), isNull(refreshTokens.endedAt)));
 }

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import { hashToken } from './issue-session.ts';
-import { endSessions } from './refresh-session.ts';
+import { endSessions } from './end-sessions.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 
 /** Ends the sessions of the token's person and device, and says whose. An unknown token is signed out already. */
@@ -19,7 +19,7 @@ export async function signOut(
   if (!token) return null;
   const { tenantId, userId, deviceId } = token;
   await perform({ tenantId, userId, deviceId, role: 'VIEWER' }, async (act) => {
-    await endSessions(act);
+    await endSessions(act, userId, { on: deviceId });
     act.audit({ action: 'auth.signOut', entity: 'user', entityId: userId });
   });
   return { userId, deviceId };

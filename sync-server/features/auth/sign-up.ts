@@ -6,7 +6,7 @@ import { newId } from '../../../shared/kernel/ids.ts';
 import type { Perform } from '../../db/act.ts';
 import { tenants } from '../workspace/tenant-table.ts';
 import { issueSession } from './issue-session.ts';
-import { hashPassword } from './password.ts';
+import { assertUncommon, hashPassword } from './password.ts';
 import { registerDevice } from './register-device.ts';
 import { users } from './user-table.ts';
 
@@ -16,7 +16,8 @@ export async function signUp(
   secret: Uint8Array,
   input: z.output<typeof signUpRequest>,
 ): Promise<Session> {
-  const { tenantName, country, name, email, password, deviceId, deviceName } = input;
+  const { tenantName, country, name, email, password, deviceId } = input;
+  assertUncommon(password, [tenantName, name, email]);
   const passwordHash = await hashPassword(password);
   const tenantId = newId<'tenant'>();
   const userId = newId<'user'>();
@@ -32,7 +33,7 @@ export async function signUp(
       .onConflictDoNothing()
       .returning({ id: users.id });
     if (!inserted.length) throw emailTaken();
-    await registerDevice(act, deviceName);
+    await registerDevice(act, input);
     act.audit({
       action: 'auth.signUp',
       entity: 'tenant',

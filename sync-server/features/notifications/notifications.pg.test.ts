@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createPublish } from '../../events/event.ts';
 import { createOpenAct, createPerform, systemOf } from '../../db/act.ts';
+import { NO_FIELD_KEYS } from '../../db/fields/field-keys.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
 import { addNumber } from '../../testing/test-world.ts';
@@ -34,7 +35,13 @@ beforeEach(() => {
 const perform = () =>
   createPerform(
     stack.database.pool,
-    createOpenAct({ enqueue: async () => {}, publish: createPublish(notificationSubscribers), now: Date.now, newId }),
+    createOpenAct({
+      fields: NO_FIELD_KEYS,
+      enqueue: async () => {},
+      publish: createPublish(notificationSubscribers),
+      now: Date.now,
+      newId,
+    }),
   );
 const receive = async (body: string) => {
   const events = createCarrierEvents({

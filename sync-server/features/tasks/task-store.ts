@@ -55,4 +55,7 @@ export async function followUp(act: Act, before: TaskRow | null, task: TaskRow):
     });
 }
 
-export const toTask = ({ tenantId: _, ...row }: TaskRow): Task => row;
+export function toTask(row: TaskRow): Task {
+  const { tenantId: _, ...shown } = row;
+  return shown;
+}

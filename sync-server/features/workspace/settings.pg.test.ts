@@ -97,3 +97,25 @@ test('a number belongs to one workspace, and nobody is told whose', async () => 
     { code: 'not_found' },
   ]);
 });
+
+test('what needs the server at once is for administrators, and leaves its row in the log', async () => {
+  const agent = await stack.join(owner, 'AGENT');
+  const { body } = await owner.call('GET', '/workspace/settings-file');
+  for (const [method, path, sent] of [
+    ['GET', '/workspace/settings-file', undefined],
+    ['POST', '/workspace/settings-file', body.data],
+    ['POST', '/phone-numbers', { e164: '+14155550177' }],
+  ] as const)
+    expect((await agent.call(method, path, sent)).status).toBe(403);
+  await owner.call('POST', '/workspace/settings-file', { ...body.data, settings: { senderName: 'From a file' } });
+  await owner.call('POST', '/phone-numbers', { e164: '+14155550177' });
+  const rows = await stack.rows<{ action: string; user_id: string }>(
+    `select action, user_id from audit_log where tenant_id = $1 and action = any($2) order by at desc limit 2`,
+    owner.tenantId,
+    ['workspace.importSettings', 'phoneNumbers.add'],
+  );
+  expect(rows).toEqual([
+    { action: 'phoneNumbers.add', user_id: owner.userId },
+    { action: 'workspace.importSettings', user_id: owner.userId },
+  ]);
+});

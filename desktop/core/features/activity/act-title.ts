@@ -73,9 +73,14 @@ const OTHERS: Record<string, string> = {
   'integrations.test': 'Test sent over an integration',
 };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-const titleIn = (values: Act['before']): string => textOf(values?.['title']);
+const textIn = (values: Act['before'], key: string): string => {
+  const value = values?.[key];
+  return typeof value === 'string' ? value : '';
+};
+const titleIn = (values: Act['before']): string => textIn(values, 'title');
 const wordsIn = (values: Act['before']): string =>
   Array.isArray(values?.['tags']) ? (values['tags'] as string[]).join(', ') : '';
 const nameIn = (values: Act['before']): string =>
-  [values?.['firstName'], values?.['lastName']].filter(Boolean).join(' ') || textOf(values?.['phone'] ?? 'A contact');
+  [textIn(values, 'firstName'), textIn(values, 'lastName')].filter(Boolean).join(' ') ||
+  textIn(values, 'phone') ||
+  'A contact';

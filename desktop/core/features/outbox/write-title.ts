@@ -76,6 +76,24 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return 'Conversation muted';
     case 'notifications.unmute':
       return 'Conversation no longer muted';
+    case 'invitations.revoke':
+      return 'Invitation taken back';
+    case 'members.setRole':
+      return 'Role of a member';
+    case 'members.deactivate':
+      return 'A member’s access taken away';
+    case 'members.reactivate':
+      return 'A member’s access given back';
+    case 'profile.update':
+      return 'Your profile';
+    case 'profile.markSeen':
+      return 'Hints you have seen';
+    case 'tokens.revoke':
+      return 'Access token revoked';
+    case 'devices.end':
+      return 'Device signed out';
+    case 'devices.wipe':
+      return 'Device to be wiped';
     case 'activity.undo':
       return 'Something taken back';
     case 'merges.restore':

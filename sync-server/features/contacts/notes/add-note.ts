@@ -4,10 +4,11 @@ import type { Verb } from '../../../db/act.ts';
 import { ownContacts } from '../tags/own-contacts.ts';
 import { notes } from './note-table.ts';
 
-export const addNote: Verb<typeof operation> = async (act, { id: givenId, contactId, body }) => {
+export const addNote: Verb<typeof operation> = async (act, { id: givenId, contactId, body: text }) => {
   const { tx, tenantId, userId, now, newId, audit } = act;
   await ownContacts(act, [contactId]);
   const id = givenId ?? newId<'note'>();
+  const body = await act.seal(id, text);
   const inserted = await tx
     .insert(notes)
     .values({ id, tenantId, contactId, authorId: userId, body, createdAt: now, updatedAt: now })

@@ -13,9 +13,10 @@ export const editNote =
     return { id };
   };
 
-/** Replaces the text of a note, if this person may change it. */
-export async function setNoteBody(act: Act, onEdit: OnEdit, id: string, body: string, action: string): Promise<void> {
+/** Replaces the text of a note, if this person may change it. From here on it is as it is stored: perhaps sealed. */
+export async function setNoteBody(act: Act, onEdit: OnEdit, id: string, text: string, action: string): Promise<void> {
   const before = await lockOwnNote(act, id);
+  const body = await act.seal(id, text);
   const { contactId, updatedAt: last } = before;
   await onEdit(act, { entity: 'note', entityId: id, contactId, values: { body }, updatedAt: last });
   const updatedAt = nextUpdatedAt(act.now, last);

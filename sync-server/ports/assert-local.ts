@@ -1,0 +1,18 @@
+import type { RequestHandler } from 'express';
+import { AppError } from '../../shared/kernel/app-error.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/;
+
+/**
+ * Only people at this computer, and no foreign web page in their browser: the caller, the Host (against names that were
+ * pointed at us) and, where one is sent, the Origin must be ours.
+ */
+export const assertLocal: RequestHandler = (req, _res, next) => {
+  const host = req.headers.host ?? '';
+  const { origin } = req.headers;
+  const isOurs = origin === undefined || origin === `http://${host}`;
+  if (!LOOPBACK.has(req.socket.remoteAddress ?? '') || !LOOPBACK_HOST.test(host) || !isOurs)
+    throw new AppError('forbidden', 'The sandbox can only be opened on the computer that runs the server.');
+  next();
+};
