@@ -85,7 +85,8 @@ export class Engine {
       },
       // Not from within the request that found out.
       onRemoved: () => setImmediate(() => void this.endAccess().catch((error) => parts.onProblem('removal', error))),
-      onWipe: (token) => setImmediate(() => void this.wipeAsAsked(token).catch((error) => parts.onProblem('wipe', error))),
+      onWipe: (token) =>
+        setImmediate(() => void this.wipeAsAsked(token).catch((error) => parts.onProblem('wipe', error))),
       device: { platform: parts.platform, appVersion: APP_VERSION },
     });
   }

@@ -56,7 +56,8 @@ async function askOnce(
     return encodeURIComponent(value);
   });
   const query = new URLSearchParams();
-  for (const [key, value] of Object.entries(rest)) if (value !== undefined && value !== null) query.set(key, String(value));
+  for (const [key, value] of Object.entries(rest))
+    if (value !== undefined && value !== null) query.set(key, String(value));
   const answer =
     method === 'GET'
       ? await line.request('GET', `/api${filled}${query.size ? `?${query.toString()}` : ''}`, undefined, token)
