@@ -59,6 +59,13 @@ import { notificationVerbs } from './features/notifications/notification-verbs.t
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
+import { onJobCancelled } from './features/inbox/on-job-cancelled.ts';
+import { carrierIntegration } from './features/integrations/carrier-integration.ts';
+import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
+import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
+import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { jobVerbs } from './features/jobs/job-verbs.ts';
+import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
@@ -86,6 +93,7 @@ import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
 import { oldConfirmations } from './mcp/confirmations.ts';
 import { createMcpRoutes } from './mcp/mcp-routes.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
+import type { Mailer } from './ports/mail.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
 import type { ShapeRule } from './shapes/shape-rule.ts';
@@ -118,10 +126,11 @@ export const JOB_KINDS = [
   REMIND,
   SEND_MAIL,
   FORGOT_PASSWORD,
+  CHECK_INTEGRATIONS,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
-export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers];
+export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers, onJobCancelled];
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [
@@ -183,12 +192,19 @@ function createCarrier({ env, enqueueNow }: Ground): Carrier {
   return createSandboxCarrier((receipt) => enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }));
 }
 
+const createMailer = ({ mail, dataDir }: Env): Mailer => (mail ? createSmtpMailer(mail) : new OutboxMailer(dataDir));
+
+const createIntegrations = (ground: Ground): Integrations => ({
+  carrier: carrierIntegration(createCarrier(ground)),
+  mail: mailIntegration(createMailer(ground.env)),
+});
+
 export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `http://localhost:${port}`;
 
 /** What a worker process does. */
 export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
   const { pool, perform, logger, seal, env } = ground;
-  const mailer = env.mail ? createSmtpMailer(env.mail) : new OutboxMailer(env.dataDir);
+  const mailer = createMailer(env);
   return [
     sendMails(mailer, seal, (reason) => logger.warn({ reason }, 'a mail was refused for good')),
     mailResets({ pool, perform, seal, publicUrl: publicUrlOf(env) }),
@@ -196,6 +212,7 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
+    checkIntegrations(pool, createIntegrations(ground), Date.now),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -252,6 +269,8 @@ export function createRouters(
     workspaceVerbs,
     taskVerbs,
     notificationVerbs,
+    jobVerbs,
+    createIntegrationVerbs(createIntegrations(ground)),
     createSecurityVerbs({ seal, checkPassword }),
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];

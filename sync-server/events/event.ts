@@ -12,6 +12,8 @@ export type DomainEvent =
   | { type: 'task.completed'; taskId: string }
   | { type: 'import.finished'; importId: string; userId: string; fileName: string; created: number; updated: number }
   | { type: 'export.finished'; exportId: string; userId: string }
+  /** A job that had not begun will not be done; who asked for it puts right what waits for it. */
+  | { type: 'job.cancelled'; job: string; data: Record<string, unknown> }
   /** Something about a person’s access that they should know of. `what` names the sentence. */
   | {
       type: 'security.noticed';
