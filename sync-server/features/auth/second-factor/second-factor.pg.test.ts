@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../../shared/auth/auth-requests.ts';
 import { PASSWORD, startTestStack, type Person, type TestStack } from '../../../testing/test-stack.ts';
@@ -143,6 +144,18 @@ test('new recovery codes end the old ones, and a second factor is removed with t
   expect((await person.call('DELETE', '/security/second-factor', { password: PASSWORD })).status).toBe(200);
   const plain = await auth('sign-in', { email: person.email, password: PASSWORD, deviceId: randomUUID() });
   expect(plain.status).toBe(200);
+});
+
+test('what the administrators’ document says to run takes a lost second factor away', async () => {
+  const { person } = await withFactor();
+  const document = readFileSync('docs/administrator/people.md', 'utf8');
+  const sql = /```sql\n([^`]*)```/.exec(document)?.[1] ?? '';
+  await stack.database.pool.query(sql.replaceAll('ada@example.com', person.email));
+  const plain = await auth('sign-in', { email: person.email, password: PASSWORD, deviceId: randomUUID() });
+  expect(plain.status).toBe(200);
+  expect(
+    await stack.rows(`select 1 from own_items where user_id = $1 and kind = 'second_factor'`, person.userId),
+  ).toEqual([]);
 });
 
 test('one that is set up is not replaced by who finds an open app', async () => {
