@@ -2,6 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import {
   Activity,
   Bell,
+  BookOpen,
   CalendarDays,
   FileUp,
   GitMerge,
@@ -43,7 +44,8 @@ type Place =
   | '/outbox'
   | '/sync'
   | '/merges'
-  | '/settings';
+  | '/settings'
+  | '/help';
 
 /** What can be done on every screen. */
 export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
@@ -135,6 +137,21 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g ,'],
       run: go('/settings'),
+    },
+    {
+      id: 'help.open',
+      label: t('Help'),
+      icon: BookOpen,
+      section: t('Go to'),
+      shortcuts: ['g ?'],
+      run: go('/help'),
+    },
+    {
+      id: 'help.new',
+      label: t('What’s new'),
+      icon: BookOpen,
+      section: t('Go to'),
+      run: () => void navigate({ to: '/help/$article', params: { article: 'whats-new' } }),
     },
     {
       id: 'sync.now',

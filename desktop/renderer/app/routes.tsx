@@ -13,6 +13,8 @@ import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { isSection } from '../features/settings/settings-sections.ts';
 import { ActivityPage } from '../features/activity/activity-page.tsx';
+import { isArticle } from '../features/help/articles.ts';
+import { HelpPage } from '../features/help/help-page.tsx';
 import { NotificationsPage } from '../features/notifications/notifications-page.tsx';
 import { ContactTasks } from '../features/tasks/contact-tasks.tsx';
 import { DayPage } from '../features/tasks/day-page.tsx';
@@ -80,6 +82,20 @@ const notifications = createRoute({
   path: '/notifications',
   component: speaking(NotificationsPage),
 });
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: speaking(() => <HelpPage article={null} />),
+});
+const helpArticle = createRoute({
+  getParentRoute: () => root,
+  path: '/help/$article',
+  component: function HelpArticleRoute() {
+    useLanguage();
+    const { article } = helpArticle.useParams();
+    return isArticle(article) ? <HelpPage article={article} /> : <NoSuchPage />;
+  },
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -108,6 +124,8 @@ const routeTree = root.addChildren([
   day,
   tasks,
   notifications,
+  help,
+  helpArticle,
   settings,
   settingsSection,
 ]);

@@ -8,6 +8,7 @@ import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
 import { RemoveAccountDialog } from '../features/accounts/remove-account-dialog.tsx';
 import { useAccountKeys } from '../features/accounts/use-account-keys.ts';
+import { Tour } from '../features/help/tour.tsx';
 import { QuickTaskDialog } from '../features/tasks/quick-task-dialog.tsx';
 import { StandstillNotice } from '../features/connection/standstill-notice.tsx';
 import { useHostActions } from '../features/connection/use-host-actions.ts';
@@ -49,6 +50,7 @@ export function Shell() {
         <StandstillNotice />
         <UpdateNotice />
         <ReplicaNotice />
+        <Tour />
         <Outlet />
       </main>
       <TabBar onLayer={setLayer} />

@@ -2,6 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import {
   Activity,
   Bell,
+  BookOpen,
   CalendarDays,
   FileUp,
   GitMerge,
@@ -75,6 +76,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={GitMerge} label={t('Changes that met')} onSelect={() => void navigate({ to: '/merges' })} />
         <MenuItem icon={Activity} label={t('Sync and data')} onSelect={() => void navigate({ to: '/sync' })} />
         <MenuItem icon={Settings} label={t('Settings')} onSelect={() => void navigate({ to: '/settings' })} />
+        <MenuItem icon={BookOpen} label={t('Help')} onSelect={() => void navigate({ to: '/help' })} />
         <MenuItem icon={Keyboard} label={t('Keys')} onSelect={() => onLayer('keys')} />
         <MenuRule />
         <ThemeChoices />

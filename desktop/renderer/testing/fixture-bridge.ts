@@ -11,6 +11,7 @@ import type {
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
+import { seenIdOf } from '../../../shared/people/member-operations.ts';
 import type { Role } from '../../../shared/protocol/role.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { must } from '../../../shared/kernel/must.ts';
@@ -31,6 +32,7 @@ export type FixtureOptions = {
   now?: number;
   team?: boolean;
   role?: Role;
+  firstRun?: boolean;
 };
 
 const SIGNED_IN = {
@@ -67,6 +69,8 @@ export class FixtureBridge implements Bridge {
     const now = options.now ?? Date.now();
     fillTables(tables, options.contacts ?? 40, now);
     if (options.team) fillTeam(tables, now);
+    if (!options.firstRun)
+      tables.of('own_items').set(seenIdOf(ME), { id: seenIdOf(ME), kind: 'seen', body: { what: ['tour'] } });
     this.state = {
       ...fixtureHost(),
       tables,

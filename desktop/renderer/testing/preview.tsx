@@ -24,6 +24,7 @@ const bridge = new FixtureBridge({
   offline: states.has('offline'),
   signedOut: states.has('signed-out'),
   team: !states.has('empty'),
+  firstRun: states.has('first-run'),
   ...(query.has('role') ? { role: query.get('role') as 'OWNER' } : {}),
 });
 const first = contactIdAt(0);
