@@ -64,6 +64,11 @@ import { carrierIntegration } from './features/integrations/carrier-integration.
 import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
 import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
 import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { createExportRoutes } from './features/privacy/export-link.ts';
+import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
+import { RETAIN, retain } from './features/privacy/retain.ts';
+import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
+import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
@@ -127,10 +132,16 @@ export const JOB_KINDS = [
   SEND_MAIL,
   FORGOT_PASSWORD,
   CHECK_INTEGRATIONS,
+  EXPORT_DATA,
+  RETAIN,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
-export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers, onJobCancelled];
+export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
+  keepSuppressed(seal),
+  ...notificationSubscribers,
+  onJobCancelled,
+];
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [
@@ -203,7 +214,7 @@ export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `h
 
 /** What a worker process does. */
 export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
-  const { pool, perform, logger, seal, env } = ground;
+  const { pool, perform, logger, seal, fields, env } = ground;
   const mailer = createMailer(env);
   return [
     sendMails(mailer, seal, (reason) => logger.warn({ reason }, 'a mail was refused for good')),
@@ -213,6 +224,8 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
     checkIntegrations(pool, createIntegrations(ground), Date.now),
+    runExport({ pool, perform, fields, dataDir: env.dataDir }),
+    retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -270,6 +283,7 @@ export function createRouters(
     taskVerbs,
     notificationVerbs,
     jobVerbs,
+    createPrivacyVerbs(seal, publicUrlOf(env)),
     createIntegrationVerbs(createIntegrations(ground)),
     createSecurityVerbs({ seal, checkPassword }),
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
@@ -305,6 +319,7 @@ export function createRouters(
     ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
     ['/', createPageRoutes(pageHeaders)],
     ['/api/sync/push', push],
+    ['/api/exports', createExportRoutes(seal, env.dataDir, Date.now)],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
     [

@@ -12,7 +12,7 @@ import {
   createJobDefinitions,
   createRouters,
   JOB_KINDS,
-  SUBSCRIBERS,
+  createSubscribers,
   SHAPE_RULES,
 } from './compose.ts';
 import { listenForAccess } from './db/access-news.ts';
@@ -82,7 +82,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const fields = createFieldKeys(pool, env.fieldKeys);
   const openAct = createOpenAct({
     fields,
-    publish: createPublish(SUBSCRIBERS),
+    publish: createPublish(createSubscribers(seal)),
     enqueue: jobs.enqueue,
     now: Date.now,
     newId,

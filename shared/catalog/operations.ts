@@ -72,6 +72,7 @@ import {
   updateWorkspace,
 } from '../workspace/settings-operations.ts';
 import { cancelJob, listJobs, retryJob } from '../workspace/job-operations.ts';
+import { eraseContact, exportContact, exportData, linkExport } from '../workspace/privacy-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -130,6 +131,10 @@ export const OPERATIONS = [
   listJobs,
   retryJob,
   cancelJob,
+  exportData,
+  linkExport,
+  exportContact,
+  eraseContact,
   inviteMember,
   renewInvitation,
   revokeInvitation,
