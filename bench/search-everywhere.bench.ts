@@ -6,7 +6,7 @@ import { findPeople } from '../desktop/core/features/contacts/find-people.ts';
 import { searchQueries } from '../desktop/core/features/search/search-queries.ts';
 import { openReplica, type Replica } from '../desktop/core/replica/open-replica.ts';
 import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
-import { createTriggers, getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
+import { getReplicaTable } from '../desktop/core/replica/replica-schema.ts';
 import { buildSearchStep, resetSearch } from '../desktop/core/replica/search/build-search.ts';
 import { mergeSearchStep } from '../desktop/core/replica/search/tidy-search.ts';
 import { openDatabase, type ReplicaPlace } from '../desktop/core/replica/sealed-database.ts';
@@ -120,7 +120,7 @@ function searches(place: ReplicaPlace): Metric[] {
 function writes(replica: Replica): Metric[] {
   const conversation = replica.db.prepare('SELECT conversation_id FROM messages LIMIT 1').pluck().get();
   let n = 0;
-  const arrive = (count: number) =>
+  const arrive = (count: number) => {
     applySlice(
       replica,
       'messages',
@@ -135,14 +135,28 @@ function writes(replica: Replica): Metric[] {
       })),
       null,
     );
+    while (buildSearchStep(replica));
+  };
   const measure = () => ({ many: sample(50, () => arrive(200)), one: sample(300, () => arrive(1)) });
   const ours = measure();
+  // Without any index of their words: nothing of it is looked at, and nothing built.
   const table = getReplicaTable('messages');
   for (const trigger of Object.keys(table.triggers)) replica.db.exec(`DROP TRIGGER ${trigger}`);
+  replica.sql(`UPDATE search_built SET up_to = ${Number.MAX_SAFE_INTEGER} WHERE tbl = 'messages'`).run();
   const bare = measure();
-  for (const sql of createTriggers(table)) replica.db.exec(sql);
   return [
-    told('200 messages that arrive, p50', 'ms', percentile(ours.many, 0.5), percentile(bare.many, 0.5)),
-    atMost('one message that arrives, p99', 'ms', percentile(ours.one, 0.99), 5, percentile(bare.one, 0.99)),
+    told(
+      '200 messages that arrive and can be found, p50',
+      'ms',
+      percentile(ours.many, 0.5),
+      percentile(bare.many, 0.5),
+    ),
+    atMost(
+      'one message that arrives and can be found, p99',
+      'ms',
+      percentile(ours.one, 0.99),
+      5,
+      percentile(bare.one, 0.99),
+    ),
   ];
 }

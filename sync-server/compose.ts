@@ -16,12 +16,12 @@ import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
 import type { Seal } from './db/sealed.ts';
 import type { Env } from './env.ts';
-import { verifyAccessToken } from './features/auth/access-token.ts';
+import { verifyAccessToken } from './features/auth/sessions/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
-import { endSessions } from './features/auth/end-sessions.ts';
+import { endSessions } from './features/auth/sessions/end-sessions.ts';
 import { createPasswordCheck } from './features/auth/own-password.ts';
 import { createPageRoutes } from './features/auth/page-routes.ts';
-import { oldRefreshTokens } from './features/auth/prune-refresh-tokens.ts';
+import { oldRefreshTokens } from './features/auth/sessions/prune-refresh-tokens.ts';
 import { FORGOT_PASSWORD, mailResets } from './features/auth/recovery/forgot-password.ts';
 import { oldResets } from './features/auth/recovery/reset-password.ts';
 import { oldChallenges } from './features/auth/second-factor/challenge.ts';
@@ -30,7 +30,7 @@ import { TOKEN_PREFIX } from './features/people/change-token.ts';
 import { oldEndedInvitations } from './features/people/invite-member.ts';
 import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
-import type { LiveSessions } from './features/auth/live-session.ts';
+import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
@@ -59,6 +59,18 @@ import { notificationVerbs } from './features/notifications/notification-verbs.t
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
+import { onJobCancelled } from './features/inbox/on-job-cancelled.ts';
+import { carrierIntegration } from './features/integrations/carrier-integration.ts';
+import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
+import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
+import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { createExportRoutes } from './features/privacy/export-link.ts';
+import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
+import { RETAIN, retain } from './features/privacy/retain.ts';
+import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
+import { keepSuppressed } from './features/privacy/suppression.ts';
+import { jobVerbs } from './features/jobs/job-verbs.ts';
+import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
@@ -86,6 +98,7 @@ import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
 import { oldConfirmations } from './mcp/confirmations.ts';
 import { createMcpRoutes } from './mcp/mcp-routes.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
+import type { Mailer } from './ports/mail.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
 import { createShapeRouter } from './shapes/shape-router.ts';
 import type { ShapeRule } from './shapes/shape-rule.ts';
@@ -118,10 +131,17 @@ export const JOB_KINDS = [
   REMIND,
   SEND_MAIL,
   FORGOT_PASSWORD,
+  CHECK_INTEGRATIONS,
+  EXPORT_DATA,
+  RETAIN,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
-export const SUBSCRIBERS: readonly Subscriber[] = [...notificationSubscribers];
+export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
+  keepSuppressed(seal),
+  ...notificationSubscribers,
+  onJobCancelled,
+];
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [
@@ -183,12 +203,19 @@ function createCarrier({ env, enqueueNow }: Ground): Carrier {
   return createSandboxCarrier((receipt) => enqueueNow({ name: SANDBOX_RECEIPT.name, data: receipt, delaySeconds: 1 }));
 }
 
+const createMailer = ({ mail, dataDir }: Env): Mailer => (mail ? createSmtpMailer(mail) : new OutboxMailer(dataDir));
+
+const createIntegrations = (ground: Ground): Integrations => ({
+  carrier: carrierIntegration(createCarrier(ground)),
+  mail: mailIntegration(createMailer(ground.env)),
+});
+
 export const publicUrlOf = ({ publicUrl, port }: Env): string => publicUrl ?? `http://localhost:${port}`;
 
 /** What a worker process does. */
 export function createJobDefinitions(ground: Ground, events: CarrierEvents): JobDefinition[] {
-  const { pool, perform, logger, seal, env } = ground;
-  const mailer = env.mail ? createSmtpMailer(env.mail) : new OutboxMailer(env.dataDir);
+  const { pool, perform, logger, seal, fields, env } = ground;
+  const mailer = createMailer(env);
   return [
     sendMails(mailer, seal, (reason) => logger.warn({ reason }, 'a mail was refused for good')),
     mailResets({ pool, perform, seal, publicUrl: publicUrlOf(env) }),
@@ -196,6 +223,9 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
+    checkIntegrations(pool, createIntegrations(ground), Date.now),
+    runExport({ pool, perform, fields, dataDir: env.dataDir }),
+    retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -252,6 +282,9 @@ export function createRouters(
     workspaceVerbs,
     taskVerbs,
     notificationVerbs,
+    jobVerbs,
+    createPrivacyVerbs(seal, publicUrlOf(env)),
+    createIntegrationVerbs(createIntegrations(ground)),
     createSecurityVerbs({ seal, checkPassword }),
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];
@@ -286,6 +319,7 @@ export function createRouters(
     ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
     ['/', createPageRoutes(pageHeaders)],
     ['/api/sync/push', push],
+    ['/api/exports', createExportRoutes(seal, env.dataDir, Date.now)],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
     [

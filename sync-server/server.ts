@@ -12,7 +12,7 @@ import {
   createJobDefinitions,
   createRouters,
   JOB_KINDS,
-  SUBSCRIBERS,
+  createSubscribers,
   SHAPE_RULES,
 } from './compose.ts';
 import { listenForAccess } from './db/access-news.ts';
@@ -27,7 +27,7 @@ import { assertKeysFit, createFieldKeys } from './db/fields/field-keys.ts';
 import { inTx } from './db/tx.ts';
 import { createPublish } from './events/event.ts';
 import { readEnv, type Env } from './env.ts';
-import { createLiveSessions } from './features/auth/live-session.ts';
+import { createLiveSessions } from './features/auth/sessions/live-session.ts';
 import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health-routes.ts';
 import { createMetrics } from './http/metrics.ts';
@@ -82,7 +82,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const fields = createFieldKeys(pool, env.fieldKeys);
   const openAct = createOpenAct({
     fields,
-    publish: createPublish(SUBSCRIBERS),
+    publish: createPublish(createSubscribers(seal)),
     enqueue: jobs.enqueue,
     now: Date.now,
     newId,

@@ -63,12 +63,16 @@ import {
 } from '../tasks/task-operations.ts';
 import {
   addPhoneNumber,
+  checkIntegration,
   exportSettings,
   importSettings,
   labelPhoneNumber,
   removePhoneNumber,
+  testIntegration,
   updateWorkspace,
 } from '../workspace/settings-operations.ts';
+import { cancelJob, listJobs, retryJob } from '../workspace/job-operations.ts';
+import { eraseContact, exportContact, exportData, linkExport } from '../workspace/privacy-operations.ts';
 import { setMessageDays } from '../workspace/workspace-operations.ts';
 import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 
@@ -122,6 +126,15 @@ export const OPERATIONS = [
   addPhoneNumber,
   labelPhoneNumber,
   removePhoneNumber,
+  checkIntegration,
+  testIntegration,
+  listJobs,
+  retryJob,
+  cancelJob,
+  exportData,
+  linkExport,
+  exportContact,
+  eraseContact,
   inviteMember,
   renewInvitation,
   revokeInvitation,

@@ -2,6 +2,8 @@ import type { Act } from '../db/act.ts';
 
 /** What happened, for features that are not the one it happened in. Past tense, ids only: who needs more reads it in the same transaction. */
 export type DomainEvent =
+  /** By hand, by an import, or because they wrote. */
+  | { type: 'contacts.added'; contactIds: readonly string[] }
   | { type: 'contact.assigned'; contactId: string; ownerId: string }
   | { type: 'message.received'; messageId: string; contactId: string; conversationId: string; preview: string }
   /** A member answered. */
@@ -12,6 +14,8 @@ export type DomainEvent =
   | { type: 'task.completed'; taskId: string }
   | { type: 'import.finished'; importId: string; userId: string; fileName: string; created: number; updated: number }
   | { type: 'export.finished'; exportId: string; userId: string }
+  /** A job that had not begun will not be done; who asked for it puts right what waits for it. */
+  | { type: 'job.cancelled'; job: string; data: Record<string, unknown> }
   /** Something about a person’s access that they should know of. `what` names the sentence. */
   | {
       type: 'security.noticed';

@@ -143,6 +143,11 @@ const COMMANDS: Record<string, Case> = {
   'tokens.revoke': { input: (w) => ({ id: w.tokenId }), entity: (w) => w.tokenId, ofOneself: true },
   'devices.end': { input: (w) => ({ id: w.deviceKey }), entity: (w) => w.deviceKey, ofOneself: true },
   'devices.wipe': { input: (w) => ({ id: w.deviceKey }), entity: (w) => w.deviceKey, ofOneself: true },
+  'privacy.exportData': { input: () => ({ id: randomUUID() }), entity: () => null, needsNothing: true },
+  'privacy.eraseContact': {
+    input: (w) => ({ id: w.contactId, reason: 'Asked for it' }),
+    entity: (w) => w.contactId,
+  },
   'merges.restore': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
   'merges.dismiss': { input: (w) => ({ id: w.metId }), entity: (w) => w.metId },
   'imports.undo': { input: (w) => ({ id: w.importId }), entity: (w) => w.importId },
@@ -191,6 +196,8 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
   ['tasks.get', (w) => `/tasks/${w.taskId}`, true],
   ['notifications.list', () => '/notifications', false],
   ['activity.list', (w) => `/activity?entityId=${w.contactId}`, false],
+  ['jobs.list', () => '/jobs', false],
+  ['privacy.exportContact', (w) => `/privacy/contacts/${w.contactId}`, true],
   ['imports.problems', (w) => `/imports/${w.importId}/problems`, true],
 ];
 

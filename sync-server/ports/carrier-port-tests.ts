@@ -21,6 +21,14 @@ export function testCarrierPort(openCarrier: () => Promise<Carrier>): void {
     expect(outcome).toEqual({ status: 'sent', vendorId: expect.stringMatching(/^SM[0-9a-f]{32}$/) });
   });
 
+  test('can be asked whether it works', async () => {
+    expect(await (await openCarrier()).health()).toEqual({
+      mode: expect.stringMatching(/^(live|sandbox)$/),
+      ok: true,
+      message: null,
+    });
+  });
+
   test('gives two texts two ids', async () => {
     const [a, b] = [await send('+15035550142'), await send('+15035550142')];
     expect(a.status === 'sent' && b.status === 'sent' && a.vendorId !== b.vendorId).toBe(true);

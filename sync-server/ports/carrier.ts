@@ -1,3 +1,5 @@
+import type { Health } from './integration.ts';
+
 /** A text to be sent. `messageId` is our own id of it; a carrier gives it back with each receipt. Numbers are E.164. */
 export type OutboundText = { messageId: string; from: string; to: string; body: string };
 
@@ -17,6 +19,8 @@ export type SendOutcome =
 export interface Carrier {
   readonly vendor: string;
   sendText(text: OutboundText): Promise<SendOutcome>;
+  /** Whether texts can be handed over now. Sends nothing and costs nothing; answers within ten seconds. */
+  health(): Promise<Health>;
 }
 
 /** News of a text on its way. Receipts may come late, twice and out of order. */

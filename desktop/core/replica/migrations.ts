@@ -26,10 +26,10 @@ const SECOND = [
   'CREATE TABLE replica_owner (user_id TEXT NOT NULL, tenant_id TEXT NOT NULL) STRICT',
 ];
 
-/** Full text of more than contacts: how far each index reaches. One that was being built is begun again. */
+/** Full text of more than contacts: from which row up to which each index reaches. One that was being built is begun again. */
 const THIRD = [
-  'CREATE TABLE search_built (tbl TEXT PRIMARY KEY, down_to INTEGER NOT NULL) STRICT, WITHOUT ROWID',
-  `INSERT INTO search_built SELECT 'contacts', 0 FROM search_progress WHERE done = 9007199254740991
+  'CREATE TABLE search_built (tbl TEXT PRIMARY KEY, down_to INTEGER NOT NULL, up_to INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+  `INSERT INTO search_built SELECT 'contacts', 0, 9007199254740991 FROM search_progress WHERE done = 9007199254740991
      AND EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'contacts_prefix')`,
   ...['insert', 'delete', 'update'].map((act) => `DROP TRIGGER IF EXISTS contacts_search_${act}`),
   'DROP TABLE search_progress',

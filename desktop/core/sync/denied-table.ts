@@ -1,6 +1,6 @@
 import { numbered, type Replica } from '../replica/open-replica.ts';
 import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
-import { forgetWords } from '../replica/search/build-search.ts';
+import { resetSearch } from '../replica/search/build-search.ts';
 import { confirm } from './confirm.ts';
 import { settle } from './settle.ts';
 import { clearStage } from './stage.ts';
@@ -40,7 +40,6 @@ export function* emptyTable(replica: Replica, name: string): Generator<void> {
   replica.tx(() => {
     const patched = replica.sql('SELECT id FROM pending_base WHERE tbl = ?').pluck().all(name) as string[];
     for (const id of patched) settle(replica, name, id, null);
-    forgetWords(replica, name);
   }, 'fed');
 }
 
@@ -70,6 +69,8 @@ function closeStream(replica: Replica, table: ReplicaTable): void {
   const { name } = table;
   clearStage(replica, table);
   replica.merging.delete(name);
+  // Its words go first and all at once: taking them out row by row would take minutes.
+  resetSearch(replica, name);
   const { changes } = replica
     .sql(
       `UPDATE stream SET denied = 1, handle = NULL, "offset" = NULL, lsn = 0, pos_lsn = 0, pos_op = -1, staging = 0, ready = 1,

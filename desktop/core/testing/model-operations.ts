@@ -98,6 +98,8 @@ export const MODEL_INPUTS: Inputs = {
   'invitations.revoke': fc.record({ id: mergeId }),
   'tokens.revoke': fc.record({ id: mergeId }),
   'profile.markSeen': fc.record({ what: fc.uniqueArray(text, { maxLength: 1 }) }) as never,
+  'privacy.exportData': 'no patches',
+  'privacy.eraseContact': fc.record({ id: contactId, reason: text }),
   'activity.undo': fc.record({
     id: mergeId,
     anyway: fc.constant(true),

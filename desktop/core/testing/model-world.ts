@@ -4,6 +4,7 @@ import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { decodeCell, encodeCell, isSameCell, type Cells } from '../replica/cells.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
 import { findServerRow, replay, type RowPatch } from '../sync/settle.ts';
+import { buildSearchStep } from '../replica/search/build-search.ts';
 import { FTS_TABLES } from '../replica/search/search-index.ts';
 import { CONTACT_IDS, MERGE_IDS, NOTE_IDS, NOTICE_IDS, TENANT, USER, withTexts } from './model-operations.ts';
 import { SimulatedDevice } from './simulated-device.ts';
@@ -70,6 +71,7 @@ export class ModelWorld {
   }
 
   checkSearch(device: SimulatedDevice): void {
+    while (buildSearchStep(device.replica));
     for (const fts of FTS_TABLES)
       device.replica.db.exec(`INSERT INTO ${fts}(${fts}, rank) VALUES ('integrity-check', 1)`);
   }

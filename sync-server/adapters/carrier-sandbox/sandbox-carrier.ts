@@ -17,6 +17,7 @@ export const sandboxVendorId = (): string => `SM${randomBytes(16).toString('hex'
  */
 export const createSandboxCarrier = (scheduleReceipt: (receipt: Receipt) => Promise<void>): Carrier => ({
   vendor: 'sandbox',
+  health: async () => ({ mode: 'sandbox', ok: true, message: null }),
   async sendText({ messageId, to }) {
     const rejection = REJECTED[to];
     if (rejection) return { status: 'rejected', ...rejection, optedOut: rejection.code === '21610' };

@@ -38,7 +38,9 @@ const REJECTIONS: Record<string, Answer> = {
   [MAGIC_NUMBERS.noTexts]: problem(21614, "'To' number is not a valid mobile number"),
 };
 
-const answerLikeTwilio = ({ data }: Asked): Answer =>
+const answerLikeTwilio = ({ method, data }: Asked): Answer => (method === 'get' ? ACTIVE : answerToText(data));
+const ACTIVE: Answer = { statusCode: 200, body: { sid: `AC${'0'.repeat(32)}`, status: 'active' } };
+const answerToText = (data: Asked['data']): Answer =>
   REJECTIONS[data?.['To'] ?? ''] ?? {
     statusCode: 201,
     body: { sid: `SM${randomBytes(16).toString('hex')}`, status: 'queued', date_created: null },
@@ -85,5 +87,17 @@ test('wrong credentials are named as the server’s fault, not the contact’s',
   expect(await openCarrier(new FakeTwilio(() => answer)).sendText(text)).toMatchObject({
     status: 'rejected',
     reason: 'Twilio did not accept the account id and token of this server.',
+  });
+});
+
+test.each([
+  ['a closed account', { statusCode: 200, body: { status: 'suspended' } }, /suspended/],
+  ['wrong credentials', { statusCode: 401, body: { code: 20003, message: 'Authenticate' } }, /did not accept/],
+  ['a line that breaks', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }), /could not be reached/],
+])('%s is told in words when it is asked whether it works', async (_, answer, words) => {
+  expect(await openCarrier(new FakeTwilio(() => answer)).health()).toEqual({
+    mode: 'live',
+    ok: false,
+    message: expect.stringMatching(words),
   });
 });

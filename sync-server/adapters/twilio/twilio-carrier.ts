@@ -28,8 +28,22 @@ export function createTwilioCarrier({ accountSid, authToken, publicUrl, httpClie
         return toOutcome(error);
       }
     },
+    async health() {
+      try {
+        const { status } = await client.api.v2010.accounts(accountSid).fetch();
+        const message = status === 'active' ? null : `Your Twilio account is ${status}. Texts do not go out.`;
+        return { mode: 'live', ok: message === null, message };
+      } catch (error) {
+        const outcome = toOutcome(error);
+        return { mode: 'live', ok: false, message: outcome.status === 'sent' ? null : wordsOfHealth(outcome) };
+      }
+    },
   };
 }
+
+/** Nothing was sent, so a broken line is nothing more than that. */
+const wordsOfHealth = ({ status, reason }: Exclude<SendOutcome, { status: 'sent' }>): string =>
+  status === 'unknown' ? 'Twilio could not be reached.' : reason;
 
 function toOutcome(error: unknown): SendOutcome {
   const { status, code, message = '' } = error as { status?: number; code?: number | string; message?: string };

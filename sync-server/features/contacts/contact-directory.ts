@@ -19,6 +19,7 @@ export async function findOrCreateByPhone(act: Act, phone: string, source: strin
   const fields = wholeFields({ phone, source });
   await tx.insert(contacts).values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now });
   audit({ action: 'contacts.create', entity: 'contact', entityId: id, after: { phone, source } });
+  await act.publish({ type: 'contacts.added', contactIds: [id] });
   return id;
 }
 

@@ -26,6 +26,7 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     after: { ...given, ...(tags && { tags }) },
     undo: { name: 'contacts.delete', input: { id } },
   });
+  await act.publish({ type: 'contacts.added', contactIds: [id] });
   if (given.ownerId) await act.publish({ type: 'contact.assigned', contactId: id, ownerId: given.ownerId });
   return { id };
 };

@@ -70,7 +70,15 @@ const OTHERS: Record<string, string> = {
   'phoneNumbers.add': 'Phone number added',
   'phoneNumbers.label': 'Phone number named',
   'phoneNumbers.remove': 'Phone number removed',
+  'integrations.check': 'An integration checked',
   'integrations.test': 'Test sent over an integration',
+  'jobs.retry': 'A job tried again',
+  'jobs.cancel': 'A job cancelled',
+  'privacy.exportData': 'File with everything of the workspace asked for',
+  'privacy.linkExport': 'Link to a file with everything taken',
+  'privacy.exportContact': 'Everything about a contact handed out',
+  'privacy.eraseContact': 'A contact erased for good',
+  'privacy.retain': 'What is not kept any longer deleted',
 };
 
 const textIn = (values: Act['before'], key: string): string => {

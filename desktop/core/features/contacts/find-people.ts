@@ -2,7 +2,7 @@ import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { listContactRows } from './contact-rows.ts';
-import { isBeingBuilt, matchContacts } from './match-contacts.ts';
+import { isBeingBuilt, matchNewest } from './match-contacts.ts';
 
 /** Of very many that match, so many are put in order. */
 const CANDIDATES = 200;
@@ -15,7 +15,7 @@ type Candidate = { rid: number; name: string; at: number | null };
  */
 export function findPeople(db: ReadConnection, text: string, limit: number): ContactRow[] {
   const key = toSearchText(text);
-  const rids = new Set([...findByName(db, key), ...matchContacts(db, text, CANDIDATES).rids]);
+  const rids = new Set([...findByName(db, key), ...matchNewest(db, text, CANDIDATES)]);
   const candidates = db
     .sql(
       `SELECT c.rid, c.name_key AS name, coalesce(c.last_interaction_at, c.created_at) AS at

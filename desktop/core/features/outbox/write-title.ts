@@ -94,6 +94,10 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return 'Device signed out';
     case 'devices.wipe':
       return 'Device to be wiped';
+    case 'privacy.exportData':
+      return 'File with everything of the workspace';
+    case 'privacy.eraseContact':
+      return `Erasure of ${whose}`;
     case 'activity.undo':
       return 'Something taken back';
     case 'merges.restore':

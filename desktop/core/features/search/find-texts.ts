@@ -9,29 +9,56 @@ export type TextSource = { table: string; fts: string; columns: readonly string[
 const CANDIDATES = 300;
 /** So many of those that came last are looked through where the index is no help. */
 const LOOKED_THROUGH = 2_000;
+/** The longest beginning of a word that the index finds without gathering all words that begin so. */
+const QUICK = 3;
+const QUICK_ROWS = 1_000;
+const ENOUGH = 60;
 
 type Row = Record<string, Cell> & { rid: number };
 
 /**
  * Rows in whose text each of the words begins a word, those that came last to this computer first. One letter alone is not looked up:
- * nearly every text has a word that begins with it, so the last ones are looked through.
+ * nearly every text has a word that begins with it, so the last ones are looked through. So are those that are not in the index yet.
  */
 export function findTexts(db: ReadConnection, source: TextSource, words: readonly string[]): Row[] {
   const long = words.filter((word) => !/^[a-z\d]$/i.test(word));
-  const rids = long.length === 0 ? null : matchText(db, source.fts, long);
-  const rows = rids === null ? lookThrough(db, source, words) : readRows(db, source, rids);
-  return long.length === words.length ? rows : rows.filter((row) => holdsWords(textOf(row, source), words));
+  const indexed = long.length === 0 ? null : findIndexed(db, source, words, long);
+  if (indexed === null) return lookThrough(db, source, words, 0);
+  const { upTo } = readUpTo(db, source.table);
+  return [...lookThrough(db, source, words, upTo), ...indexed];
 }
+
+/** Null where the index cannot answer. */
+function findIndexed(
+  db: ReadConnection,
+  source: TextSource,
+  words: readonly string[],
+  long: readonly string[],
+): Row[] | null {
+  const clipped = long.map((word) => [...word].slice(0, QUICK).join(''));
+  const isAllSaid = long.length === words.length && clipped.every((word, i) => word === long[i]);
+  const quick = matchText(db, source.fts, clipped, isAllSaid ? CANDIDATES : QUICK_ROWS);
+  if (quick === null) return null;
+  const rows = readRows(db, source, quick);
+  if (isAllSaid) return rows;
+  const found = rows.filter((row) => holdsWords(textOf(row, source), words));
+  if (quick.length < QUICK_ROWS || found.length >= ENOUGH) return found.slice(0, CANDIDATES);
+  // Rare among those that begin alike: gathering them all takes little.
+  const all = matchText(db, source.fts, long, CANDIDATES);
+  return all && readRows(db, source, all).filter((row) => holdsWords(textOf(row, source), words));
+}
+
+const readUpTo = (db: ReadConnection, table: string): { upTo: number } =>
+  db.sql('SELECT up_to AS upTo FROM search_built WHERE tbl = ?').get(table) as { upTo: number };
 
 export const textOf = (row: Row, { texts }: TextSource): string => texts.map((text) => row[text] ?? '').join(' ');
 
-/** Null where the index cannot answer. */
-function matchText(db: ReadConnection, fts: string, words: readonly string[]): number[] | null {
+function matchText(db: ReadConnection, fts: string, words: readonly string[], limit: number): number[] | null {
   try {
     return db
-      .sql(`SELECT rowid FROM ${fts} WHERE ${fts} MATCH ? ORDER BY rowid DESC LIMIT ${CANDIDATES}`)
+      .sql(`SELECT rowid FROM ${fts} WHERE ${fts} MATCH ? ORDER BY rowid DESC LIMIT ?`)
       .pluck()
-      .all(words.map((word) => `"${word}"*`).join(' ')) as number[];
+      .all(words.map((word) => `"${word}"*`).join(' '), limit) as number[];
   } catch (error) {
     // Letters that are younger than this SQLite cut a word in two, and the index knows no phrases.
     if (error instanceof Error && /phrase queries are not supported/.test(error.message)) return null;
@@ -47,10 +74,13 @@ const readRows = (db: ReadConnection, { table, columns }: TextSource, rids: read
     )
     .all(JSON.stringify(rids)) as Row[];
 
-function lookThrough(db: ReadConnection, source: TextSource, words: readonly string[]): Row[] {
+/** Those that came last, from row `from` on. */
+function lookThrough(db: ReadConnection, source: TextSource, words: readonly string[], from: number): Row[] {
   const newest = db
-    .sql(`SELECT rid, ${source.columns.join(', ')} FROM ${source.table} ORDER BY rid DESC LIMIT ${LOOKED_THROUGH}`)
-    .iterate() as IterableIterator<Row>;
+    .sql(
+      `SELECT rid, ${source.columns.join(', ')} FROM ${source.table} WHERE rid >= ? ORDER BY rid DESC LIMIT ${LOOKED_THROUGH}`,
+    )
+    .iterate(from) as IterableIterator<Row>;
   const found: Row[] = [];
   for (const row of newest) {
     if (holdsWords(textOf(row, source), words)) found.push(row);

@@ -3,10 +3,12 @@ import { must } from '../../../../shared/kernel/must.ts';
 import { numbered, type Replica } from '../open-replica.ts';
 import { createFts, mergeAsItGrows, mergeWhenIdle, SEARCH, type SearchIndex } from './search-index.ts';
 
-/** Above every row: nothing is in the index yet. */
-const NOTHING = Number.MAX_SAFE_INTEGER;
-/** Rows of one step while people may be typing: about 20 ms. */
+/** Above every row. */
+const END = Number.MAX_SAFE_INTEGER;
+/** Rows of one step while people may be typing: about 10 ms. */
 const IDLE_SLICE_ROWS = 1_000;
+
+type Built = { down_to: number; up_to: number };
 
 const indexOf = (table: string): SearchIndex => must(SEARCH[table], `full text of ${table}`);
 
@@ -17,55 +19,84 @@ export function fitSearch(db: Database, table: string): void {
   const isEmpty = db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
   for (const sql of [...createFts(table, index), ...emptying(index)]) db.exec(sql);
   for (const sql of isEmpty ? mergeWhenIdle(index) : mergeAsItGrows(index)) db.exec(sql);
-  db.prepare('INSERT INTO search_built VALUES (?, ?)').run(table, isEmpty ? 0 : NOTHING);
+  const upTo = isEmpty && !index.isAwaited ? 0 : END;
+  db.prepare('INSERT INTO search_built VALUES (?, ?, ?)').run(table, isEmpty ? 0 : END, upTo);
 }
 
-/** Empties the full text of a table, to be built when its rows are all here. */
-export function resetSearch({ db, sql }: Replica, table: string): void {
-  const index = indexOf(table);
-  for (const statement of [...emptying(index), ...mergeAsItGrows(index)]) db.exec(statement);
-  sql('UPDATE search_built SET down_to = ? WHERE tbl = ?').run(NOTHING, table);
-}
-
-/** Where a table has no rows any more, their words leave the file too. */
-export function forgetWords({ db }: Replica, table: string): void {
+/** Empties the full text of a table. It is built anew from the rows that are there when they are all there. */
+export function resetSearch({ db, sql }: Pick<Replica, 'db' | 'sql'>, table: string): void {
   const index = SEARCH[table];
-  if (index && db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined)
-    for (const statement of emptying(index)) db.exec(statement);
+  if (!index) return;
+  for (const statement of [...emptying(index), ...mergeAsItGrows(index)]) db.exec(statement);
+  sql('UPDATE search_built SET down_to = ?1, up_to = ?1 WHERE tbl = ?2').run(numbered<string | number>(END, table));
 }
 
 const emptying = ({ fts }: SearchIndex): string[] =>
   Object.keys(fts).map((name) => `INSERT INTO ${name}(${name}) VALUES ('delete-all')`);
 
-/** Puts the newest rows that are not in the index yet into it. Answers whether any are left. */
-export function buildSearchSlice({ db, sql }: Replica, table: string, rows: number): boolean {
+/** Puts the newest rows below what is built already into the index. Answers whether any are left. */
+export function buildSearchSlice(replica: Replica, table: string, rows: number): boolean {
+  const { sql, db } = replica;
   const index = indexOf(table);
-  const from = sql('SELECT down_to FROM search_built WHERE tbl = ?').pluck().get(table) as number;
+  const built = readBuilt(replica, table);
+  const from = built.down_to === END && !index.isAwaited ? lastRid(replica, table) + 1 : built.down_to;
   const { to, count } = sql(
     `SELECT min(rid) AS "to", count(*) AS count FROM (SELECT rid FROM ${table} WHERE rid < ? ORDER BY rid DESC LIMIT ${rows})`,
   ).get(from) as { to: number | null; count: number };
-  const columns = index.columns.join(', ');
-  if (to !== null)
-    for (const fts of Object.keys(index.fts))
-      sql(
-        `INSERT INTO ${fts}(rowid, ${columns}) SELECT rid, ${columns} FROM ${table} WHERE rid >= ?1 AND rid < ?2 ORDER BY rid`,
-      ).run(numbered(to, from));
+  if (to !== null) addRange(replica, table, to, from);
   const isMore = count === rows;
   if (!isMore) for (const statement of mergeWhenIdle(index)) db.exec(statement);
-  sql('UPDATE search_built SET down_to = ? WHERE tbl = ?').run(isMore ? to : 0, table);
+  const upTo = built.up_to === END && !index.isAwaited ? from : built.up_to;
+  sql('UPDATE search_built SET down_to = ?1, up_to = ?2 WHERE tbl = ?3').run(
+    numbered<string | number>(isMore && to !== null ? to : 0, upTo, table),
+  );
   return isMore;
 }
 
-/** The table whose full text is to be built next: its rows are all here, and not all of them are in the index. */
-export const findUnbuilt = ({ sql }: Pick<Replica, 'sql'>): string | null =>
-  (sql('SELECT b.tbl FROM search_built b JOIN stream s ON s.tbl = b.tbl WHERE b.down_to > 0 AND s.bulk = 0 LIMIT 1')
+/** Puts the oldest rows that came since into the index. False where none came. */
+function addNewRows(replica: Replica, table: string, rows: number): boolean {
+  const { up_to: from } = readBuilt(replica, table);
+  const to = replica
+    .sql(`SELECT max(rid) FROM (SELECT rid FROM ${table} WHERE rid >= ? ORDER BY rid LIMIT ${rows})`)
     .pluck()
-    .get() as string | undefined) ?? null;
+    .get(from) as number | null;
+  if (to === null) return false;
+  addRange(replica, table, from, to + 1);
+  replica.sql('UPDATE search_built SET up_to = ? WHERE tbl = ?').run(to + 1, table);
+  return true;
+}
 
-/** One step of building while nobody writes. False when there is nothing left to build. */
+function addRange({ sql }: Replica, table: string, from: number, to: number): void {
+  const { fts, columns } = indexOf(table);
+  const list = columns.join(', ');
+  for (const name of Object.keys(fts))
+    sql(
+      `INSERT INTO ${name}(rowid, ${list}) SELECT rid, ${list} FROM ${table} WHERE rid >= ?1 AND rid < ?2 ORDER BY rid`,
+    ).run(numbered(from, to));
+}
+
+const readBuilt = ({ sql }: Pick<Replica, 'sql'>, table: string): Built =>
+  sql('SELECT down_to, up_to FROM search_built WHERE tbl = ?').get(table) as Built;
+
+const lastRid = ({ sql }: Pick<Replica, 'sql'>, table: string): number =>
+  (sql(`SELECT max(rid) FROM ${table}`).pluck().get() as number | null) ?? -1;
+
+/** A table whose full text lacks rows, though they are all here: those that came since, or older ones. */
+export function findUnbuilt(replica: Pick<Replica, 'sql'>): { table: string; lacks: 'new' | 'old' } | null {
+  const loaded = replica.sql('SELECT tbl FROM stream WHERE bulk = 0').pluck().all() as string[];
+  for (const table of Object.keys(SEARCH).filter((one) => loaded.includes(one))) {
+    const { down_to: downTo, up_to: upTo } = readBuilt(replica, table);
+    if (lastRid(replica, table) >= upTo) return { table, lacks: 'new' };
+    if (downTo > 0) return { table, lacks: 'old' };
+  }
+  return null;
+}
+
+/** One step of building. False when there is nothing left to build. */
 export function buildSearchStep(replica: Replica, rows = IDLE_SLICE_ROWS): boolean {
-  const table = findUnbuilt(replica);
-  if (table === null) return false;
-  replica.tx(() => buildSearchSlice(replica, table, rows), 'fed');
+  const found = findUnbuilt(replica);
+  if (found === null) return false;
+  const step = found.lacks === 'new' ? addNewRows : buildSearchSlice;
+  replica.tx(() => step(replica, found.table, rows), 'fed');
   return true;
 }

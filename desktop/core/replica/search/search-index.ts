@@ -52,21 +52,28 @@ export function createFts(table: string, index: SearchIndex): string[] {
   );
 }
 
-/** What keeps full text in step with its table, by trigger name. Rows below the mark are not in yet: the building comes to them. */
-export function searchTriggers(table: string, { fts, columns }: SearchIndex): Record<string, string> {
+/**
+ * What keeps full text in step with its table, by trigger name, for rows that are in it: from `down_to` up to `up_to`. A statement that
+ * sets off a trigger makes FTS5 write a piece of its own, which takes ten times as long as the row. So only the index that must be
+ * complete at once gets new rows that way; others get them together, a moment later (`SearchTidy`).
+ */
+export function searchTriggers(table: string, { fts, columns, isAwaited }: SearchIndex): Record<string, string> {
   const names = Object.keys(fts);
   const list = columns.join(', ');
   const of = (row: 'old' | 'new') => columns.map((column) => `${row}.${column}`).join(', ');
-  const remove = names.map(
-    (name) => `INSERT INTO ${name}(${name}, rowid, ${list}) VALUES ('delete', old.rid, ${of('old')});`,
-  );
-  const add = names.map((name) => `INSERT INTO ${name}(rowid, ${list}) VALUES (new.rid, ${of('new')});`);
-  const mark = `(SELECT down_to FROM search_built WHERE tbl = '${table}')`;
+  const remove = names
+    .map((name) => `INSERT INTO ${name}(${name}, rowid, ${list}) VALUES ('delete', old.rid, ${of('old')});`)
+    .join(' ');
+  const add = names.map((name) => `INSERT INTO ${name}(rowid, ${list}) VALUES (new.rid, ${of('new')});`).join(' ');
+  const isIn = (row: 'old' | 'new') =>
+    `EXISTS (SELECT 1 FROM search_built WHERE tbl = '${table}' AND ${row}.rid >= down_to AND ${row}.rid < up_to)`;
   const differs = columns.map((column) => `new.${column} IS NOT old.${column}`).join(' OR ');
   return {
-    [`${table}_search_insert`]: `AFTER INSERT ON ${table} WHEN new.rid >= ${mark} BEGIN ${add.join(' ')} END`,
-    [`${table}_search_delete`]: `AFTER DELETE ON ${table} WHEN old.rid >= ${mark} BEGIN ${remove.join(' ')} END`,
-    [`${table}_search_update`]: `AFTER UPDATE OF ${list} ON ${table} WHEN (${differs}) AND old.rid >= ${mark}
-     BEGIN ${remove.join(' ')} ${add.join(' ')} END`,
+    ...(isAwaited && {
+      [`${table}_search_insert`]: `AFTER INSERT ON ${table} WHEN ${isIn('new')} BEGIN ${add} END`,
+    }),
+    [`${table}_search_delete`]: `AFTER DELETE ON ${table} WHEN ${isIn('old')} BEGIN ${remove} END`,
+    [`${table}_search_update`]: `AFTER UPDATE OF ${list} ON ${table} WHEN (${differs}) AND ${isIn('old')}
+     BEGIN ${remove} ${add} END`,
   };
 }

@@ -27,6 +27,7 @@ export class SearchTidy {
   private readonly onStep: () => void;
   private readonly onProblem: (error: unknown) => void;
   private timer: NodeJS.Timeout | undefined;
+  private adding: NodeJS.Timeout | undefined;
 
   constructor(replica: Replica, onStep: () => void, onProblem: (error: unknown) => void) {
     this.replica = replica;
@@ -39,9 +40,14 @@ export class SearchTidy {
     if (findUnbuilt(this.replica) !== null) this.later();
   }
 
-  /** Something was written: wait for the next pause. */
+  /** Something was written: new texts are put into the index soon, also while more is written; merging waits for the next pause. */
   touched(tables: readonly string[]): void {
-    if (tables.some((table) => table in SEARCH)) this.later();
+    if (!tables.some((table) => table in SEARCH)) return;
+    this.later();
+    this.adding ??= setTimeout(() => {
+      this.adding = undefined;
+      this.doStep(() => buildSearchStep(this.replica));
+    }, PAUSE_MS);
   }
 
   later(): void {
@@ -51,17 +57,24 @@ export class SearchTidy {
 
   stop(): void {
     clearTimeout(this.timer);
+    clearTimeout(this.adding);
   }
 
   private step(): void {
-    if (!this.replica.db.open || this.replica.db.inTransaction) return;
-    try {
-      if (!buildSearchStep(this.replica) && !mergeSearchStep(this.replica)) return;
-      this.onStep();
+    if (this.doStep(() => buildSearchStep(this.replica) || mergeSearchStep(this.replica)))
       this.timer = setTimeout(() => this.step(), 0);
+  }
+
+  private doStep(step: () => boolean): boolean {
+    if (!this.replica.db.open || this.replica.db.inTransaction) return false;
+    try {
+      const didSomething = step();
+      if (didSomething) this.onStep();
+      return didSomething;
     } catch (error) {
       // On a full disk, say. It can wait for the pause after the next write.
       this.onProblem(error);
+      return false;
     }
   }
 }

@@ -29,6 +29,7 @@ export async function importContacts(act: Act, { importId, rows, duplicates }: B
     entityId: importId,
     after: { created, updated, skipped, contactIds: plan.create.map(({ id }) => id) },
   });
+  if (plan.create.length) await act.publish({ type: 'contacts.added', contactIds: plan.create.map(({ id }) => id) });
   return { created, updated, skipped, problems };
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
-import type { Act } from '../../db/act.ts';
-import { devices } from './device-table.ts';
+import type { Act } from '../../../db/act.ts';
+import { devices } from '../device-table.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 
 /** Ends a person's sessions: on one device, on all but one, or everywhere. Access tokens end with them (live-session.ts). */

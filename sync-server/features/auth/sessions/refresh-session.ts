@@ -1,14 +1,14 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import type { Session } from '../../../shared/auth/auth-requests.ts';
-import type { Perform } from '../../db/act.ts';
-import type { Pool } from '../../db/pool.ts';
-import { devices } from './device-table.ts';
+import type { Session } from '../../../../shared/auth/auth-requests.ts';
+import type { Perform } from '../../../db/act.ts';
+import type { Pool } from '../../../db/pool.ts';
+import { devices } from '../device-table.ts';
 import { endSessions } from './end-sessions.ts';
 import { findIdentity, hashToken, issueSession } from './issue-session.ts';
 import { sessionOver, type SessionEnd } from './live-session.ts';
 import { refreshTokens } from './refresh-token-table.ts';
-import { seeDevice, type DeviceFacts } from './register-device.ts';
+import { seeDevice, type DeviceFacts } from '../register-device.ts';
 
 type Outcome = { session: Session } | { refused: SessionEnd };
 

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
-import type { Perform } from '../../db/act.ts';
-import type { Pool } from '../../db/pool.ts';
+import type { Perform } from '../../../db/act.ts';
+import type { Pool } from '../../../db/pool.ts';
 import { hashToken } from './issue-session.ts';
 import { endSessions } from './end-sessions.ts';
 import { refreshTokens } from './refresh-token-table.ts';

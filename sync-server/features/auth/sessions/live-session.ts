@@ -1,6 +1,6 @@
-import { AppError } from '../../../shared/kernel/app-error.ts';
-import type { Role } from '../../../shared/protocol/role.ts';
-import type { Pool } from '../../db/pool.ts';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
+import type { Role } from '../../../../shared/protocol/role.ts';
+import type { Pool } from '../../../db/pool.ts';
 import type { AccessClaims } from './access-token.ts';
 
 type Session = { role: Role; name: string; active: boolean; tenantId: string; signedIn: boolean; wipe: boolean };

@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Identity, Session } from '../../../shared/auth/auth-requests.ts';
-import { must } from '../../../shared/kernel/must.ts';
-import type { Act } from '../../db/act.ts';
-import type { Tx } from '../../db/tx.ts';
-import { tenants } from '../workspace/tenant-table.ts';
+import type { Identity, Session } from '../../../../shared/auth/auth-requests.ts';
+import { must } from '../../../../shared/kernel/must.ts';
+import type { Act } from '../../../db/act.ts';
+import type { Tx } from '../../../db/tx.ts';
+import { tenants } from '../../workspace/tenant-table.ts';
 import { ACCESS_TOKEN_MS, signAccessToken } from './access-token.ts';
 import { refreshTokens } from './refresh-token-table.ts';
-import { users } from './user-table.ts';
+import { users } from '../user-table.ts';
 
 const REFRESH_TOKEN_MS = 90 * 24 * 3_600_000;
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { DAY_MS, type Pruning } from '../../db/prune-table.ts';
+import { DAY_MS, type Pruning } from '../../../db/prune-table.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 
 /**

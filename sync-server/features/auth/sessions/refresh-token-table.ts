@@ -1,5 +1,5 @@
 import { pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { instant } from '../../db/instant-column.ts';
+import { instant } from '../../../db/instant-column.ts';
 
 /** Refresh tokens by their SHA-256. Each is good for one use; all of one person on one device are a family and end together. */
 export const refreshTokens = pgTable('refresh_tokens', {

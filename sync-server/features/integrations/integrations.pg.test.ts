@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Health, Integrations } from '../../ports/integration.ts';
+import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
+import { addNumber } from '../../testing/test-world.ts';
+import { checkIntegrations } from './check-integrations.ts';
+
+let stack: TestStack;
+let owner: Person;
+
+beforeAll(async () => {
+  stack = await startTestStack();
+  owner = await stack.signUp();
+});
+afterAll(() => stack.close());
+
+const items = ({ tenantId }: Person) =>
+  stack.rows<{ xmin: string; body: Record<string, unknown> }>(
+    `select xmin::text, body from admin_items where tenant_id = $1 and kind = 'integration' order by body ->> 'name'`,
+    tenantId,
+  );
+
+test('a check says how an integration stands, and administrators’ desktops learn it', async () => {
+  const { body } = await owner.call('POST', '/integrations/carrier/check');
+  expect(body.data).toEqual({ ok: true, mode: 'sandbox', message: null });
+  expect((await items(owner)).map((item) => item.body)).toEqual([
+    { name: 'Text messages', ok: true, mode: 'sandbox', message: null, checkedAt: expect.any(Number) },
+  ]);
+  const agent = await stack.join(owner, 'AGENT');
+  expect((await agent.call('POST', '/integrations/carrier/check')).status).toBe(403);
+  expect((await owner.call('POST', '/integrations/fax/check')).status).toBe(400);
+});
+
+test('a test text goes to a number, but not without one of our own, to nonsense, or to who asked for none', async () => {
+  const send = (to: string) => owner.call('POST', '/integrations/carrier/test', { to });
+  expect((await send('+14155550142')).body.error?.code).toBe('not_allowed_now');
+  await addNumber(stack, owner.tenantId, '+15035550100');
+  expect((await send('+14155550142')).body.data).toEqual({ accepted: true, message: null });
+  // A number that the sandbox refuses, as a carrier would.
+  expect((await send('+15005550001')).body.data).toMatchObject({
+    accepted: false,
+    message: expect.stringMatching(/not a valid/),
+  });
+  expect((await send('nobody')).body.error).toMatchObject({ code: 'invalid_input' });
+  await stack.rows(
+    `insert into contacts (id, tenant_id, phone, opted_out_at, name_key, search, created_at, updated_at)
+     values (gen_random_uuid(), $1, '+14155550177', now(), '', '', now(), now())`,
+    owner.tenantId,
+  );
+  expect((await send('+14155550177')).body.error?.details).toEqual({ reason: 'opted_out' });
+});
+
+test('a test mail goes to an address', async () => {
+  const send = (to: string) => owner.call('POST', '/integrations/mail/test', { to });
+  expect((await send('ada@test.example')).body.data).toEqual({ accepted: true, message: null });
+  expect((await send('ada')).body.error).toMatchObject({ code: 'invalid_input' });
+});
+
+test('the regular look writes down what changed, and nothing when nothing did', async () => {
+  let health: Health = { mode: 'live', ok: true, message: null };
+  const integration = {
+    name: 'Text messages',
+    health: async () => health,
+    sendTest: async () => ({ accepted: true, message: null }),
+  };
+  const integrations: Integrations = { carrier: integration, mail: { ...integration, name: 'Mail' } };
+  const look = (now: number) =>
+    checkIntegrations(stack.database.pool, integrations, () => now).run(null, {
+      isLastAttempt: true,
+      signal: new AbortController().signal,
+    });
+  const stranger = await stack.signUp();
+  await look(1_000);
+  const before = await items(stranger);
+  expect(before.map((item) => item.body['checkedAt'])).toEqual([1_000, 1_000]);
+  await look(2_000);
+  expect(await items(stranger)).toEqual(before);
+  health = { mode: 'live', ok: false, message: 'Twilio could not be reached.' };
+  await look(3_000);
+  expect((await items(stranger)).map((item) => [item.body['ok'], item.body['checkedAt']])).toEqual([
+    [false, 3_000],
+    [false, 3_000],
+  ]);
+});

@@ -1,0 +1,94 @@
+import { eq, sql } from 'drizzle-orm';
+import { AppError } from '../../../shared/kernel/app-error.ts';
+import type { eraseContact as operation } from '../../../shared/workspace/privacy-operations.ts';
+import type { Act, Verb } from '../../db/act.ts';
+import type { Seal } from '../../db/sealed.ts';
+import { contacts } from '../contacts/contact-table.ts';
+import { suppress } from './suppression.ts';
+
+type Person = { id: string; phone: string | null; email: string | null };
+
+/**
+ * Everything of the person goes in the one transaction, with every copy that undo, history, carriers and imports hold. What remains
+ * says that somebody was erased, when, by whom and why, and where they had opted out, hashes that keep it so.
+ */
+export const eraseContact =
+  (seal: Seal): Verb<typeof operation> =>
+  async (act, { id, reason }) => {
+    const { tx, tenantId } = act;
+    const [row] = await tx
+      .select()
+      .from(contacts)
+      .where(sql`${contacts.tenantId} = ${tenantId} and ${contacts.id} = ${id}`)
+      .for('update');
+    if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
+    // What this very transaction added about them, too.
+    await act.storeAudit();
+    const owned = await listOwnedIds(act, id);
+    if (row.optedOutAt !== null) await suppress(act, seal, row, row.optedOutAt);
+    await eraseCarrierNews(act, row, id);
+    await tx.delete(contacts).where(eq(contacts.id, id));
+    await eraseHistory(act, id, [id, ...owned]);
+    await eraseImported(act, row);
+    await eraseRefusals(act, row);
+    act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
+    return { id };
+  };
+
+/** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
+async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select id from notes where contact_id = ${id} union select id from conversations where contact_id = ${id}
+    union select id from messages where contact_id = ${id} union select id from tasks where contact_id = ${id}
+    union select (row ->> 'id')::uuid from trash where tenant_id = ${tenantId} and contact_id = ${id}`);
+  return rows.map((row) => row.id);
+}
+
+/** Undo, acts and the audit log keep that something happened, not what it said. */
+async function eraseHistory({ tx, tenantId }: Act, id: string, ids: readonly string[]): Promise<void> {
+  const all = sql.param([...ids]);
+  await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and contact_id = ${id}`);
+  await tx.execute(
+    sql`delete from acts where tenant_id = ${tenantId} and (contact_id = ${id} or entity_id = any(${all}::uuid[]))`,
+  );
+  await tx.execute(sql`select set_config('switchboard.audit_change', 'erasure', true)`);
+  await tx.execute(sql`
+    update audit_log set before = null, after = null, undo = null
+    where tenant_id = ${tenantId} and (contact_id = ${id} or entity_id = any(${all}::uuid[])
+      or before ->> 'contactId' = ${id} or after ->> 'contactId' = ${id})
+      and (before is not null or after is not null or undo is not null)`);
+  // Other acts may follow in the same transaction.
+  await tx.execute(sql`select set_config('switchboard.audit_change', '', true)`);
+}
+
+/** That an event came stays, so that a repeat of it does not bring the person back. */
+async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, 'phone'>, id: string): Promise<void> {
+  await tx.execute(sql`
+    update webhook_events e set payload = '{}'
+    where e.tenant_id = ${tenantId} and (
+      split_part(e.vendor_event_id, ' ', 1) in (select vendor_id from messages where contact_id = ${id} and vendor_id is not null)
+      or ${phone}::text in (e.payload ->> 'From', e.payload ->> 'To', e.payload ->> 'from', e.payload ->> 'to'))`);
+}
+
+/** Rows of files that made or changed the contact. */
+async function eraseImported({ tx, tenantId }: Act, { phone, email }: Omit<Person, 'id'>): Promise<void> {
+  if (phone === null && email === null) return;
+  const isTheirs = sql`(r -> 'fields' ->> 'phone' = ${phone}::text or lower(r -> 'fields' ->> 'email') = lower(${email}::text))`;
+  await tx.execute(sql`
+    update import_rows i set rows = (
+      select jsonb_agg(case when ${isTheirs} then r || '{"fields": {}, "tags": []}' else r end order by n)
+      from jsonb_array_elements(i.rows) with ordinality as e(r, n))
+    where i.tenant_id = ${tenantId} and exists (select from jsonb_array_elements(i.rows) as e(r) where ${isTheirs})`);
+  await tx.execute(sql`
+    update import_problems set reason = 'The person in this row was erased.'
+    where tenant_id = ${tenantId} and (position(${phone}::text in reason) > 0 or position(lower(${email}::text) in lower(reason)) > 0)`);
+}
+
+/** Refusals are remembered with what they were about. */
+async function eraseRefusals({ tx, tenantId }: Act, { id, phone, email }: Person): Promise<void> {
+  const named = [id, phone, email].filter((one) => one !== null);
+  await tx.execute(sql`
+    update write_receipts set details = null, message = 'The person this was about was erased.'
+    where tenant_id = ${tenantId} and status = 'refused' and exists (
+      select from unnest(${sql.param(named)}::text[]) as n where position(n in coalesce(message, '') || coalesce(details::text, '')) > 0)`);
+}

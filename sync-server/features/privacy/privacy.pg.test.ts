@@ -1,0 +1,310 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { unzipSync, strFromU8 } from 'fflate';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOpenAct, createPerform } from '../../db/act.ts';
+import { NO_FIELD_KEYS } from '../../db/fields/field-keys.ts';
+import { newId } from '../../../shared/kernel/ids.ts';
+import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
+import { addNumber } from '../../testing/test-world.ts';
+import { retain } from './retain.ts';
+import { runExport } from './run-export.ts';
+
+const PHONE = '+14155550123';
+const DAY = 86_400_000;
+let stack: TestStack;
+let owner: Person;
+let stranger: Person;
+let dataDir: string;
+
+beforeAll(async () => {
+  dataDir = mkdtempSync(path.join(tmpdir(), 'switchboard-privacy-'));
+  stack = await startTestStack({ DATA_DIR: dataDir, PUBLIC_URL: 'http://crm.test' });
+  owner = await stack.signUp();
+  stranger = await stack.signUp();
+  await addNumber(stack, owner.tenantId, '+15035550100');
+});
+afterAll(async () => {
+  await stack.close();
+  rmSync(dataDir, { recursive: true });
+});
+
+const published: string[] = [];
+const perform = () =>
+  createPerform(
+    stack.database.pool,
+    createOpenAct({
+      fields: NO_FIELD_KEYS,
+      publish: async (_act, event) => void published.push(event.type),
+      enqueue: async () => {},
+      now: Date.now,
+      newId,
+    }),
+  );
+const attempt = { isLastAttempt: true, signal: new AbortController().signal };
+
+/** Somebody with something in every place that a person's words get to. */
+async function makePerson(name: string, phone: string): Promise<string> {
+  const id = randomUUID();
+  const noteId = randomUUID();
+  await owner.push(
+    { name: 'contacts.create', input: { id, firstName: name, phone, email: `${name}@mail.example`, tags: ['vip'] } },
+    { name: 'contacts.update', input: { id, company: `${name} Ltd` } },
+    { name: 'notes.add', input: { id: noteId, contactId: id, body: `${name} likes tea` } },
+    { name: 'notes.add', input: { id: randomUUID(), contactId: id, body: `${name} again` } },
+    { name: 'notes.delete', input: { id: noteId } },
+    { name: 'messages.send', input: { id: randomUUID(), contactId: id, body: `Hello ${name}` } },
+    { name: 'tasks.create', input: { id: randomUUID(), title: `Call ${name}`, contactId: id } },
+  );
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: `It is ${name}` } });
+  await stack.rows(
+    `insert into import_jobs (id, tenant_id, file_name, status, duplicates, total, started_by_id, created_at, updated_at)
+     values ($1, $2, 'a.csv', 'done', 'merge', 2, $3, now(), now())`,
+    id,
+    owner.tenantId,
+    owner.userId,
+  );
+  const rows = [
+    { row: 2, fields: { firstName: name, phone }, tags: [] },
+    { row: 3, fields: { firstName: 'Other' }, tags: [] },
+  ];
+  await stack.rows(
+    `insert into import_rows (import_id, part, tenant_id, row_count, rows, done) values ($1, 0, $2, 2, $3, true)`,
+    id,
+    owner.tenantId,
+    JSON.stringify(rows),
+  );
+  await stack.rows(
+    `insert into import_problems (import_id, row, tenant_id, reason) values ($1, 9, $2, $3)`,
+    id,
+    owner.tenantId,
+    `${phone} is no number`,
+  );
+  return id;
+}
+
+/** Every table in which a text still stands. */
+async function tablesWith(text: string): Promise<string[]> {
+  const tables = await stack.rows<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables)
+    if ((await stack.rows(`select 1 from ${name} t where position($1 in t::text) > 0 limit 1`, text)).length > 0)
+      found.push(name);
+  return found;
+}
+
+test('an erased person is in no table any more, while that they were erased is', async () => {
+  const id = await makePerson('Zebulon', PHONE);
+  expect((await tablesWith('Zebulon')).length).toBeGreaterThan(6);
+  expect(await owner.push({ name: 'privacy.eraseContact', input: { id, reason: 'Article 17' } })).toMatchObject([
+    { status: 'accepted' },
+  ]);
+  expect(await tablesWith('Zebulon')).toEqual([]);
+  expect(await tablesWith(PHONE)).toEqual([]);
+  const audit = await stack.rows(
+    `select user_id, after from audit_log where action = 'privacy.eraseContact' and entity_id = $1`,
+    id,
+  );
+  expect(audit).toEqual([{ user_id: owner.userId, after: { reason: 'Article 17' } }]);
+  // The rest of the file they came in stays.
+  expect(await tablesWith('Other')).toContain('public.import_rows');
+  // A carrier that tells of the same text once more brings nobody back.
+  expect(await stack.rows(`select 1 from contacts where phone = $1`, PHONE)).toEqual([]);
+});
+
+test('an erasure among other writes of one push takes along what came before it, and the log is closed again after it', async () => {
+  const id = randomUUID();
+  const results = await owner.push(
+    { name: 'contacts.create', input: { id, firstName: 'Quentin' } },
+    { name: 'privacy.eraseContact', input: { id, reason: 'Asked' } },
+    { name: 'contacts.create', input: { id: randomUUID(), firstName: 'Next' } },
+  );
+  expect(results.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  expect(await tablesWith('Quentin')).toEqual([]);
+  await expect(stack.rows(`update audit_log set after = null`)).rejects.toThrow(/append-only/);
+});
+
+test('only administrators erase, and only people of their own workspace', async () => {
+  const id = await makePerson('Yolanda', '+14155550124');
+  const manager = await stack.join(owner, 'MANAGER');
+  const erase = { name: 'privacy.eraseContact', input: { id, reason: 'x' } };
+  expect(await manager.push(erase)).toMatchObject([{ status: 'refused', code: 'forbidden' }]);
+  expect(await stranger.push(erase)).toMatchObject([{ status: 'refused', code: 'not_found' }]);
+  expect((await tablesWith('Yolanda')).length).toBeGreaterThan(6);
+});
+
+test('who had opted out stays so when they come back by hand or by writing, and until then their number is nowhere', async () => {
+  const phone = '+14155550177';
+  const id = await makePerson('Xenia', phone);
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'STOP' } });
+  await owner.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
+  expect(await tablesWith(phone)).toEqual([]);
+  const again = randomUUID();
+  await owner.push({ name: 'contacts.create', input: { id: again, phone } });
+  const byMail = randomUUID();
+  await owner.push({ name: 'contacts.create', input: { id: byMail, email: 'XENIA@mail.example' } });
+  const other = randomUUID();
+  await owner.push({ name: 'contacts.create', input: { id: other, phone: '+14155550178' } });
+  const isOut = async (one: string) =>
+    (await stack.rows<{ out: boolean }>('select opted_out_at is not null as out from contacts where id = $1', one))[0]
+      ?.out;
+  expect([await isOut(again), await isOut(byMail), await isOut(other)]).toEqual([true, true, false]);
+  // Another workspace has heard nothing of it.
+  const elsewhere = randomUUID();
+  await stranger.push({ name: 'contacts.create', input: { id: elsewhere, phone } });
+  expect(await isOut(elsewhere)).toBe(false);
+  await owner.push({ name: 'contacts.delete', input: { id: again } });
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'Hello?' } });
+  const [inbound] = await stack.rows<{ id: string }>(
+    'select id from contacts where phone = $1 and tenant_id = $2',
+    phone,
+    owner.tenantId,
+  );
+  expect(await isOut(inbound?.id ?? '')).toBe(true);
+});
+
+test('everything about one person is handed out, to managers of their workspace', async () => {
+  const id = await makePerson('Wilma', '+14155550125');
+  const { status, body } = await (await stack.join(owner, 'MANAGER')).call('GET', `/privacy/contacts/${id}`);
+  expect(status).toBe(200);
+  expect(body.data).toMatchObject({
+    contact: { id, first_name: 'Wilma', company: 'Wilma Ltd' },
+    tags: [{ name: 'vip' }],
+    notes: [{ body: 'Wilma again' }],
+    tasks: [{ title: 'Call Wilma' }],
+  });
+  expect(body.data.messages.map((one: { body: string }) => one.body).toSorted()).toEqual([
+    'Hello Wilma',
+    'It is Wilma',
+  ]);
+  expect(body.data.history.map((one: { action: string }) => one.action)).toContain('contacts.update');
+  expect((await (await stack.join(owner, 'AGENT')).call('GET', `/privacy/contacts/${id}`)).status).toBe(403);
+  expect((await stranger.call('GET', `/privacy/contacts/${id}`)).status).toBe(404);
+});
+
+test('the file of a workspace holds everything of it and nothing of another, and is fetched by a link of ten minutes', async () => {
+  await makePerson('Vera', '+14155550126');
+  await owner.push({ name: 'contacts.create', input: { id: randomUUID(), firstName: '=1+1', company: 'Größe' } });
+  await stranger.push({ name: 'contacts.create', input: { id: randomUUID(), firstName: 'Foreign' } });
+  const id = randomUUID();
+  await owner.push({ name: 'privacy.exportData', input: { id } });
+  expect((await owner.call('POST', `/privacy/exports/${id}/link`)).body.error?.code).toBe('not_allowed_now');
+  const job = runExport({ pool: stack.database.pool, perform: perform(), fields: NO_FIELD_KEYS, dataDir });
+  await job.run({ tenantId: owner.tenantId, exportId: id }, attempt);
+  expect(published).toContain('export.finished');
+  const file = path.join(dataDir, 'exports', `${id}.zip`);
+  expect([statSync(file).mode & 0o777, readdirSync(path.dirname(file))]).toEqual([0o600, [`${id}.zip`]]);
+  const [item] = await stack.rows<{ body: Record<string, number | string> }>(
+    'select body from admin_items where id = $1',
+    id,
+  );
+  expect(item?.body).toMatchObject({ status: 'done', bytes: statSync(file).size });
+  expect(Number(item?.body['expiresAt']) - Date.now()).toBeGreaterThan(6.9 * DAY);
+
+  const manager = await stack.join(owner, 'ADMIN');
+  expect((await manager.call('POST', `/privacy/exports/${id}/link`)).status).toBe(403);
+  expect((await stranger.call('POST', `/privacy/exports/${id}/link`)).status).toBe(404);
+  const { link } = (await owner.call('POST', `/privacy/exports/${id}/link`)).body.data as { link: string };
+  expect(link).toMatch(/^http:\/\/crm\.test\/api\/exports\/[\w.-]+$/);
+  const got = await fetch(stack.url + new URL(link).pathname);
+  expect(got.headers.get('content-type')).toBe('application/zip');
+  const files = unzipSync(new Uint8Array(await got.arrayBuffer()));
+  const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
+  expect(text('contacts.csv')).toContain(`'=1+1`);
+  expect([...(files['contacts.csv'] ?? []).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(text('contacts.csv')).toMatch(/^\ufeff?id,first_name/);
+  const contacts = JSON.parse(text('contacts.json')) as Record<string, unknown>[];
+  expect(contacts.find((one) => one['company'] === 'Größe')).toMatchObject({ first_name: '=1+1' });
+  const all = Object.keys(files).map(text).join('\n');
+  expect(all).toContain('Call Vera');
+  expect(all).not.toContain('Foreign');
+  expect(all).not.toContain('password_hash');
+  expect(all).not.toContain(stranger.tenantId);
+  expect((await fetch(`${stack.url}/api/exports/made-up`)).status).toBe(404);
+});
+
+test('a file that is over is gone, with its row, and its link with it', async () => {
+  const id = randomUUID();
+  await owner.push({ name: 'privacy.exportData', input: { id } });
+  const job = runExport({ pool: stack.database.pool, perform: perform(), fields: NO_FIELD_KEYS, dataDir });
+  await job.run({ tenantId: owner.tenantId, exportId: id }, attempt);
+  const { link } = (await owner.call('POST', `/privacy/exports/${id}/link`)).body.data as { link: string };
+  await keep(Date.now() + 8 * DAY);
+  expect(existsSync(path.join(dataDir, 'exports', `${id}.zip`))).toBe(false);
+  expect(await stack.rows('select 1 from data_exports where id = $1', id)).toEqual([]);
+  expect((await fetch(stack.url + new URL(link).pathname)).status).toBe(404);
+});
+
+test('an export that fails says so, and leaves no half of a file', async () => {
+  const id = randomUUID();
+  await owner.push({ name: 'privacy.exportData', input: { id } });
+  const ended = AbortSignal.abort(new Error('stopped'));
+  const job = runExport({ pool: stack.database.pool, perform: perform(), fields: NO_FIELD_KEYS, dataDir });
+  await expect(
+    job.run({ tenantId: owner.tenantId, exportId: id }, { isLastAttempt: true, signal: ended }),
+  ).rejects.toThrow('stopped');
+  expect(await stack.rows('select status, message from data_exports where id = $1', id)).toEqual([
+    { status: 'failed', message: 'The file could not be made. Nothing was lost; ask for it again.' },
+  ]);
+  expect(readdirSync(path.join(dataDir, 'exports')).filter((name) => name.startsWith(id))).toEqual([]);
+});
+
+const keep = (now: number) =>
+  retain({ pool: stack.database.pool, perform: perform(), dataDir, now: () => now }).run(null, attempt);
+
+test('what a workspace does not keep any longer goes at night, and how much of it stands in the audit log', async () => {
+  const person = await stack.signUp();
+  await addNumber(stack, person.tenantId, '+15035550111');
+  const contactId = randomUUID();
+  await person.push(
+    { name: 'contacts.create', input: { id: contactId, phone: '+14155550130' } },
+    { name: 'messages.send', input: { id: randomUUID(), contactId, body: 'old' } },
+    { name: 'messages.send', input: { id: randomUUID(), contactId, body: 'new' } },
+  );
+  await stack.rows(
+    `update messages set created_at = now() - interval '31 days' where body = 'old' and tenant_id = $1`,
+    person.tenantId,
+  );
+  const old = (status: string, days: number) =>
+    stack.rows(
+      `insert into notifications (id, tenant_id, user_id, kind, status, created_at)
+       values (gen_random_uuid(), $1, $2, 'SMS_REPLY', $3, now() - make_interval(days => $4))`,
+      person.tenantId,
+      person.userId,
+      status,
+      days,
+    );
+  await old('READ', 8);
+  await old('UNREAD', 8);
+  await old('READ', 6);
+  await stack.rows(
+    `insert into audit_log (id, tenant_id, action, entity, at) values (gen_random_uuid(), $1, 'old', 'x', now() - interval '366 days'),
+       (gen_random_uuid(), $1, 'younger', 'x', now() - interval '364 days')`,
+    person.tenantId,
+  );
+  const left = async () =>
+    stack.rows(
+      `select (select string_agg(body, ',') from messages where tenant_id = $1) as messages,
+        (select count(*)::int from notifications where tenant_id = $1) as notices,
+        (select string_agg(action, ',') from audit_log where tenant_id = $1 and entity = 'x') as audit`,
+      person.tenantId,
+    );
+  const before = await left();
+  await keep(Date.now());
+  expect(await left()).toEqual(before);
+  const retention = { messageDays: 30, auditDays: 365, notificationDays: 7 };
+  await person.push({ name: 'workspace.update', input: { retention } });
+  await keep(Date.now());
+  expect(await left()).toEqual([{ messages: 'new', notices: 2, audit: 'younger' }]);
+  const told = () =>
+    stack.rows(`select after from audit_log where tenant_id = $1 and action = 'privacy.retain'`, person.tenantId);
+  expect(await told()).toEqual([{ after: { messages: 1, notifications: 1, audit: 1, retention } }]);
+  // A night in which nothing went is not worth a line.
+  await keep(Date.now());
+  expect(await told()).toHaveLength(1);
+});
