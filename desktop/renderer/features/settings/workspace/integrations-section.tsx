@@ -16,6 +16,8 @@ import { LineNote, RoleNote, SettingPage } from '../setting-parts.tsx';
 
 const KEYS = ['carrier', 'mail'] as const;
 type Key = (typeof KEYS)[number];
+/** As the server names what it found. */
+const NAMES: Record<Key, string> = { carrier: 'Text messages', mail: 'Mail' };
 type Found = { ok: boolean; mode: 'live' | 'sandbox' | 'off'; message: string | null; checkedAt: number | null };
 
 /** What stands between the workspace and the outside: does it work, and does a test arrive. */
@@ -29,7 +31,7 @@ export function IntegrationsSection() {
       <RoleNote role={checkIntegration.role} />
       <LineNote />
       {KEYS.map((key) => (
-        <Integration key={key} of={key} kept={kept.find(({ id, name }) => id === key || name === key)} />
+        <Integration key={key} of={key} kept={kept.find(({ name }) => name === NAMES[key])} />
       ))}
     </SettingPage>
   );
