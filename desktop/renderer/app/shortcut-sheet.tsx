@@ -24,7 +24,7 @@ function Sections() {
           <h3 className="h-sect">{section}</h3>
           <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-y-1.5">
             {listed.map(({ id, label, shortcuts = [] }) => (
-              <div key={id} className="contents">
+              <div key={id} className="contents" data-action={id} data-keys={shortcuts.join(',')}>
                 <dt className="trunc">{label}</dt>
                 <dd className="flex justify-end gap-2">
                   {shortcuts.map((shortcut) => (

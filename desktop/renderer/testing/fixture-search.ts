@@ -5,10 +5,9 @@ import type { FixtureTables } from './fixture-tables.ts';
 
 /** A text that holds all that was searched for, as it was written. */
 function excerptOf(text: unknown, sought: string) {
-  const from = String(text ?? '')
-    .toLowerCase()
-    .indexOf(sought.toLowerCase());
-  return from < 0 ? null : { text: String(text), from, to: from + sought.length };
+  if (typeof text !== 'string') return null;
+  const from = text.toLowerCase().indexOf(sought.toLowerCase());
+  return from < 0 ? null : { text, from, to: from + sought.length };
 }
 
 /** Search everywhere, in small: whole texts that hold the words. */
@@ -63,7 +62,7 @@ function textsFound(tables: FixtureTables, sought: string): SearchHit[] {
         kind: 'task',
         id: row.id,
         title: String(row['title']),
-        contactId: row['contactId'] === null ? null : String(row['contactId']),
+        contactId: (row['contactId'] as string | null) ?? null,
         contactName: nameOf(row['contactId']),
         dueAt: row['dueAt'] === null ? null : Number(row['dueAt']),
         done: row['completedAt'] !== null,

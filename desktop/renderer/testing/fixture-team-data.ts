@@ -92,14 +92,14 @@ function fillSettings(tables: FixtureTables, now: number): void {
     expiresAt: now + 6 * DAY,
     message: null,
   });
-  put(admin, 'integration', 'carrier', {
+  put(admin, 'integration', id('carrier'), {
     name: 'Text messages',
     mode: 'sandbox',
     ok: true,
     message: null,
     checkedAt: now - 12 * MINUTE,
   });
-  put(admin, 'integration', 'mail', {
+  put(admin, 'integration', id('mail'), {
     name: 'Mail',
     mode: 'live',
     ok: false,

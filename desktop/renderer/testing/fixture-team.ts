@@ -3,6 +3,7 @@ import type { ActRow, NotificationRow, TaskRow, TeamQueries } from '../../../sha
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import { notificationPreferences } from '../../../shared/notifications/notification-preferences.ts';
 import type { Notification } from '../../../shared/notifications/notification.ts';
+import type { WorkspaceItem } from '../../../shared/workspace/workspace-item.ts';
 import type { Task } from '../../../shared/tasks/task.ts';
 import type { FixtureState } from './fixture-queries.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
@@ -54,7 +55,7 @@ export function teamQueries({ tables, outbox, session }: FixtureState): TeamAnsw
   return {
     'workspace.get': () => items<never>(tables, 'workspace_items', 'tenant')[0] ?? null,
     'profile.get': () =>
-      items<{ id: string } & never>(tables, 'workspace_items', 'member').find(({ id }) => id === ME) ?? null,
+      items<WorkspaceItem<'member'>>(tables, 'workspace_items', 'member').find(({ id }) => id === ME) ?? null,
     'devices.list': ({ whose }) =>
       withNames(
         items<ResultOf<'devices.list'>[number]>(tables, whose === 'own' ? 'own_items' : 'admin_items', 'device'),

@@ -6,7 +6,7 @@ import { undoAct } from '../../../../shared/activity/activity-operations.ts';
 import { formatFull, formatMoment } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { useRunOperation } from '../../lib/use-operation.ts';
+import { useRunOperation } from '../../lib/operations/use-operation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ChangeList } from './change-list.tsx';

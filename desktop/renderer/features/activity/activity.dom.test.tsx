@@ -29,7 +29,7 @@ test('what was changed since is told with its author, and undone only when that 
   await user.keyboard('ju');
   await waitFor(() => expect(undos(bridge)).toHaveLength(1));
   const [entry] = undos(bridge);
-  const row = bridge.state.tables.of('acts').get(String((entry?.input as { id: string }).id));
+  const row = bridge.state.tables.of('acts').get(String((entry?.input as { id?: string } | undefined)?.id));
   if (row) row['undoneAt'] = null;
   act(() => {
     bridge.refuse(entry?.writeId ?? '', 'This was changed since.');

@@ -42,8 +42,10 @@ export function ChangeList({ before, after }: { before: Values; after: Values })
         <div key={field} className="change">
           <dt>{isContactField(field) ? fieldWord(field) : (words[field] ?? field)}</dt>
           <dd className="was">{before && field in before && <Value field={field} value={before[field]} />}</dd>
-          <ArrowRight size={12} className="self-center text-ink-3" aria-label={t('became')} role="img" />
-          <dd>{after && field in after && <Value field={field} value={after[field]} />}</dd>
+          <dd className="flex items-baseline gap-2">
+            <ArrowRight size={12} className="flex-none self-center text-ink-3" aria-label={t('became')} role="img" />
+            {after && field in after && <Value field={field} value={after[field]} />}
+          </dd>
         </div>
       ))}
     </dl>

@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { acceptInvitationRequest, type InvitationOffer } from '../../../../shared/auth/auth-requests.ts';
+import { unwrap } from '../../lib/bridge-error.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatFull } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../lib/operations/role-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { tokenIn } from './auth-intent.ts';
@@ -15,23 +17,24 @@ import { useAuthForm } from './use-auth-form.ts';
 export function JoinForm({ code, onBack }: { code: string | null; onBack: () => void }) {
   const bridge = useBridge();
   const [link, setLink] = useState(code ?? '');
-  const [found, setFound] = useState<{ token: string; offer: InvitationOffer } | null>(null);
-  const [error, setError] = useState<string | undefined>();
-  const look = useCallback(
-    async (text: string) => {
-      const token = tokenIn(text, 'join');
-      if (token === null) return setError(t('Paste the whole link of the invitation'));
-      const reply = await bridge.call('session.invitation', { token });
-      if ('error' in reply) return setError(saidInWords(reply.error.message));
-      setError(undefined);
-      return setFound({ token, offer: reply.data });
-    },
-    [bridge],
-  );
-  useEffect(() => {
-    if (code !== null) void look(code);
-  }, [code, look]);
-  if (found) return <AcceptForm {...found} onBack={onBack} />;
+  const [token, setToken] = useState(code === null ? null : tokenIn(code, 'join'));
+  const [unread, setUnread] = useState(false);
+  const { data: offer, error: refused } = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: async () => unwrap(await bridge.call('session.invitation', { token: token ?? '' })),
+    enabled: token !== null,
+  });
+  const error = unread
+    ? t('Paste the whole link of the invitation')
+    : refused
+      ? saidInWords(refused.message)
+      : undefined;
+  const look = () => {
+    const found = tokenIn(link, 'join');
+    setToken(found);
+    setUnread(found === null);
+  };
+  if (token !== null && offer) return <AcceptForm token={token} offer={offer} onBack={onBack} />;
   return (
     <form
       noValidate
@@ -39,7 +42,7 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
       aria-label={t('Join a team')}
       onSubmit={(event) => {
         event.preventDefault();
-        void look(link);
+        look();
       }}
     >
       <h1 className="display-name">{t('Join a team')}</h1>
@@ -53,7 +56,8 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
         error={error}
         onChange={(event) => {
           setLink(event.target.value);
-          setError(undefined);
+          setToken(null);
+          setUnread(false);
         }}
       />
       <Button look="primary" size="lg" type="submit" shortcut="enter">

@@ -56,7 +56,7 @@ export function Tour() {
         ))}
       </ol>
       <div className="min-w-0 flex-1 basis-64" role="status">
-        <span className="sr-only">{t('Step {{step}} of {{count}}.', { step: tour.step + 1, count: STEPS })} </span>
+        <span className="sr-only">{t('Step {{step}} of {{total}}.', { step: tour.step + 1, total: STEPS })} </span>
         <b className="med">{step.title}</b>
         <p>{step.text}</p>
       </div>

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { markSeen } from '../../../../shared/people/member-operations.ts';
 import { useIdentity } from '../../lib/use-identity.ts';
-import { useRunOperation } from '../../lib/use-operation.ts';
+import { useRunOperation } from '../../lib/operations/use-operation.ts';
 import { useQuery } from '../../lib/use-query.ts';
 
 const SEEN = 'tour';

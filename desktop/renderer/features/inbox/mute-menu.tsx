@@ -5,7 +5,7 @@ import { useActions } from '../../lib/actions/actions.tsx';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useNow } from '../../lib/use-now.ts';
-import { useRunOperation } from '../../lib/use-operation.ts';
+import { useRunOperation } from '../../lib/operations/use-operation.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { setNotificationStatus } from '../../../../shared/notifications/notification-operations.ts';
-import { useOperation } from '../../lib/use-operation.ts';
+import { useOperation } from '../../lib/operations/use-operation.ts';
 import { useQuery } from '../../lib/use-query.ts';
 
 /** A conversation that is open before somebody's eyes has been read: so are the notifications of it. */

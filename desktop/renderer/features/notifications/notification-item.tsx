@@ -18,7 +18,7 @@ import type { NotificationRow } from '../../../../shared/bridge/team-contract.ts
 import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { kindWord } from '../../lib/notification-words.ts';
+import { kindWord } from '../../lib/notifications/notification-words.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SyncRing } from '../../ui/sync-ring.tsx';
 import { useNotificationActs } from './use-notification-acts.ts';

@@ -7,7 +7,7 @@ import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { kindWord, sayNotification } from '../../lib/notification-words.ts';
+import { kindWord, sayNotification } from '../../lib/notifications/notification-words.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';

@@ -2,9 +2,9 @@ import { useEffect, useRef } from 'react';
 import { setNotificationStatus } from '../../../../shared/notifications/notification-operations.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { notify, useHost, useHostEvents } from '../../lib/host.ts';
-import { placeOf, sayNotification } from '../../lib/notification-words.ts';
-import { mayBanner } from '../../lib/quiet-times.ts';
-import { useOperation } from '../../lib/use-operation.ts';
+import { placeOf, sayNotification } from '../../lib/notifications/notification-words.ts';
+import { mayBanner } from '../../lib/notifications/quiet-times.ts';
+import { useOperation } from '../../lib/operations/use-operation.ts';
 import { useQuery } from '../../lib/use-query.ts';
 
 const RECENT = 20;

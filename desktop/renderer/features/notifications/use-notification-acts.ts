@@ -4,8 +4,8 @@ import type { NotificationStatus } from '../../../../shared/notifications/notifi
 import { setNotificationStatus } from '../../../../shared/notifications/notification-operations.ts';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { t } from '../../lib/i18n/t.ts';
-import { placeOf } from '../../lib/notification-words.ts';
-import { useRunOperation } from '../../lib/use-operation.ts';
+import { placeOf } from '../../lib/notifications/notification-words.ts';
+import { useRunOperation } from '../../lib/operations/use-operation.ts';
 
 const AT_ONCE = 5_000;
 

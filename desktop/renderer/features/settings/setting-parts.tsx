@@ -1,7 +1,7 @@
 import { Lock, WifiOff } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { Role } from '../../../../shared/protocol/role.ts';
-import { useOfflineReason, useRoleReason } from '../../lib/use-reasons.ts';
+import { useOfflineReason, useRoleReason } from '../../lib/operations/use-reasons.ts';
 
 type PageProps = { title: string; lead?: ReactNode; children: ReactNode };
 

@@ -3,8 +3,8 @@ import { t } from '../../lib/i18n/t.ts';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
-import { useRoleReason } from '../../lib/use-reasons.ts';
-import { ReasonButton } from '../../ui/reason-button.tsx';
+import { useRoleReason } from '../../lib/operations/use-reasons.ts';
+import { ReasonButton } from '../../ui/controls/reason-button.tsx';
 import { TaskItem } from './task-row.tsx';
 
 type ContactTasksProps = {

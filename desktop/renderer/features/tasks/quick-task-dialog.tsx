@@ -4,7 +4,7 @@ import { t } from '../../lib/i18n/t.ts';
 import { useAnnounce } from '../../lib/announce.tsx';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useIdentity } from '../../lib/use-identity.ts';
-import { useOperation } from '../../lib/use-operation.ts';
+import { useOperation } from '../../lib/operations/use-operation.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { toFields } from './task-fields.ts';
 import { TaskForm } from './task-form.tsx';

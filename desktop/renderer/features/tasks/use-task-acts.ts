@@ -9,7 +9,7 @@ import {
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { useOperation, useRunOperation } from '../../lib/use-operation.ts';
+import { useOperation, useRunOperation } from '../../lib/operations/use-operation.ts';
 import { draftOf, toFields, type TaskDraft } from './task-fields.ts';
 
 /** What can be done with a task; what one may regret can be taken back. */

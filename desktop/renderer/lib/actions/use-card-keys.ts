@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useAnnounce } from '../announce.tsx';
 import { useActions } from './actions.tsx';
-import { t } from '../../lib/i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import type { Shortcut } from './shortcut.ts';
 
 type Card = { id: string; title: string };

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, PanelsTopLeft, Trash2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, PanelsTopLeft, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contactName } from '../../../lib/contact-name.ts';
@@ -19,6 +19,8 @@ import { ContactProperties } from './contact-properties.tsx';
 import { ContactTags } from './contact-tags.tsx';
 import { t } from '../../../lib/i18n/t.ts';
 import { useScreenIsAbout } from '../../../lib/quick-task.tsx';
+import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
+import { EraseContact } from './erase-contact.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 type ContactPageProps = {
@@ -147,7 +149,9 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   const navigate = useNavigate();
   const run = useRunCommand();
   const mayDelete = useMay('MANAGER');
+  const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const { place, previous, next } = useNeighbours(id);
   const go = (to: string | null) => to && void navigate({ to: '/contacts/$id', params: { id: to }, replace: true });
   const back = () => void navigate({ to: '/contacts' });
@@ -187,11 +191,12 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
       run: () => setDeleting(true),
     },
   ]);
-  const remove = async () => {
-    const done = await run({ name: 'contacts.delete', input: { id } });
-    if (!done) return;
+  const gone = () => {
     refresh();
     back();
+  };
+  const remove = async () => {
+    if (await run({ name: 'contacts.delete', input: { id } })) gone();
   };
   return (
     <header className="top">
@@ -233,6 +238,9 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
             }
           >
             <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            {mayErase && (
+              <MenuItem danger icon={Eraser} label={t('Erase for good')} onSelect={() => setErasing(true)} />
+            )}
           </Menu>
         )}
       </div>
@@ -244,6 +252,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
+      {erasing && <EraseContact id={id} name={name} onClose={() => setErasing(false)} onErased={gone} />}
     </header>
   );
 }

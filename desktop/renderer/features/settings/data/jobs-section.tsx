@@ -1,13 +1,14 @@
 import { RefreshCw } from 'lucide-react';
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { cancelJob, listJobs, retryJob } from '../../../../../shared/workspace/job-operations.ts';
 import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { useOperation, useRunOperation } from '../../../lib/use-operation.ts';
-import { useOfflineReason, useRoleReason } from '../../../lib/use-reasons.ts';
+import { useOnlineQuery } from '../../../lib/operations/use-online-query.ts';
+import { useRunOperation } from '../../../lib/operations/use-operation.ts';
+import { useOfflineReason, useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
@@ -29,26 +30,12 @@ export function JobsSection() {
   );
 }
 
-function useJobs(state: State) {
-  const run = useOperation();
-  const [jobs, setJobs] = useState<Jobs | null>(null);
-  const [error, setError] = useState<string | null>(null);
-  const load = useCallback(async () => {
-    const reply = await run(listJobs, { limit: 100, sortOrder: 'desc', ...(state === 'all' ? {} : { state }) });
-    if ('error' in reply) return setError(reply.error.message);
-    setError(null);
-    return setJobs(reply.data);
-  }, [run, state]);
-  const offline = useOfflineReason();
-  useEffect(() => {
-    if (offline === null) void load();
-  }, [load, offline]);
-  return { jobs, error, load };
-}
-
 function JobList() {
   const [state, setState] = useState<State>('all');
-  const { jobs, error, load } = useJobs(state);
+  const offline = useOfflineReason();
+  const asked = { limit: 100, sortOrder: 'desc' as const, ...(state === 'all' ? {} : { state }) };
+  const { data: jobs, error, refetch } = useOnlineQuery(listJobs, asked, offline === null);
+  const load = () => void refetch();
   const now = useNow();
   return (
     <>
@@ -65,16 +52,13 @@ function JobList() {
             { value: 'done', label: t('Done', { context: 'job' }) },
           ]}
         />
-        <Button size="sm" look="ghost" icon={RefreshCw} className="ms-auto" onClick={() => void load()}>
+        <Button size="sm" look="ghost" icon={RefreshCw} className="ms-auto" onClick={load}>
           {t('Look again')}
         </Button>
       </div>
       {error !== null && (
-        <EmptyState
-          title={t('The jobs could not be read')}
-          actions={<Button onClick={() => void load()}>{t('Try again')}</Button>}
-        >
-          {saidInWords(error)}
+        <EmptyState title={t('The jobs could not be read')} actions={<Button onClick={load}>{t('Try again')}</Button>}>
+          {saidInWords(error.message)}
         </EmptyState>
       )}
       {error === null && jobs?.data.length === 0 && (
@@ -83,7 +67,7 @@ function JobList() {
       {error === null && jobs && jobs.data.length > 0 && (
         <ul className="set-card set-list">
           {jobs.data.map((job) => (
-            <JobRow key={job.id} job={job} now={now} onChanged={() => void load()} />
+            <JobRow key={job.id} job={job} now={now} onChanged={load} />
           ))}
         </ul>
       )}

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { retention, updateWorkspace, type Retention } from '../../../../../shared/workspace/settings-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useRoleReason } from '../../../lib/use-reasons.ts';
+import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 const FOREVER: Retention = { messageDays: null, auditDays: null, notificationDays: null };

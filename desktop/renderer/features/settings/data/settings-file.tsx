@@ -4,11 +4,11 @@ import { exportSettings, importSettings } from '../../../../../shared/workspace/
 import { saveFile } from '../../../lib/save-file.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useOperation, useRunOperation } from '../../../lib/use-operation.ts';
-import { useReason } from '../../../lib/use-reasons.ts';
+import { useOperation, useRunOperation } from '../../../lib/operations/use-operation.ts';
+import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { FieldError } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { SettingRow } from '../setting-parts.tsx';
 
 const MAX_BYTES = 200_000;

@@ -3,9 +3,9 @@ import { leaveWorkspace, transferOwnership } from '../../../../../shared/people/
 import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
-import { useOfflineReason, useReason } from '../../../lib/use-reasons.ts';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
+import { useOfflineReason, useReason } from '../../../lib/operations/use-reasons.ts';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { AskPassword } from '../security/ask-password.tsx';
 import { SettingRow } from '../setting-parts.tsx';
 

@@ -6,13 +6,13 @@ import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { ROLES, type Role } from '../../../../../shared/protocol/role.ts';
 import { formatAgo, formatFull, formatSpan } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { roleWord } from '../../../lib/role-words.ts';
+import { roleWord } from '../../../lib/operations/role-words.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { useRunOperation } from '../../../lib/use-operation.ts';
+import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useOfflineReason } from '../../../lib/use-reasons.ts';
+import { useOfflineReason } from '../../../lib/operations/use-reasons.ts';
 import { Button } from '../../../ui/button.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { SettingPart } from '../setting-parts.tsx';
 import { InvitationLink } from './invite-dialog.tsx';
 

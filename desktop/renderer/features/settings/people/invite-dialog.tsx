@@ -4,9 +4,9 @@ import { GIVEN_ROLES, inviteMember } from '../../../../../shared/people/member-o
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { formatFull } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useCopy } from '../../../lib/use-copy.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';

@@ -8,13 +8,13 @@ import {
   setMemberRole,
 } from '../../../../../shared/people/member-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
-import { useRunOperation } from '../../../lib/use-operation.ts';
-import { useRoleReason } from '../../../lib/use-reasons.ts';
+import { useRunOperation } from '../../../lib/operations/use-operation.ts';
+import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { Tip } from '../../../ui/tip.tsx';
 
 type Member = WorkspaceItem<'member'>;

@@ -5,8 +5,8 @@ import { inviteMember } from '../../../../../shared/people/member-operations.ts'
 import { t } from '../../../lib/i18n/t.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useReason } from '../../../lib/use-reasons.ts';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { useReason } from '../../../lib/operations/use-reasons.ts';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { DeviceList } from '../security/device-list.tsx';
 import { LineNote, RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
 import { HandOver, LeaveWorkspace } from './hand-over.tsx';

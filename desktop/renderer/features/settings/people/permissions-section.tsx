@@ -1,16 +1,17 @@
 import { Check, Minus } from 'lucide-react';
 import { useState } from 'react';
-import { OPERATIONS } from '../../../../../shared/catalog/operations.ts';
-import { hasRole, ROLES, type Role } from '../../../../../shared/protocol/role.ts';
+import { findOperation, OPERATIONS } from '../../../../../shared/catalog/operations.ts';
+import { listPermissions } from '../../../../../shared/catalog/permissions.ts';
+import { ROLES, type Role } from '../../../../../shared/protocol/role.ts';
 import { toSearchText } from '../../../../../shared/kernel/search-text.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { roleSentence, roleWord } from '../../../lib/role-words.ts';
+import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { TextField } from '../../../ui/field.tsx';
 import { SettingPage, SettingPart } from '../setting-parts.tsx';
 
-type Row = { name: string; summary: string; role: Role };
+type Row = { name: string; summary: string; allowed: Readonly<Record<Role, boolean>> };
 
 const areaOf = (name: string): string => name.split('.')[0] ?? name;
 
@@ -42,11 +43,9 @@ export function PermissionsSection() {
   const identity = useIdentity();
   const [text, setText] = useState('');
   const wanted = toSearchText(text);
-  const rows: Row[] = OPERATIONS.map(({ name, summary, role }) => ({
-    name,
-    summary: saidInWords(summary),
-    role,
-  })).filter(({ name, summary }) => toSearchText(`${summary} ${name}`).includes(wanted));
+  const rows = listPermissions(OPERATIONS, [])
+    .map(({ name, allowed }): Row => ({ name, allowed, summary: saidInWords(findOperation(name)?.summary ?? name) }))
+    .filter(({ name, summary }) => toSearchText(`${summary} ${name}`).includes(wanted));
   const words = areaWords();
   return (
     <SettingPage
@@ -107,12 +106,12 @@ export function PermissionsSection() {
   );
 }
 
-const ActRow = ({ row: { summary, role } }: { row: Row }) => (
+const ActRow = ({ row: { summary, allowed } }: { row: Row }) => (
   <tr>
     <th scope="row">{summary}</th>
     {ROLES.map((one) => (
       <td key={one}>
-        {hasRole(one, role) ? (
+        {allowed[one] ? (
           <Check size={14} className="inline text-accent-text" role="img" aria-label={t('yes')} />
         ) : (
           <Minus size={14} className="inline text-ink-3" role="img" aria-label={t('no')} />

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { changePassword } from '../../../../../shared/people/security-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
-import { useOfflineReason } from '../../../lib/use-reasons.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
+import { useOfflineReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 const NOTHING = { password: '', newPassword: '' };

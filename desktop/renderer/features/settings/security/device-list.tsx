@@ -5,7 +5,7 @@ import { endDevice, wipeDevice } from '../../../../../shared/people/device-opera
 import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { useRunOperation } from '../../../lib/use-operation.ts';
+import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';

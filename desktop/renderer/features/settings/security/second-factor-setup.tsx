@@ -4,11 +4,11 @@ import { confirmSecondFactor } from '../../../../../shared/people/security-opera
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useCopy } from '../../../lib/use-copy.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
-import { QrCode } from '../../../ui/qr-code.tsx';
+import { QrCode } from '../../../ui/controls/qr-code.tsx';
 
 type SetupProps = {
   begun: { secret: string; uri: string };

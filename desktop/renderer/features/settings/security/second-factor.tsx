@@ -8,10 +8,10 @@ import {
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { formatFull } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
-import { useOfflineReason } from '../../../lib/use-reasons.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
+import { useOfflineReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { SettingRow } from '../setting-parts.tsx';
 import { AskPassword } from './ask-password.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';

@@ -3,7 +3,7 @@ import type { BusinessHours } from '../../../../../shared/workspace/locale.ts';
 import { weekdays } from '../../../lib/format/weekdays.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { TimeField } from '../../../ui/time-field.tsx';
+import { TimeField } from '../../../ui/controls/time-field.tsx';
 
 const MOST = 4;
 const NINE = 9 * 60;

@@ -7,15 +7,17 @@ import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { useNow } from '../../../lib/use-now.ts';
-import { useOperation } from '../../../lib/use-operation.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useReason } from '../../../lib/use-reasons.ts';
+import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { LineNote, RoleNote, SettingPage } from '../setting-parts.tsx';
 
 const KEYS = ['carrier', 'mail'] as const;
 type Key = (typeof KEYS)[number];
+/** As the server names what it found. */
+const NAMES: Record<Key, string> = { carrier: 'Text messages', mail: 'Mail' };
 type Found = { ok: boolean; mode: 'live' | 'sandbox' | 'off'; message: string | null; checkedAt: number | null };
 
 /** What stands between the workspace and the outside: does it work, and does a test arrive. */
@@ -29,7 +31,7 @@ export function IntegrationsSection() {
       <RoleNote role={checkIntegration.role} />
       <LineNote />
       {KEYS.map((key) => (
-        <Integration key={key} of={key} kept={kept.find(({ id, name }) => id === key || name === key)} />
+        <Integration key={key} of={key} kept={kept.find(({ name }) => name === NAMES[key])} />
       ))}
     </SettingPage>
   );

@@ -10,13 +10,13 @@ import { parsePhone } from '../../../lib/format/parse-phone.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useCountry } from '../../../lib/use-identity.ts';
-import { useOperation, useRunOperation } from '../../../lib/use-operation.ts';
+import { useOperation, useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { useReason, useRoleReason } from '../../../lib/use-reasons.ts';
+import { useReason, useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { FieldError, TextField } from '../../../ui/field.tsx';
-import { ReasonButton } from '../../../ui/reason-button.tsx';
+import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { LineNote, RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 

@@ -4,13 +4,13 @@ import type { NotificationPreferences } from '../../../../../shared/notification
 import { setNotificationPreferences } from '../../../../../shared/notifications/notification-operations.ts';
 import { askToNotify, mayNotify, useHost } from '../../../lib/host.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { kindWord } from '../../../lib/notification-words.ts';
-import { useRunOperation } from '../../../lib/use-operation.ts';
+import { kindWord } from '../../../lib/notifications/notification-words.ts';
+import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { weekdays } from '../../../lib/format/weekdays.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Switch } from '../../../ui/switch.tsx';
-import { TimeField } from '../../../ui/time-field.tsx';
+import { Switch } from '../../../ui/controls/switch.tsx';
+import { TimeField } from '../../../ui/controls/time-field.tsx';
 import { SettingPage, SettingPart } from '../setting-parts.tsx';
 
 const ON = { inApp: true, desktop: true };
@@ -107,7 +107,9 @@ function Quiet({ quiet, onSave }: { quiet: QuietTimes; onSave: (quiet: QuietTime
   const id = useId();
   const toggle = (day: number) => {
     if (!quiet) return;
-    const days = quiet.days.includes(day) ? quiet.days.filter((one) => one !== day) : [...quiet.days, day].toSorted();
+    const days = quiet.days.includes(day)
+      ? quiet.days.filter((one) => one !== day)
+      : [...quiet.days, day].toSorted((a, b) => a - b);
     onSave({ ...quiet, days });
   };
   return (

@@ -1,5 +1,5 @@
-import type { Role } from '../../../shared/protocol/role.ts';
-import { t } from './i18n/t.ts';
+import type { Role } from '../../../../shared/protocol/role.ts';
+import { t } from '../i18n/t.ts';
 
 /** What a role is called. */
 export const roleWord = (role: Role): string =>

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import type { z } from 'zod';
-import type { Method, Reply } from '../../../shared/bridge/bridge-contract.ts';
-import type { Operation } from '../../../shared/protocol/operation.ts';
-import { showError } from '../ui/toaster.tsx';
-import { useBridge } from './bridge-context.tsx';
+import type { Method, Reply } from '../../../../shared/bridge/bridge-contract.ts';
+import type { Operation } from '../../../../shared/protocol/operation.ts';
+import { showError } from '../../ui/toaster.tsx';
+import { useBridge } from '../bridge-context.tsx';
 
 type Declared = Pick<Operation, 'name' | 'kind' | 'input' | 'output' | 'online'>;
 type InputFor<O extends Declared> = z.input<O['input']>;

@@ -1,5 +1,5 @@
-import type { NotificationKind } from '../../../shared/notifications/notification.ts';
-import type { NotificationPreferences } from '../../../shared/notifications/notification-preferences.ts';
+import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
+import type { NotificationPreferences } from '../../../../shared/notifications/notification-preferences.ts';
 
 /** Whether this moment, in local time, lies in the quiet times. A night belongs to the day it begins on. */
 export function isQuiet(quiet: NotificationPreferences['quiet'], now: number): boolean {

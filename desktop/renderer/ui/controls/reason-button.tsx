@@ -1,6 +1,6 @@
 import { useId, type ComponentProps } from 'react';
-import { Button } from './button.tsx';
-import { Tip } from './tip.tsx';
+import { Button } from '../button.tsx';
+import { Tip } from '../tip.tsx';
 
 type ReasonButtonProps = ComponentProps<typeof Button> & {
   /** Why it cannot be pressed now, in words; null when it can. */

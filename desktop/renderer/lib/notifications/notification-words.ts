@@ -1,6 +1,6 @@
-import type { NotificationRow } from '../../../shared/bridge/team-contract.ts';
-import type { NotificationKind } from '../../../shared/notifications/notification.ts';
-import { t } from './i18n/t.ts';
+import type { NotificationRow } from '../../../../shared/bridge/team-contract.ts';
+import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
+import { t } from '../i18n/t.ts';
 
 /** What a kind of notification is called. */
 export const kindWord = (kind: NotificationKind): string =>

@@ -1,8 +1,8 @@
-import { hasRole, type Role } from '../../../shared/protocol/role.ts';
-import { formatList } from './format/format-list.ts';
-import { t } from './i18n/t.ts';
-import { useIdentity } from './use-identity.ts';
-import { useQuery } from './use-query.ts';
+import { hasRole, type Role } from '../../../../shared/protocol/role.ts';
+import { formatList } from '../format/format-list.ts';
+import { t } from '../i18n/t.ts';
+import { useIdentity } from '../use-identity.ts';
+import { useQuery } from '../use-query.ts';
 
 /** Why what only the server can do cannot be done now, in words; null when it can. */
 export function useOfflineReason(): string | null {

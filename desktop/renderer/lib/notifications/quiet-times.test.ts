@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notificationPreferences } from '../../../shared/notifications/notification-preferences.ts';
+import { notificationPreferences } from '../../../../shared/notifications/notification-preferences.ts';
 import { isQuiet, mayBanner } from './quiet-times.ts';
 
 /** In November 2026 the 20th is a Friday. */
