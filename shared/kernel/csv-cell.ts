@@ -1,0 +1,15 @@
+/** Signs, digits and what stands between them: a phone number or an amount, which no spreadsheet calculates with. */
+const PLAIN_NUMBER = /^[+-]?[\d\s().,-]*$/;
+
+/**
+ * A value as one cell of CSV (RFC 4180). What a spreadsheet would run as a formula is made text with an apostrophe
+ * (owasp.org/www-community/attacks/CSV_Injection, read 2026-11).
+ */
+export function toCsvCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const safe = /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export const toCsvLine = (values: readonly unknown[]): string => `${values.map(toCsvCell).join(',')}\r\n`;
