@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ArgsOf } from '../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
@@ -8,6 +9,7 @@ import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
+import { writeActsCsv } from './features/activity/acts-csv.ts';
 import { activityQueries } from './features/activity/activity-queries.ts';
 import { notificationQueries } from './features/notifications/notification-queries.ts';
 import { peopleQueries } from './features/people/people-queries.ts';
@@ -70,6 +72,8 @@ function answer(method: string, args: unknown): unknown {
   if (!db || !opened || !imports) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
+  if (method === 'acts.csv')
+    return writeActsCsv({ db, now: Date.now, me: opened }, (args as ArgsOf<'acts.csv'>).filter);
   if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);

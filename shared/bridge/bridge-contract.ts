@@ -250,7 +250,7 @@ export type Queries = HostQueries &
   };
 
 /** Acts that are not operations: they concern this device alone, or need the server at once. */
-export type Acts = Omit<TeamActs, 'acts.csv'> & {
+export type Acts = TeamActs & {
   /** Asks the server at once and answers what it answered. Offline it fails with `unavailable`, and nothing is queued. */
   online: { args: OnlineCall; result: OnlineResult<OnlineName> };
   'session.signIn': { args: Omit<SignInRequest, 'deviceId' | 'deviceName'>; result: SessionState };

@@ -125,7 +125,7 @@ export type TeamActs = {
   'session.acceptInvitation': { args: { token: string; name: string; password: string }; result: null };
   'session.forgotPassword': { args: { email: string }; result: null };
   'session.resetPassword': { args: { token: string; newPassword: string }; result: null };
-  /** Rows of the activity that match, as CSV text, from the replica. */
+  /** Rows of the activity that match, the newest 100,000, as CSV text, from the replica. */
   'acts.csv': { args: { filter: ActFilter }; result: string };
 };
 

@@ -11,7 +11,8 @@ export const timeZone = z
     } catch {
       return false;
     }
-  }, 'This is not a time zone. Choose one like America/Chicago.');
+  }, 'This is not a time zone. Choose one like America/Chicago.')
+  .meta({ examples: ['America/Chicago', 'Europe/Berlin', 'UTC'] });
 
 /** A BCP 47 language tag, like `en` or `es-MX`. */
 export const language = z.string().regex(/^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/, 'This is not a language');
@@ -41,6 +42,22 @@ export const businessHours = z
         stretches.every(({ from, to }, i) => from < to && (i === 0 || from > (stretches[i - 1]?.to ?? 0))),
       ),
     'Each stretch ends after it begins, and before the next one begins.',
-  );
+  )
+  .meta({
+    examples: [
+      [
+        [],
+        [
+          { from: 540, to: 720 },
+          { from: 780, to: 1_020 },
+        ],
+        [],
+        [],
+        [],
+        [],
+        [],
+      ],
+    ],
+  });
 
 export type BusinessHours = z.output<typeof businessHours>;

@@ -73,9 +73,9 @@ export const createRequestLog = (logger: Logger): RequestHandler =>
     autoLogging: { ignore: (req) => req.url === '/healthz' || req.url === '/readyz' || req.url === '/metrics' },
   });
 
-/** Links of invitations and forgotten passwords let people in, so their tokens are no more logged than passwords. */
+/** Links of invitations, forgotten passwords and exports let people in, so their tokens are no more logged than passwords. */
 export const withoutTokens = (path: string): string =>
-  path.replaceAll(/\/(join|reset|invitations)\/[\w-]{20,}/g, '/$1/[cut]');
+  path.replaceAll(/\/(join|reset|invitations|exports)\/[\w.-]{20,}/g, '/$1/[cut]');
 
 /** Everything that a request causes carries its trace, which the answer tells (`X-Trace-Id`). */
 export const traceRequests: RequestHandler = (req, res, next) => {

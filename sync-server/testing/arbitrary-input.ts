@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { z } from 'zod';
 
 type Schema = {
-  type?: string;
+  type?: string | readonly string[];
   format?: string;
   pattern?: string;
   enum?: readonly unknown[];
@@ -19,6 +19,8 @@ type Schema = {
   maxLength?: number;
   minimum?: number;
   maximum?: number;
+  /** Where a rule cannot be read from the schema. */
+  examples?: readonly unknown[];
 };
 
 /**
@@ -32,10 +34,13 @@ const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean(),
 
 function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => arbitraryOf(one, ids)));
+  if (schema.examples) return fc.constantFrom(...schema.examples);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if ('const' in schema) return fc.constant(schema.const);
   // Any JSON at all.
   if (schema.$ref || Object.keys(schema).length === 0) return scalar;
+  if (typeof schema.type === 'object')
+    return fc.oneof(...schema.type.map((type) => arbitraryOf({ ...schema, type }, ids)));
   switch (schema.type) {
     case 'object':
       return arbitraryObject(schema, ids);

@@ -3,6 +3,8 @@ import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { applySlice } from '../sync/apply-messages.ts';
 import { writeLocally } from '../sync/local-write.ts';
 import { activityQueries } from './activity/activity-queries.ts';
+import { writeActsCsv } from './activity/acts-csv.ts';
+import { outboxQueries } from './outbox/outbox-queries.ts';
 import { notificationQueries } from './notifications/notification-queries.ts';
 import { peopleQueries } from './people/people-queries.ts';
 import { taskQueries } from './tasks/task-queries.ts';
@@ -184,4 +186,39 @@ test('of the devices the one that asks is first and marked', () => {
     ['d1', true, 'Mia'],
     ['d2', false, 'Mia'],
   ]);
+});
+
+test('what waits names its task, also one that is only deleted here so far', () => {
+  feed('tasks', [task('a', { title: 'Call Ada' })]);
+  const write = (writeId: string, name: string, input: object, patch: object) =>
+    writeLocally(replica, { writeId, name, input, madeAt: 1, unit: writeId, patches: [patch as never], marks: [] });
+  write('w1', 'tasks.complete', { id: 'a' }, { kind: 'set', table: 'tasks', ids: ['a'], values: { completedAt: NOW } });
+  write('w2', 'tasks.delete', { id: 'a' }, { kind: 'delete', table: 'tasks', ids: ['a'] });
+  expect(outboxQueries['outbox.list'](context(), {}).map(({ title }) => title)).toEqual([
+    'Task “Call Ada” done',
+    'Deletion of the task “Call Ada”',
+  ]);
+});
+
+test('the activity as a file says who did what and when, and holds no formula', () => {
+  feed('acts', [
+    {
+      id: 'a1',
+      user_id: ME,
+      action: 'tasks.create',
+      entity: 'task',
+      records: 1,
+      after: JSON.stringify({ title: '=1+1' }),
+      undoable: 'f',
+      at: at(NOW),
+    },
+    { id: 'a2', user_id: OTHER, action: '=evil()', entity: 'x', records: 2, undoable: 'f', at: at(NOW - 1_000) },
+  ]);
+  expect(writeActsCsv(context(), {}).split('\r\n')).toEqual([
+    '\ufeffat,person,what,action,contact,records,device,taken back at,before,after',
+    '2026-11-20T12:00:00.000Z,Mia,Task “=1+1” created,tasks.create,,1,,,,"{""title"":""=1+1""}"',
+    `2026-11-20T11:59:59.000Z,Otto,'=evil(),'=evil(),,2,,,,`,
+    '',
+  ]);
+  expect(writeActsCsv(context(), { userId: OTHER })).not.toContain('Mia');
 });

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { Zip, ZipDeflate } from 'fflate';
 import type { FieldKeys } from '../../db/fields/field-keys.ts';
 import type { Client } from '../../db/pool.ts';
-import { toCsvLine } from './csv-cell.ts';
+import { toCsvLine } from '../../../shared/kernel/csv-cell.ts';
 import { EXPORTED_TABLES, keyOf } from './export-tables.ts';
 
 const PAGE = 1_000;

@@ -60,7 +60,13 @@ function toEntry(db: ReadConnection, row: Row): OutboxEntry {
     : undefined;
   const created = row.name === 'contacts.create' ? (input as Partial<Contact>) : null;
   const bulk = toBulk(db, row);
-  const named = { ...input, ...(fileName ? { fileName } : {}), ...(bulk ? { records: bulk.records } : {}) };
+  const title = row.name.startsWith('tasks.') ? findTaskTitle(db, input) : undefined;
+  const named = {
+    ...input,
+    ...(fileName ? { fileName } : {}),
+    ...(title ? { title } : {}),
+    ...(bulk ? { records: bulk.records } : {}),
+  };
   const isRefusedEdit = row.state === 'refused' && row.name === 'contacts.update' && contact;
   return {
     writeId: row.write_id,
@@ -127,6 +133,15 @@ function findContactId(db: ReadConnection, name: string, input: Record<string, u
   if (!table) return null;
   const found = db.sql(`SELECT contact_id FROM ${table} WHERE id = ?`).pluck().get(input['id']);
   return typeof found === 'string' ? found : null;
+}
+
+/** A new title is what the write says; else the task's own, also of one that is only deleted here so far. */
+function findTaskTitle(db: ReadConnection, { id, title }: Record<string, unknown>): string | undefined {
+  if (typeof title === 'string') return title;
+  const found =
+    db.sql('SELECT title FROM tasks WHERE id = ?').pluck().get(id) ??
+    db.sql(`SELECT image ->> 'title' FROM pending_base WHERE tbl = 'tasks' AND id = ?`).pluck().get(id);
+  return typeof found === 'string' ? found : undefined;
 }
 
 function findFileName(db: ReadConnection, id: string): string | undefined {

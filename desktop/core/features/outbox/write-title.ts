@@ -56,15 +56,15 @@ export function titleOf(name: string, input: Input, whose: string): string {
     case 'workspace.setMessageDays':
       return 'Days of messages that computers keep';
     case 'tasks.create':
-      return `Task “${input.title ?? ''}”`;
+      return `New task${named(input)}`;
     case 'tasks.update':
-      return 'Changed task';
+      return `Changed task${named(input)}`;
     case 'tasks.complete':
-      return 'Task done';
+      return `Task${named(input)} done`;
     case 'tasks.reopen':
-      return 'Task opened again';
+      return `Task${named(input)} opened again`;
     case 'tasks.delete':
-      return 'Deletion of a task';
+      return `Deletion of the task${named(input)}`;
     case 'notifications.setStatus':
     case 'notifications.read':
     case 'notifications.archive':
@@ -120,6 +120,7 @@ export function titleOf(name: string, input: Input, whose: string): string {
 /** The fields an update writes. */
 export const fieldsOf = (input: Input): string[] => Object.keys(input).filter((key) => key !== 'id');
 
+const named = ({ title }: Input): string => (title ? ` “${title}”` : '');
 const tagWords = ({ tags = [] }: Input): string => `${tags.length === 1 ? 'Tag' : 'Tags'} ${joinWords(tags)}`;
 const who = ({ contactIds = [], records = contactIds.length }: Input, whose: string): string =>
   records === 1 ? whose : `${counts.format(records)} contacts`;

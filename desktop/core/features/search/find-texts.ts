@@ -1,6 +1,6 @@
 import type { Cell } from '../../replica/cells.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { holdsWords } from './search-words.ts';
+import { holdsWords, wordsHeld } from './search-words.ts';
 
 /** A table whose texts are searched: its full-text table, and what is read of each row. */
 export type TextSource = { table: string; fts: string; columns: readonly string[]; texts: readonly string[] };
@@ -41,11 +41,19 @@ function findIndexed(
   if (quick === null) return null;
   const rows = readRows(db, source, quick);
   if (isAllSaid) return rows;
-  const found = rows.filter((row) => holdsWords(textOf(row, source), words));
+  const held = rows.map((row) => wordsHeld(textOf(row, source), words));
+  const found = rows.filter((_, i) => held[i]?.length === words.length);
   if (quick.length < QUICK_ROWS || found.length >= ENOUGH) return found.slice(0, CANDIDATES);
-  // Rare among those that begin alike: gathering them all takes little.
-  const all = matchText(db, source.fts, long, CANDIDATES);
-  return all && readRows(db, source, all).filter((row) => holdsWords(textOf(row, source), words));
+  // What is rare among those that begin alike is gathered in no time; what is common there need not be.
+  const isCommon = (word: string) => held.filter((one) => one.includes(word)).length >= ENOUGH;
+  const sought = long.map((word, i) => (isCommon(word) ? (clipped[i] ?? word) : word));
+  const all = matchText(db, source.fts, long.every(isCommon) ? long : sought, QUICK_ROWS);
+  return (
+    all &&
+    readRows(db, source, all)
+      .filter((row) => holdsWords(textOf(row, source), words))
+      .slice(0, CANDIDATES)
+  );
 }
 
 const readUpTo = (db: ReadConnection, table: string): { upTo: number } =>

@@ -9,16 +9,18 @@ const AFTER = 90;
 /** The words of what somebody typed, composed as they are in most texts. */
 export const readWords = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
 
-/** Whether each of the words begins a word of the text. */
-export function holdsWords(text: string, words: readonly string[]): boolean {
-  const left = new Set(words.map(toSearchText));
-  for (const [found] of text.matchAll(WORD)) {
-    const folded = toSearchText(found);
-    for (const word of left) if (folded.startsWith(word)) left.delete(word);
-    if (left.size === 0) return true;
-  }
-  return left.size === 0;
+/** Of `words`, which begin a word of the text. */
+export function wordsHeld(text: string, words: readonly string[]): string[] {
+  // Folded once as a whole: much quicker than word by word.
+  const found = toSearchText(text).split(/[^\p{L}\p{N}\p{Co}]+/u);
+  return words.filter((word) => {
+    const folded = toSearchText(word);
+    return found.some((one) => one.startsWith(folded));
+  });
 }
+
+export const holdsWords = (text: string, words: readonly string[]): boolean =>
+  wordsHeld(text, words).length === words.length;
 
 /** The words around the first place in the text where one of `words` begins a word; the start of the text where none does. */
 export function excerptOf(text: string, words: readonly string[]): Excerpt {
