@@ -11,7 +11,7 @@ import { renderApp } from '../testing/render-app.tsx';
 
 /** Formats of dates and sizes, and names of things that have none in another language. */
 const STANDS =
-  /^(Switchboard|English|zod|uqr|marked|React|Lucide|Electron|Electric|i18next|libphonenumber-js|Tailwind CSS|Public domain, MIT|MIT|TanStack .*|SQLite, .*|Radix UI, .*|Inter, .*|swb_.*|Change fields of a contact: .*|.* \(\+\d+\)|⟦\d.*|SMS|[\d.,:]+ (kB|MB|GB|bytes)|\w+ \d+ \w+|\w+, \d+ \w+ \d+ at .*|\d+ \w+|.* · .* · .*|https?:.*|⟦?(Mon|Tue|Wed|Thu|Fri|Sat|Sun).*|[A-Z][a-z]+\/[\w/ +-]+|.* \([A-Z]{3}\))$/u;
+  /^(Switchboard|English|Español|Apache-2.0|zod|uqr|marked|React|Lucide|Electron|Electric|i18next|libphonenumber-js|Tailwind CSS|Public domain, MIT|MIT|TanStack .*|SQLite, .*|Radix UI, .*|Inter, .*|swb_.*|Change fields of a contact: .*|.* \(\+\d+\)|⟦\d.*|SMS|[\d.,:]+ (kB|MB|GB|bytes)|\w+ \d+ \w+|\w+, \d+ \w+ \d+ at .*|\d+ \w+|.* · .* · .*|https?:.*|⟦?(Mon|Tue|Wed|Thu|Fri|Sat|Sun).*|[A-Z][a-z]+\/[\w/ +-]+|.* \([A-Z]{3}\))$/u;
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 
