@@ -37,8 +37,7 @@ export function useQuery<Q extends keyof Queries>(
   return useTanstackQuery({
     ...bridgeQuery(bridge, name, args),
     enabled,
-    ...(everyMs === undefined ? {} : { refetchInterval: everyMs }),
-    ...(againMs === undefined ? {} : { refetchInterval: ({ state }) => againMs(state.data) }),
+    refetchInterval: (query) => (againMs ? againMs(query.state.data) : (everyMs ?? false)),
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   });
 }
