@@ -39,7 +39,9 @@ export async function run(): Promise<Metric[]> {
 function fillBeside(replica: Replica): void {
   const ids = replica.db.prepare('SELECT id FROM contacts WHERE rid % 10 = 0').pluck().all() as string[];
   const [notes, tasks] = [getReplicaTable('notes'), getReplicaTable('tasks')];
+  const ours = { id: newId(), kind: 'phone_number', body: '{"e164":"+15035550100"}' };
   replica.tx(() => {
+    upsertRow(replica, getReplicaTable('workspace_items'), ours);
     for (let i = 0; i < BESIDE; i += 1) {
       const about = { contact_id: pick(ids, i), created_at: Date.now() - i };
       upsertRow(replica, notes, { id: newId(), body: sentenceOf(i * 7), ...about });
