@@ -216,7 +216,7 @@ test('the file of a workspace holds everything of it and nothing of another, and
   const files = unzipSync(new Uint8Array(await got.arrayBuffer()));
   const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
   expect(text('contacts.csv')).toContain(`'=1+1`);
-  expect([...(files['contacts.csv'] ?? []).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(Array.from(files['contacts.csv'] ?? [], Number).slice(0, 3)).toEqual([0xef, 0xbb, 0xbf]);
   expect(text('contacts.csv')).toMatch(/^\ufeff?id,first_name/);
   const contacts = JSON.parse(text('contacts.json')) as Record<string, unknown>[];
   expect(contacts.find((one) => one['company'] === 'Größe')).toMatchObject({ first_name: '=1+1' });
