@@ -16,12 +16,12 @@ import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
 import type { Seal } from './db/sealed.ts';
 import type { Env } from './env.ts';
-import { verifyAccessToken } from './features/auth/access-token.ts';
+import { verifyAccessToken } from './features/auth/sessions/access-token.ts';
 import { createAuthRoutes } from './features/auth/auth-routes.ts';
-import { endSessions } from './features/auth/end-sessions.ts';
+import { endSessions } from './features/auth/sessions/end-sessions.ts';
 import { createPasswordCheck } from './features/auth/own-password.ts';
 import { createPageRoutes } from './features/auth/page-routes.ts';
-import { oldRefreshTokens } from './features/auth/prune-refresh-tokens.ts';
+import { oldRefreshTokens } from './features/auth/sessions/prune-refresh-tokens.ts';
 import { FORGOT_PASSWORD, mailResets } from './features/auth/recovery/forgot-password.ts';
 import { oldResets } from './features/auth/recovery/reset-password.ts';
 import { oldChallenges } from './features/auth/second-factor/challenge.ts';
@@ -30,7 +30,7 @@ import { TOKEN_PREFIX } from './features/people/change-token.ts';
 import { oldEndedInvitations } from './features/people/invite-member.ts';
 import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
-import type { LiveSessions } from './features/auth/live-session.ts';
+import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
@@ -89,12 +89,14 @@ import { findMessageDays } from './features/workspace/tenant-read-model.ts';
 import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
-import { API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
+import { AGENT_RATES, API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
 import { collectVerbs } from './http/run-operation.ts';
 import { createPushRoute } from './http/sync-push.ts';
 import type { JobDefinition, JobKind } from './jobs/job-definition.ts';
 import { PRUNE, pruneTables } from './jobs/prune-job.ts';
 import { SEND_MAIL, sendMails } from './jobs/send-mail.ts';
+import { oldConfirmations } from './mcp/confirmations.ts';
+import { createMcpRoutes } from './mcp/mcp-routes.ts';
 import type { Carrier, CarrierEvents, Receipt } from './ports/carrier.ts';
 import type { Mailer } from './ports/mail.ts';
 import type { OpenShapes } from './shapes/open-shapes.ts';
@@ -153,6 +155,7 @@ export const PRUNINGS = [
   oldResets,
   oldChallenges,
   oldEndedInvitations,
+  oldConfirmations,
 ];
 
 /** Everything that desktops may replicate. */
@@ -319,6 +322,19 @@ export function createRouters(
     ['/api/exports', createExportRoutes(seal, env.dataDir, Date.now)],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
     ['/api', rest],
+    [
+      '/mcp',
+      createMcpRoutes({
+        verbs,
+        perform,
+        seal,
+        authenticate: apiCaller,
+        rateLimit: createRateLimit('agent', AGENT_RATES),
+        publicUrl: publicUrlOf(env),
+        onFault: (err, operation) =>
+          logger.error({ err, operation }, 'an agent’s call failed by a fault of the server'),
+      }),
+    ],
   ];
   if (source) {
     const limitDays = ({ tenantId }: { tenantId: string }) => findMessageDays(pool, tenantId);

@@ -27,7 +27,7 @@ import { assertKeysFit, createFieldKeys } from './db/fields/field-keys.ts';
 import { inTx } from './db/tx.ts';
 import { createPublish } from './events/event.ts';
 import { readEnv, type Env } from './env.ts';
-import { createLiveSessions } from './features/auth/live-session.ts';
+import { createLiveSessions } from './features/auth/sessions/live-session.ts';
 import { createApp } from './http/create-app.ts';
 import { createHealthRoutes } from './http/health-routes.ts';
 import { createMetrics } from './http/metrics.ts';

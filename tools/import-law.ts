@@ -81,7 +81,7 @@ export const IMPORT_LAW: IFlattenedRuleSet = {
       from: { path: '^sync-server/features/([^/]+)/', pathNot: TESTS },
       to: { path: '^sync-server/features/', pathNot: '^sync-server/features/$1/|-(read-model|table)\\.ts$' },
     },
-    never('server-ground-knows-no-feature', '^sync-server/(http|shapes|jobs|events)/', {
+    never('server-ground-knows-no-feature', '^sync-server/(http|shapes|jobs|events|mcp)/', {
       path: '^sync-server/(features|adapters)/',
     }),
     never('features-use-ports', '^sync-server/features/', { path: '^sync-server/adapters/' }),

@@ -15,6 +15,28 @@ const expectNoSidewaysScroll = async (app: App, place: string) =>
     place,
   ).toBeLessThanOrEqual(0);
 
+/** Screens that open by their address. */
+const PLACES = [
+  '/day',
+  '/tasks',
+  '/notifications',
+  '/activity',
+  '/help',
+  '/settings/profile',
+  '/settings/security',
+  '/settings/notifications',
+  '/settings/keyboard',
+  '/settings/workspace',
+  '/settings/people',
+  '/settings/permissions',
+  '/settings/numbers',
+  '/settings/integrations',
+  '/settings/tokens',
+  '/settings/data',
+  '/settings/jobs',
+  '/settings/about',
+];
+
 for (const scheme of ['light', 'dark'] as const)
   test(`axe finds nothing on any screen, ${scheme}`, async ({ newApp }) => {
     const app = await newApp();
@@ -37,6 +59,11 @@ for (const scheme of ['light', 'dark'] as const)
     await expectAccessible(app, 'inbox');
     await app.goToOutbox();
     await expectAccessible(app, 'outbox');
+    for (const place of PLACES) {
+      await app.page.evaluate((hash) => void (location.hash = hash), place);
+      await expect(app.page.getByRole('main').getByRole('heading').first()).toBeVisible();
+      await expectAccessible(app, place);
+    }
   });
 
 test('nothing breaks in a window of 360 pixels', async ({ newApp }) => {
@@ -51,6 +78,11 @@ test('nothing breaks in a window of 360 pixels', async ({ newApp }) => {
   await app.page.getByRole('navigation', { name: 'Main, narrow' }).getByRole('link', { name: 'Inbox' }).click();
   await expect(app.page.getByRole('option').first()).toBeVisible();
   await expectNoSidewaysScroll(app, 'inbox');
+  for (const place of PLACES) {
+    await app.page.evaluate((hash) => void (location.hash = hash), place);
+    await expect(app.page.getByRole('main').getByRole('heading').first()).toBeVisible();
+    await expectNoSidewaysScroll(app, place);
+  }
 });
 
 test('the list is worked by keyboard alone', async ({ newApp }) => {

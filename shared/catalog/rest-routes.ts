@@ -5,14 +5,11 @@ export const CRM_PREFIX = '/crm';
 
 /** Every way an operation is reached over REST, below `/api`: its declared routes first, PUT beside PATCH, and all of them below `/crm`. */
 export function restRoutes({ routes }: Pick<Operation, 'routes'>): readonly Route[] {
-  const all: Route[] = [];
-  const add = (route: Route) => {
-    if (!all.some(({ method, path }) => method === route.method && path === route.path)) all.push(route);
-  };
-  for (const route of routes) add(route);
-  for (const { method, path } of routes) if (method === 'PATCH') add({ method: 'PUT', path });
-  for (const { method, path } of [...all]) add({ method, path: `${CRM_PREFIX}${path}` });
-  return all;
+  const puts = routes
+    .filter(({ method, path }) => method === 'PATCH' && !routes.some((o) => o.method === 'PUT' && o.path === path))
+    .map(({ path }): Route => ({ method: 'PUT', path }));
+  const plain = [...routes, ...puts];
+  return [...plain, ...plain.map(({ method, path }): Route => ({ method, path: `${CRM_PREFIX}${path}` }))];
 }
 
 /** Whether an operation answers a list, `{data, page, limit, total}`, as it is; everything else is wrapped in `{data}`. */

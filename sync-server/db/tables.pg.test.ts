@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SYNCED_TABLES } from '../../shared/catalog/synced-tables.ts';
 import { toColumnName, type ColumnKind } from '../../shared/protocol/synced-table.ts';
 import { devices } from '../features/auth/device-table.ts';
-import { refreshTokens } from '../features/auth/refresh-token-table.ts';
+import { refreshTokens } from '../features/auth/sessions/refresh-token-table.ts';
 import { users } from '../features/auth/user-table.ts';
 import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/notes/note-table.ts';

@@ -24,6 +24,15 @@ export type RestParts = {
 /** Later ones win: what the path says cannot be contradicted by the body. */
 const inputOf = (req: Request): unknown => ({ ...req.query, ...(req.body as object | undefined), ...req.params });
 
+/** Another kind of body would be left unread, and the act done with nothing of what was sent. */
+function assertJson(req: Request): void {
+  const hasBody = req.headers['transfer-encoding'] !== undefined || Number(req.headers['content-length'] ?? 0) > 0;
+  if (hasBody && !req.is('json'))
+    throw new AppError('invalid_input', 'Send JSON (Content-Type: application/json). Nothing was changed.', {
+      fields: { 'Content-Type': 'application/json' },
+    });
+}
+
 /** The REST face of every operation: its canonical route and its aliases, all through the same verb. */
 export function bindOperations(parts: RestParts): Router {
   const { verbs, authenticate, rateLimit } = parts;
@@ -38,6 +47,7 @@ export function bindOperations(parts: RestParts): Router {
           const caller = await authenticate(req);
           res.locals['caller'] = caller;
           await rateLimit(caller.tenantId, res);
+          assertJson(req);
           next();
         },
         readBody,

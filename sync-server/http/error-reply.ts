@@ -45,6 +45,9 @@ function describeHttpError(error: HttpError): ErrorBody {
   return { code: 'invalid_input', message: 'The request could not be read. Nothing was changed.' };
 }
 
+/** Who watches the log wants to see who knocks. */
+const NOTABLE: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'forbidden', 'limit_reached']);
+
 /** The one place where errors become HTTP. What is unexpected goes to the log, never to the client. */
 export function replyWithError(res: Response, error: unknown): void {
   if (isHttpError(error)) {
@@ -53,6 +56,8 @@ export function replyWithError(res: Response, error: unknown): void {
   }
   const known = error instanceof ZodError ? invalidInput(error) : toAppError(error);
   if (known.code === 'internal' || known.code === 'unavailable') res.req.log.error({ err: error }, 'request failed');
+  else if (NOTABLE.has(known.code))
+    res.req.log.info({ code: known.code, reason: known.details?.['reason'] }, 'refused');
   const retryAfter = known.details?.['retryAfterSeconds'] ?? (known.code === 'unavailable' ? 5 : null);
   if (typeof retryAfter === 'number') res.set('Retry-After', String(retryAfter));
   if (known.code === 'unauthenticated') res.set('WWW-Authenticate', 'Bearer');

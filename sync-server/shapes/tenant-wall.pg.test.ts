@@ -9,7 +9,7 @@ import { hasRole } from '../../shared/protocol/role.ts';
 import { toColumnName } from '../../shared/protocol/synced-table.ts';
 import { SHAPE_RULES } from '../compose.ts';
 import { getServerSecret } from '../db/server-secret.ts';
-import { signAccessToken } from '../features/auth/access-token.ts';
+import { signAccessToken } from '../features/auth/sessions/access-token.ts';
 import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
 import { ProtocolClient, type WireMessage } from './testing/protocol-client.ts';
 

@@ -5,7 +5,7 @@ import type { PushResult } from '../../shared/protocol/push.ts';
 import type { Role } from '../../shared/protocol/role.ts';
 import { getServerSecret } from '../db/server-secret.ts';
 import { readEnv } from '../env.ts';
-import { signAccessToken } from '../features/auth/access-token.ts';
+import { signAccessToken } from '../features/auth/sessions/access-token.ts';
 import { hashPassword } from '../features/auth/password.ts';
 import { startServer } from '../server.ts';
 import { createTestDatabase, type TestDatabase } from './test-database.ts';

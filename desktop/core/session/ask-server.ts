@@ -57,7 +57,8 @@ async function askOnce(
   });
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(rest))
-    if (value !== undefined && value !== null) query.set(key, String(value));
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+      query.set(key, `${value}`);
   const answer =
     method === 'GET'
       ? await line.request('GET', `/api${filled}${query.size ? `?${query.toString()}` : ''}`, undefined, token)

@@ -1,6 +1,8 @@
 import { RouterProvider } from '@tanstack/react-router';
 import { Direction } from 'radix-ui';
 import { useEffect, useState } from 'react';
+import type { DeepLink } from '../../../shared/bridge/host-contract.ts';
+import type { AuthIntent } from '../features/auth/auth-intent.ts';
 import { SignInPage } from '../features/auth/sign-in-page.tsx';
 import { useAccounts } from '../features/accounts/use-accounts.ts';
 import { ConnectionPage } from '../features/connection/connection-page.tsx';
@@ -13,6 +15,7 @@ import { AnnounceProvider } from '../lib/announce.tsx';
 import { BridgeProvider } from '../lib/bridge-context.tsx';
 import type { HostBridge } from '../lib/bridge.ts';
 import { useQuery } from '../lib/use-query.ts';
+import { QuickTaskProvider } from '../lib/quick-task.tsx';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { TipProvider } from '../ui/tip.tsx';
@@ -24,7 +27,7 @@ import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
-  const { turn, address } = useHostTurns(bridge);
+  const { turn, address, intent } = useHostTurns(bridge);
   const language = useLanguage();
   return (
     <BridgeProvider key={turn} bridge={bridge}>
@@ -33,7 +36,7 @@ export function App({ bridge }: { bridge: HostBridge }) {
           <AnnounceProvider>
             <ActionsProvider>
               <UndoProvider>
-                <ConnectionGate address={address} />
+                <ConnectionGate address={address} intent={intent} />
               </UndoProvider>
             </ActionsProvider>
             <Toaster />
@@ -46,10 +49,11 @@ export function App({ bridge }: { bridge: HostBridge }) {
 
 /**
  * Counts the switches between accounts: nothing of the one before stays on screen or in memory.
- * A link to another server begins a new account, with the address filled in for the person to look at.
+ * A link that was followed opens its step of the way in.
  */
-function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
+function useHostTurns(bridge: HostBridge): { turn: number; address: string; intent: AuthIntent | null } {
   const [turn, setTurn] = useState(0);
+  const [intent, setIntent] = useState<AuthIntent | null>(null);
   const [address, setAddress] = useState('');
   useEffect(
     () =>
@@ -60,36 +64,54 @@ function useHostTurns(bridge: HostBridge): { turn: number; address: string } {
         } else if (event.kind === 'deep-link') {
           const { link } = event;
           if (link.kind === 'contact') location.hash = `#/contacts/${link.id}`;
-          else if (link.server !== null) {
-            setAddress(link.server);
-            void askForServer(bridge, link.server);
+          else {
+            setIntent(intentOf(link));
+            if (link.server !== null) setAddress(link.server);
+            void makeRoom(bridge, link);
           }
         }
       }),
     [bridge],
   );
-  return { turn, address };
+  return { turn, address, intent };
 }
 
-async function askForServer(bridge: HostBridge, server: string): Promise<void> {
+type WayIn = Exclude<DeepLink, { kind: 'contact' }>;
+
+const intentOf = (link: WayIn): AuthIntent | null => {
+  if (link.kind === 'join') return { kind: 'join', code: link.code };
+  return link.email === null ? null : { kind: 'sign-in', email: link.email };
+};
+
+/**
+ * A link to another server begins a new account, with its address to be confirmed. An invitation to this one does too while somebody
+ * is signed in: they stay signed in where they are.
+ */
+async function makeRoom(bridge: HostBridge, link: WayIn): Promise<void> {
   const connection = await bridge.call('connection.get', {});
   if ('error' in connection || connection.data.serverUrl === null) return;
-  if (new URL(connection.data.serverUrl).host !== new URL(server).host)
+  const here = connection.data.serverUrl;
+  if (link.server !== null && new URL(here).host !== new URL(link.server).host) {
     await bridge.call('accounts.add', { serverUrl: null });
+    return;
+  }
+  if (link.kind !== 'join') return;
+  const session = await bridge.call('session.get', {});
+  if ('data' in session && session.data.status === 'signed-in') await bridge.call('accounts.add', { serverUrl: here });
 }
 
 /** An account without a server needs one before anything else. */
-function ConnectionGate({ address }: { address: string }) {
+function ConnectionGate({ address, intent }: { address: string; intent: AuthIntent | null }) {
   const { data: connection, error } = useQuery('connection.get', {});
   const { accounts, switchTo } = useAccounts();
   const other = accounts.find(({ current, serverUrl }) => !current && serverUrl !== null);
   if (connection?.serverUrl === null)
     return <ConnectionPage key={address} address={address} onCancel={other && (() => void switchTo(other.id))} />;
-  return connection || error ? <SessionGate /> : null;
+  return connection || error ? <SessionGate intent={intent} /> : null;
 }
 
 /** Signed in: the app. Signed out: the way in. Nobody to ask: says so and offers to ask again. */
-function SessionGate() {
+function SessionGate({ intent }: { intent: AuthIntent | null }) {
   const { data: session, error, refetch } = useQuery('session.get', {});
   if (error) {
     return (
@@ -111,7 +133,7 @@ function SessionGate() {
     );
   }
   if (!session) return null;
-  if (session.status === 'signed-out') return <SignInPage {...session} />;
+  if (session.status === 'signed-out') return <SignInPage key={JSON.stringify(intent)} {...session} intent={intent} />;
   return <SignedIn key={session.identity.userId} />;
 }
 
@@ -119,7 +141,9 @@ function SignedIn() {
   const [router] = useState(createAppRouter);
   return (
     <ContactListProvider>
-      <RouterProvider router={router} />
+      <QuickTaskProvider>
+        <RouterProvider router={router} />
+      </QuickTaskProvider>
     </ContactListProvider>
   );
 }

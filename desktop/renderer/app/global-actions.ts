@@ -1,21 +1,30 @@
 import { useNavigate } from '@tanstack/react-router';
 import {
   Activity,
+  Bell,
+  BookOpen,
+  CalendarDays,
   FileUp,
   GitMerge,
+  History,
   Inbox,
   Keyboard,
+  ListPlus,
+  ListTodo,
   LogOut,
   Moon,
   PanelLeft,
   RefreshCw,
   Search,
   Send,
+  Settings,
   Users,
 } from 'lucide-react';
 import { useActions } from '../lib/actions/actions.tsx';
 import { useBridge } from '../lib/bridge-context.tsx';
 import { setPreferences, usePreferences } from '../lib/preferences.ts';
+import { useQuickTask } from '../lib/quick-task.tsx';
+import { useMay } from '../lib/use-identity.ts';
 import { showError } from '../ui/toaster.tsx';
 import { t } from '../lib/i18n/t.ts';
 import type { ShellLayer } from './shell.tsx';
@@ -24,12 +33,28 @@ const isDark = () =>
   document.documentElement.dataset.theme === 'dark' ||
   (!document.documentElement.dataset.theme && window.matchMedia('(prefers-color-scheme: dark)').matches);
 
+type Place =
+  | '/inbox'
+  | '/day'
+  | '/contacts'
+  | '/tasks'
+  | '/notifications'
+  | '/activity'
+  | '/imports'
+  | '/outbox'
+  | '/sync'
+  | '/merges'
+  | '/settings'
+  | '/help';
+
 /** What can be done on every screen. */
 export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
   const navigate = useNavigate();
   const bridge = useBridge();
   const { rail } = usePreferences();
-  const go = (to: '/inbox' | '/contacts' | '/imports' | '/outbox' | '/sync' | '/merges') => () => void navigate({ to });
+  const { ask } = useQuickTask();
+  const mayWrite = useMay('AGENT');
+  const go = (to: Place) => () => void navigate({ to });
   const tryNow = async () => {
     const reply = await bridge.call('sync.tryNow', {});
     if ('error' in reply) showError(reply.error);
@@ -52,6 +77,33 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g c'],
       run: go('/contacts'),
+    },
+    { id: 'go.day', label: t('My day'), icon: CalendarDays, section: t('Go to'), shortcuts: ['g d'], run: go('/day') },
+    { id: 'go.tasks', label: t('Tasks'), icon: ListTodo, section: t('Go to'), shortcuts: ['g t'], run: go('/tasks') },
+    {
+      id: 'go.activity',
+      label: t('Activity'),
+      icon: History,
+      section: t('Go to'),
+      shortcuts: ['g h'],
+      run: go('/activity'),
+    },
+    {
+      id: 'notifications.open',
+      label: t('Notifications'),
+      icon: Bell,
+      section: t('Go to'),
+      shortcuts: ['g n'],
+      run: go('/notifications'),
+    },
+    {
+      id: 'task.new',
+      label: t('New task'),
+      icon: ListPlus,
+      section: t('Everywhere'),
+      shortcuts: ['alt+t'],
+      when: () => mayWrite,
+      run: () => ask(),
     },
     { id: 'go.imports', label: t('Imports'), icon: FileUp, section: t('Go to'), run: go('/imports') },
     {
@@ -77,6 +129,29 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g s'],
       run: go('/sync'),
+    },
+    {
+      id: 'go.settings',
+      label: t('Settings'),
+      icon: Settings,
+      section: t('Go to'),
+      shortcuts: ['g ,'],
+      run: go('/settings'),
+    },
+    {
+      id: 'help.open',
+      label: t('Help'),
+      icon: BookOpen,
+      section: t('Go to'),
+      shortcuts: ['g ?'],
+      run: go('/help'),
+    },
+    {
+      id: 'help.new',
+      label: t('What’s new'),
+      icon: BookOpen,
+      section: t('Go to'),
+      run: () => void navigate({ to: '/help/$article', params: { article: 'whats-new' } }),
     },
     {
       id: 'sync.now',

@@ -10,6 +10,15 @@ import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
 import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
+import { SettingsPage } from '../features/settings/settings-page.tsx';
+import { isSection } from '../features/settings/settings-sections.ts';
+import { ActivityPage } from '../features/activity/activity-page.tsx';
+import { isArticle } from '../features/help/articles.ts';
+import { HelpPage } from '../features/help/help-page.tsx';
+import { NotificationsPage } from '../features/notifications/notifications-page.tsx';
+import { ContactTasks } from '../features/tasks/contact-tasks.tsx';
+import { DayPage } from '../features/tasks/day-page.tsx';
+import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
@@ -45,6 +54,7 @@ const contact = createRoute({
         thread={<ContactThread contactId={id} />}
         refusals={<ContactRefusals contactId={id} />}
         meetings={<ContactMeetings contactId={id} />}
+        tasks={({ name, brief }) => <ContactTasks contactId={id} contactName={name} brief={brief} />}
       />
     );
   },
@@ -64,7 +74,61 @@ const importDraft = createRoute({
   },
 });
 
-const routeTree = root.addChildren([home, contacts, contact, inbox, outbox, sync, merges, imports, importDraft]);
+const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: speaking(ActivityPage) });
+const day = createRoute({ getParentRoute: () => root, path: '/day', component: speaking(DayPage) });
+const tasks = createRoute({ getParentRoute: () => root, path: '/tasks', component: speaking(TasksPage) });
+const notifications = createRoute({
+  getParentRoute: () => root,
+  path: '/notifications',
+  component: speaking(NotificationsPage),
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: speaking(() => <HelpPage article={null} />),
+});
+const helpArticle = createRoute({
+  getParentRoute: () => root,
+  path: '/help/$article',
+  component: function HelpArticleRoute() {
+    useLanguage();
+    const { article } = helpArticle.useParams();
+    return isArticle(article) ? <HelpPage article={article} /> : <NoSuchPage />;
+  },
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  component: speaking(() => <SettingsPage section={null} />),
+});
+const settingsSection = createRoute({
+  getParentRoute: () => root,
+  path: '/settings/$section',
+  component: function SettingsSectionRoute() {
+    useLanguage();
+    const { section } = settingsSection.useParams();
+    return isSection(section) ? <SettingsPage section={section} /> : <NoSuchPage />;
+  },
+});
+const routeTree = root.addChildren([
+  home,
+  contacts,
+  contact,
+  inbox,
+  outbox,
+  sync,
+  merges,
+  imports,
+  importDraft,
+  activity,
+  day,
+  tasks,
+  notifications,
+  help,
+  helpArticle,
+  settings,
+  settingsSection,
+]);
 
 /** Hash history, because Electron opens the app from a file. */
 export const createAppRouter = () =>

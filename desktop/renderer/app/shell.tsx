@@ -1,11 +1,15 @@
 import { Outlet } from '@tanstack/react-router';
 import { useState, useSyncExternalStore } from 'react';
 import { useBridge } from '../lib/bridge-context.tsx';
+import { keysBelongTo } from '../lib/actions/key-choices.ts';
+import { useIdentity } from '../lib/use-identity.ts';
 import { useRail } from '../lib/preferences.ts';
 import { CommandPalette } from './command-palette.tsx';
 import { ExpiredNotice } from './expired-notice.tsx';
 import { RemoveAccountDialog } from '../features/accounts/remove-account-dialog.tsx';
 import { useAccountKeys } from '../features/accounts/use-account-keys.ts';
+import { Tour } from '../features/help/tour.tsx';
+import { QuickTaskDialog } from '../features/tasks/quick-task-dialog.tsx';
 import { StandstillNotice } from '../features/connection/standstill-notice.tsx';
 import { useHostActions } from '../features/connection/use-host-actions.ts';
 import { UpdateNotice } from '../features/connection/update-notice.tsx';
@@ -30,6 +34,8 @@ export function Shell() {
     if (next === 'sign-out' && unsent === 0) void signOut('keep');
     else openLayer(next);
   };
+  const identity = useIdentity();
+  if (identity) keysBelongTo(identity.userId);
   useGlobalActions(setLayer);
   useAccountKeys();
   useHostActions();
@@ -44,12 +50,14 @@ export function Shell() {
         <StandstillNotice />
         <UpdateNotice />
         <ReplicaNotice />
+        <Tour />
         <Outlet />
       </main>
       <TabBar onLayer={setLayer} />
       <CommandPalette open={layer === 'palette'} onOpenChange={closing('palette')} />
       <ShortcutSheet open={layer === 'keys'} onOpenChange={closing('keys')} />
       <RemoveAccountDialog open={layer === 'remove-account'} onOpenChange={closing('remove-account')} />
+      <QuickTaskDialog />
       <SignOutDialog open={layer === 'sign-out'} onOpenChange={closing('sign-out')} />
     </div>
   );

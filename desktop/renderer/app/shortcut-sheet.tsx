@@ -24,11 +24,11 @@ function Sections() {
           <h3 className="h-sect">{section}</h3>
           <dl className="grid grid-cols-[minmax(0,1fr)_auto] gap-y-1.5">
             {listed.map(({ id, label, shortcuts = [] }) => (
-              <div key={id} className="contents">
+              <div key={id} className="contents" data-action={id} data-keys={shortcuts.join(',')}>
                 <dt className="trunc">{label}</dt>
                 <dd className="flex justify-end gap-2">
                   {shortcuts.map((shortcut) => (
-                    <Keys key={shortcut} shortcut={shortcut} />
+                    <Keys exact key={shortcut} shortcut={shortcut} />
                   ))}
                 </dd>
               </div>

@@ -1,5 +1,18 @@
 import { Link } from '@tanstack/react-router';
-import { FileUp, GitMerge, Inbox, PanelLeft, Search, Users, type LucideIcon } from 'lucide-react';
+import {
+  Bell,
+  CalendarDays,
+  FileUp,
+  GitMerge,
+  History,
+  Inbox,
+  ListTodo,
+  PanelLeft,
+  Search,
+  Settings,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { formatCount } from '../lib/format/format-count.ts';
 import { setPreferences, useRail } from '../lib/preferences.ts';
 import { useQuery } from '../lib/use-query.ts';
@@ -60,7 +73,11 @@ export function Sidebar({ onLayer }: Layers) {
           </span>
         )}
       </NavLink>
+      <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
+      <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
+      <NavLink to="/activity" icon={History} label={t('Activity')} rail={rail} />
+      <BellLink rail={rail} />
       {imports.length > 0 && (
         <NavLink to="/imports" icon={FileUp} label={t('Imports')} rail={rail}>
           {running > 0 && <span className="n wide-only">{t('{{count}} running', { count: running })}</span>}
@@ -72,6 +89,7 @@ export function Sidebar({ onLayer }: Layers) {
         </NavLink>
       )}
       <div className="side-foot">
+        <NavLink to="/settings" icon={Settings} label={t('Settings')} rail={rail} />
         <SyncLine />
         <UserMenu onLayer={onLayer} />
       </div>
@@ -79,8 +97,35 @@ export function Sidebar({ onLayer }: Layers) {
   );
 }
 
+/** How much is unread; the lamp when people are among it. */
+function BellLink({ rail }: { rail: boolean }) {
+  const { data } = useQuery('notifications.unread', {});
+  const count = data?.count ?? 0;
+  const people = (data?.contactIds.length ?? 0) > 0;
+  return (
+    <NavLink to="/notifications" icon={Bell} label={t('Notifications')} rail={rail}>
+      {count > 0 && (
+        <span className={`n ${people ? 'lit' : ''}`} title={t('{{count}} unread', { count })}>
+          {people && <span className="lampdot" aria-hidden="true" />}
+          <span className="wide-only">{formatCount(count)}</span>
+          <span className="sr-only"> {t('unread')}</span>
+        </span>
+      )}
+    </NavLink>
+  );
+}
+
 type NavLinkProps = {
-  to: '/inbox' | '/contacts' | '/imports' | '/merges';
+  to:
+    | '/inbox'
+    | '/day'
+    | '/contacts'
+    | '/tasks'
+    | '/notifications'
+    | '/activity'
+    | '/imports'
+    | '/merges'
+    | '/settings';
   icon: LucideIcon;
   label: string;
   rail: boolean;

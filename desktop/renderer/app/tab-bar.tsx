@@ -1,11 +1,29 @@
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Activity, FileUp, GitMerge, Inbox, Keyboard, LogOut, Menu as MenuIcon, Search, Users } from 'lucide-react';
+import {
+  Activity,
+  Bell,
+  BookOpen,
+  CalendarDays,
+  FileUp,
+  GitMerge,
+  History,
+  Inbox,
+  Keyboard,
+  ListPlus,
+  ListTodo,
+  LogOut,
+  Menu as MenuIcon,
+  Search,
+  Settings,
+  Users,
+} from 'lucide-react';
 import { useQuery } from '../lib/use-query.ts';
 import { Menu, MenuItem, MenuRule } from '../ui/menu.tsx';
 import { SyncGlyph } from '../ui/sync-glyph.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { useWaitingCount } from './sidebar.tsx';
 import { useSyncWords } from './sync-line.tsx';
+import { useQuickTask } from '../lib/quick-task.tsx';
 import { t } from '../lib/i18n/t.ts';
 import { LanguageChoices, ThemeChoices } from './user-menu.tsx';
 
@@ -16,6 +34,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
   const line = useSyncWords();
   const outboxText = sync && sync.pending > 0 ? t('{{count}} waiting', { count: sync.pending }) : t('Outbox');
   const navigate = useNavigate();
+  const { ask } = useQuickTask();
   const active = { 'aria-current': 'page' as const };
   return (
     <nav className="tabbar" aria-label={t('Main, narrow')}>
@@ -48,9 +67,16 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         }
       >
         <MenuItem icon={Search} label={t('Search or jump')} onSelect={() => onLayer('palette')} />
+        <MenuItem icon={ListPlus} label={t('New task')} onSelect={() => setTimeout(() => ask())} />
+        <MenuItem icon={CalendarDays} label={t('My day')} onSelect={() => void navigate({ to: '/day' })} />
+        <MenuItem icon={ListTodo} label={t('Tasks')} onSelect={() => void navigate({ to: '/tasks' })} />
+        <MenuItem icon={Bell} label={t('Notifications')} onSelect={() => void navigate({ to: '/notifications' })} />
+        <MenuItem icon={History} label={t('Activity')} onSelect={() => void navigate({ to: '/activity' })} />
         <MenuItem icon={FileUp} label={t('Imports')} onSelect={() => void navigate({ to: '/imports' })} />
         <MenuItem icon={GitMerge} label={t('Changes that met')} onSelect={() => void navigate({ to: '/merges' })} />
         <MenuItem icon={Activity} label={t('Sync and data')} onSelect={() => void navigate({ to: '/sync' })} />
+        <MenuItem icon={Settings} label={t('Settings')} onSelect={() => void navigate({ to: '/settings' })} />
+        <MenuItem icon={BookOpen} label={t('Help')} onSelect={() => void navigate({ to: '/help' })} />
         <MenuItem icon={Keyboard} label={t('Keys')} onSelect={() => onLayer('keys')} />
         <MenuRule />
         <ThemeChoices />

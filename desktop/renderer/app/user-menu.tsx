@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Activity, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
+import { Activity, BookOpen, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
 import { AccountMenu } from '../features/accounts/account-menu.tsx';
 import { setPreferences, usePreferences, useRail } from '../lib/preferences.ts';
 import { useIdentity } from '../lib/use-identity.ts';
@@ -41,6 +41,7 @@ export function UserMenu({ onLayer }: { onLayer: (layer: ShellLayer) => void }) 
         shortcut="g s"
         onSelect={() => void navigate({ to: '/sync' })}
       />
+      <MenuItem icon={BookOpen} label={t('Help')} shortcut="g ?" onSelect={() => void navigate({ to: '/help' })} />
       <MenuItem icon={Keyboard} label={t('Keys')} shortcut="?" onSelect={() => onLayer('keys')} />
       <MenuRule />
       <MenuItem icon={LogOut} label={t('Sign out')} onSelect={() => onLayer('sign-out')} />

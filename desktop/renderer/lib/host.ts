@@ -47,3 +47,11 @@ export function showWaiting(bridge: Bridge, host: HostFacts, count: number): voi
 /** Text that stands in a field of the page and was not sent. */
 export const hasUnsentText = (): boolean =>
   [...document.querySelectorAll('textarea')].some(({ value }) => value.trim() !== '');
+
+/** Whether the page itself may show banners, in a browser. */
+export const mayNotify = (): boolean => 'Notification' in window && Notification.permission === 'granted';
+
+/** Asks the person, as browsers want it: after a press of a button. */
+export async function askToNotify(): Promise<boolean> {
+  return 'Notification' in window && (await Notification.requestPermission()) === 'granted';
+}

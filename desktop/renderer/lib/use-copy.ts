@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { t } from '../lib/i18n/t.ts';
+import { t } from './i18n/t.ts';
 import { showError } from '../ui/toaster.tsx';
 
 /** Copies text. `copied` is true until something else is copied here. */

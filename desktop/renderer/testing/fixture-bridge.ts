@@ -8,10 +8,11 @@ import type {
   Topic,
   Topics,
 } from '../../../shared/bridge/bridge-contract.ts';
-import { findOperation } from '../../../shared/catalog/operations.ts';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
+import { seenIdOf } from '../../../shared/people/member-operations.ts';
+import type { Role } from '../../../shared/protocol/role.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { fixtureDraft } from './fixture-draft.ts';
@@ -19,9 +20,20 @@ import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
 import { actOfHost, fixtureHost } from './fixture-host.ts';
 import { fixtureContact, fixtureQueries, type FixtureState } from './fixture-queries.ts';
 import { fixtureStorage } from './fixture-sync.ts';
+import { answerOnline, applyAtServer } from './fixture-online.ts';
+import { operationNamed } from './fixture-operations.ts';
 import { FixtureTables } from './fixture-tables.ts';
+import { fillTeam } from './fixture-team-data.ts';
 
-export type FixtureOptions = { contacts?: number; offline?: boolean; signedOut?: boolean; now?: number };
+export type FixtureOptions = {
+  contacts?: number;
+  offline?: boolean;
+  signedOut?: boolean;
+  now?: number;
+  team?: boolean;
+  role?: Role;
+  firstRun?: boolean;
+};
 
 const SIGNED_IN = {
   status: 'signed-in' as const,
@@ -37,6 +49,8 @@ const SIGNED_IN = {
   deviceId: '0b9c9c5e-3d0c-4d9b-9d8f-2f1f2c1d0a02',
   expired: false,
 };
+
+const signedInAs = (role: Role) => ({ ...SIGNED_IN, identity: { ...SIGNED_IN.identity, role } });
 
 /** A bridge without a core: the real operations over tables in memory, and switches for what a server would do. */
 export class FixtureBridge implements Bridge {
@@ -54,10 +68,13 @@ export class FixtureBridge implements Bridge {
     const tables = new FixtureTables();
     const now = options.now ?? Date.now();
     fillTables(tables, options.contacts ?? 40, now);
+    if (options.team) fillTeam(tables, now);
+    if (!options.firstRun)
+      tables.of('own_items').set(seenIdOf(ME), { id: seenIdOf(ME), kind: 'seen', body: { what: ['tour'] } });
     this.state = {
       ...fixtureHost(),
       tables,
-      session: options.signedOut ? { status: 'signed-out', left: [] } : SIGNED_IN,
+      session: options.signedOut ? { status: 'signed-out', left: [] } : signedInAs(options.role ?? 'OWNER'),
       sync: {
         status: options.offline ? 'offline' : 'saved',
         pending: 0,
@@ -140,6 +157,27 @@ export class FixtureBridge implements Bridge {
     switch (method) {
       case 'command':
         return { data: this.command(args as Command) };
+      case 'online': {
+        const { name, input: asked } = args as { name: string; input: Record<string, never> };
+        const reply = answerOnline(state, name, asked);
+        this.changed();
+        return reply;
+      }
+      case 'session.invitation':
+        return {
+          data: {
+            email: 'grace@northwell.example',
+            role: 'MANAGER',
+            tenantName: 'Northwell Heating',
+            invitedBy: 'Maya Okafor',
+            expiresAt: Date.now() + 5 * 86_400_000,
+          },
+        };
+      case 'session.secondFactor':
+      case 'session.acceptInvitation':
+        state.session = SIGNED_IN;
+        this.publish('session', state.session);
+        return { data: null };
       case 'session.signIn':
       case 'session.signUp':
         state.session = SIGNED_IN;
@@ -203,8 +241,10 @@ export class FixtureBridge implements Bridge {
   }
 
   private command({ name, input }: Command): { writeId: string; id: string | null } {
-    const operation = must(findOperation(name), name);
-    const makesId = ['contacts.create', 'notes.add', 'messages.send'].includes(name);
+    const operation = operationNamed(name);
+    const makesId = ['contacts.create', 'notes.add', 'messages.send', 'tasks.create', 'privacy.exportData'].includes(
+      name,
+    );
     const whole = { ...(makesId ? { id: newId<'row'>() } : {}), ...input } as Record<string, unknown> & { id?: string };
     const writeId = newId<'write'>();
     const named = whole as { contactId?: string; contactIds?: string[]; id?: string };
@@ -218,6 +258,7 @@ export class FixtureBridge implements Bridge {
       }
       this.state.tables.apply(patch);
     }
+    applyAtServer(this.state, name, whole as never);
     this.before.set(writeId, touched);
     const title = `${operation.summary.replace(/\..*$/s, '')}: ${contact ? contactDisplayName(contact) : 'a contact'}`;
     this.state.outbox.push({

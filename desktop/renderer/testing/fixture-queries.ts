@@ -10,12 +10,13 @@ import type {
 import { contactDisplayName, type ContactFields } from '../../../shared/contacts/contact.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
-import { emptyTeam } from './fixture-team.ts';
+import { teamQueries } from './fixture-team.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
 import type { FixtureHost } from './fixture-host.ts';
 import { fixtureMeetings } from './fixture-merges.ts';
+import { fixtureSearch } from './fixture-search.ts';
 import { fixtureInspection } from './fixture-sync.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
 
@@ -142,7 +143,7 @@ export function fixtureQueries(state: FixtureState): Answers {
         ),
       }));
   return {
-    ...emptyTeam,
+    ...teamQueries(state),
     'session.get': () => state.session,
     'sync.get': () => state.sync,
     'host.get': () => state.host,
@@ -209,14 +210,9 @@ export function fixtureQueries(state: FixtureState): Answers {
     'phoneNumbers.list': () => items(state, 'phone_number') as never,
     'imports.list': () => items(state, 'import_job').map((job) => ({ waitingParts: 0, ...job })) as never,
     'imports.draft': ({ id }) => state.drafts.get(id) ?? null,
-    'search.everywhere': ({ text, limit }) => {
-      const hits = ordered(state, { search: text, sort: 'score', order: 'desc' }).slice(0, limit);
-      return {
-        hits: hits.map((id) => ({ kind: 'contact' as const, contact: contactRow(state, id) })),
-        searched: tables.of('contacts').size,
-        building: false,
-        tookMs: 2,
-      };
-    },
+    'search.everywhere': (asked) => fixtureSearch(state, asked, contactsFound(state, asked)),
   };
 }
+
+const contactsFound = (state: FixtureState, { text }: Queries['search.everywhere']['args']): ContactRow[] =>
+  ordered(state, { search: text, sort: 'score', order: 'desc' }).map((id) => contactRow(state, id));

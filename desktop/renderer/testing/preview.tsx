@@ -23,6 +23,9 @@ const bridge = new FixtureBridge({
   contacts: states.has('empty') ? 0 : Number(query.get('contacts') ?? 2_000),
   offline: states.has('offline'),
   signedOut: states.has('signed-out'),
+  team: !states.has('empty'),
+  firstRun: states.has('first-run'),
+  ...(query.has('role') ? { role: query.get('role') as 'OWNER' } : {}),
 });
 const first = contactIdAt(0);
 

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { useShownShortcut } from '../lib/actions/actions.tsx';
 import { ariaShortcut, type Shortcut } from '../lib/actions/shortcut.ts';
 import { Keys } from './keys.tsx';
 import { Tip } from './tip.tsx';
@@ -20,11 +21,12 @@ export function Button({
   children,
   ...rest
 }: ButtonProps) {
+  const shown = useShownShortcut(shortcut);
   return (
     <button
       type="button"
       className={`btn ${look === 'default' ? '' : look} ${size} ${className}`}
-      aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
+      aria-keyshortcuts={shown && ariaShortcut(shown)}
       {...rest}
     >
       {Icon && <Icon size={size === 'sm' ? 14 : 16} aria-hidden="true" />}
@@ -43,13 +45,14 @@ type IconButtonProps = ComponentProps<'button'> & {
 
 /** A button that is only a picture: its word is the tooltip and the accessible name. */
 export function IconButton({ icon: Icon, label, shortcut, size = 'md', className = '', ...rest }: IconButtonProps) {
+  const shown = useShownShortcut(shortcut);
   return (
     <Tip label={label} shortcut={shortcut}>
       <button
         type="button"
         className={`btn ghost sq ${size} ${className}`}
         aria-label={label}
-        aria-keyshortcuts={shortcut && ariaShortcut(shortcut)}
+        aria-keyshortcuts={shown && ariaShortcut(shown)}
         {...rest}
       >
         <Icon size={size === 'sm' ? 14 : 16} aria-hidden="true" />

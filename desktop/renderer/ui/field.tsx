@@ -53,3 +53,24 @@ export function SelectField({ label, size = 'md', children, ...rest }: SelectFie
     </div>
   );
 }
+
+type AreaFieldProps = ComponentProps<'textarea'> & { label: string; error?: string | undefined };
+
+/** Several lines of text with their label. */
+export function AreaField({ label, error, ...rest }: AreaFieldProps) {
+  const id = useId();
+  return (
+    <div className="label">
+      <label htmlFor={id}>{label}</label>
+      <span className="field area" data-invalid={error ? '' : undefined}>
+        <textarea
+          id={id}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error ? `${id}-error` : undefined}
+          {...rest}
+        />
+      </span>
+      {error && <FieldError id={`${id}-error`} message={error} />}
+    </div>
+  );
+}

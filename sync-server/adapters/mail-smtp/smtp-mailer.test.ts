@@ -21,7 +21,7 @@ beforeAll(async () => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        void PostalMime.parse(Buffer.concat(chunks)).then(({ subject, text, html, headers }) => {
+        const keep = PostalMime.parse(Buffer.concat(chunks)).then(({ subject, text, html, headers }) => {
           const to = session.envelope.rcptTo.map(({ address }) => address).join(',');
           received.push({
             to,
@@ -30,8 +30,9 @@ beforeAll(async () => {
             html: html ?? '',
             headers: headers.map(({ key }) => key),
           });
-          done();
         });
+        // oxlint-disable-next-line promise/no-callback-in-promise -- the server speaks in callbacks
+        void keep.then(() => done());
       });
     },
   });

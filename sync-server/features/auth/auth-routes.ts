@@ -1,4 +1,6 @@
 import { json, Router, type Request } from 'express';
+// `req.log` is declared there.
+import type {} from 'pino-http';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import {
   acceptInvitationRequest,
@@ -15,16 +17,16 @@ import type { JobRequest } from '../../db/act.ts';
 import { inTx } from '../../db/tx.ts';
 import { confirmWipe } from './devices/device-verbs.ts';
 import type { SignInParts } from './enter.ts';
-import { findIdentity } from './issue-session.ts';
+import { findIdentity } from './sessions/issue-session.ts';
 import { acceptInvitation, findOffer } from './joining/accept-invitation.ts';
-import { sessionOver, type LiveSessions } from './live-session.ts';
+import { sessionOver, type LiveSessions } from './sessions/live-session.ts';
 import { forgotPasswordJob } from './recovery/forgot-password.ts';
 import { resetPassword } from './recovery/reset-password.ts';
-import { refreshSession } from './refresh-session.ts';
+import { refreshSession } from './sessions/refresh-session.ts';
 import { passChallenge } from './second-factor/challenge.ts';
 import { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';
 import { signIn } from './sign-in.ts';
-import { signOut } from './sign-out.ts';
+import { signOut } from './sessions/sign-out.ts';
 import { signUp } from './sign-up.ts';
 
 type AuthParts = SignInParts & {
@@ -62,7 +64,8 @@ export function createAuthRoutes(parts: AuthParts): Router {
       sessions.forget(session.identity.userId, input.deviceId);
       res.json({ data: session });
     } catch (error) {
-      if (!isWrongPassword(error)) await limit.takeBack(input.email, place);
+      if (isWrongPassword(error)) req.log.warn({ place }, 'a sign-in failed: wrong address or password');
+      else await limit.takeBack(input.email, place);
       throw error;
     }
     await limit.forget(input.email, place);
@@ -71,7 +74,10 @@ export function createAuthRoutes(parts: AuthParts): Router {
   router.post('/second-factor', async (req, res) => {
     const input = secondFactorRequest.parse(req.body);
     await limit.admitCode(placeOf(req));
-    const session = await passChallenge(parts, input);
+    const session = await passChallenge(parts, input).catch((error: unknown) => {
+      req.log.warn({ place: placeOf(req) }, 'a second step of a sign-in failed');
+      throw error;
+    });
     sessions.forgetAll(session.identity.userId);
     res.json({ data: session });
   });

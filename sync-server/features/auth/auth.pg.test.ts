@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../shared/auth/auth-requests.ts';
-import { createLiveSessions } from './live-session.ts';
+import { createLiveSessions } from './sessions/live-session.ts';
 import { startTestStack, type TestStack } from '../../testing/test-stack.ts';
 
 let stack: TestStack;

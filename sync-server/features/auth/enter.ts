@@ -2,7 +2,7 @@ import type { Session } from '../../../shared/auth/auth-requests.ts';
 import type { Act, Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import type { Seal } from '../../db/sealed.ts';
-import { issueSession } from './issue-session.ts';
+import { issueSession } from './sessions/issue-session.ts';
 import { noticeSecurity } from './notice-security.ts';
 import { registerDevice, type DeviceFacts } from './register-device.ts';
 

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { must } from '../../../shared/kernel/must.ts';
 import type { Act } from '../../db/act.ts';
 import { devices } from './device-table.ts';
-import { sessionOver } from './live-session.ts';
+import { sessionOver } from './sessions/live-session.ts';
 
 /** The computer that somebody signs in on, as it tells about itself. */
 export type DeviceFacts = {

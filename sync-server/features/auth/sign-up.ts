@@ -5,7 +5,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import type { Perform } from '../../db/act.ts';
 import { tenants } from '../workspace/tenant-table.ts';
-import { issueSession } from './issue-session.ts';
+import { issueSession } from './sessions/issue-session.ts';
 import { assertUncommon, hashPassword } from './password.ts';
 import { registerDevice } from './register-device.ts';
 import { users } from './user-table.ts';

@@ -21,7 +21,7 @@ const schema: z.ZodType = z.lazy(() =>
       format: z.string().optional(),
       pattern: z
         .string()
-        .refine((text) => new RegExp(text, 'u') !== null)
+        .refine((text) => new RegExp(text, 'u').source.length > 0)
         .optional(),
       default: z.unknown().optional(),
       const: z.unknown().optional(),
@@ -131,7 +131,11 @@ test('what stands in a path is a parameter, and every scope, tag and way to sign
   for (const [path, method, one] of described()) {
     const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     const declared = one.parameters.flatMap((p) => ('in' in p && p.in === 'path' ? [p.name] : []));
-    expect([path, method, declared.toSorted()]).toEqual([path, method, inPath.toSorted()]);
+    expect([path, method, declared.toSorted((a, b) => a.localeCompare(b))]).toEqual([
+      path,
+      method,
+      inPath.toSorted((a = '', b = '') => a.localeCompare(b)),
+    ]);
     for (const scheme of one.security.flatMap((requirement) => Object.keys(requirement)))
       expect(Object.keys(components.securitySchemes)).toContain(scheme);
     for (const tag of one.tags) expect(tags.map(({ name }) => name)).toContain(tag);

@@ -35,7 +35,7 @@ function findIndexed(
   words: readonly string[],
   long: readonly string[],
 ): Row[] | null {
-  const clipped = long.map((word) => [...word].slice(0, QUICK).join(''));
+  const clipped = long.map((word) => Array.from(word).slice(0, QUICK).join(''));
   const isAllSaid = long.length === words.length && clipped.every((word, i) => word === long[i]);
   const quick = matchText(db, source.fts, clipped, isAllSaid ? CANDIDATES : QUICK_ROWS);
   if (quick === null) return null;

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { LeftBehind } from './left-behind.tsx';
 import { PasswordField } from './password-field.tsx';
+import { SecondFactorForm } from './second-factor-form.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
@@ -16,17 +17,42 @@ type SignInFormProps = {
   /** Signing in again after the server ended the session: the address is known. */
   email?: string;
   onSignUp?: () => void;
+  onJoin?: () => void;
+  onForgot?: (email: string) => void;
   /** In a dialog that has a title of its own. */
   again?: boolean;
 };
 
-export function SignInForm({ left, email: knownEmail = '', onSignUp, again = false }: SignInFormProps) {
+export function SignInForm({
+  left,
+  email: knownEmail = '',
+  onSignUp,
+  onJoin,
+  onForgot,
+  again = false,
+}: SignInFormProps) {
   const bridge = useBridge();
   const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
   const [password, setPassword] = useState('');
-  const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(schema, (args) =>
-    bridge.call('session.signIn', args),
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(
+    schema,
+    (args) => bridge.call('session.signIn', args),
+    {
+      instead: ({ details }) => {
+        if (details?.['reason'] !== 'second_factor') return false;
+        setChallenge(String(details['challenge']));
+        return true;
+      },
+    },
   );
+  if (challenge !== null) {
+    const startOver = () => {
+      setPassword('');
+      setChallenge(null);
+    };
+    return <SecondFactorForm challenge={challenge} again={again} onBack={startOver} />;
+  }
   return (
     <form
       noValidate
@@ -58,13 +84,23 @@ export function SignInForm({ left, email: knownEmail = '', onSignUp, again = fal
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
         {busy ? t('Signing in…') : t('Sign in')}
       </Button>
+      {onForgot && (
+        <button type="button" className="link justify-self-start text-small" onClick={() => onForgot(email)}>
+          {t('Forgot the password?')}
+        </button>
+      )}
       <LeftBehind left={left} />
       {onSignUp && (
         <p className="text-small text-ink-3">
           {t('New here?')}{' '}
           <button type="button" className="link" onClick={onSignUp}>
             {t('Start with your team')}
-          </button>
+          </button>{' '}
+          {onJoin && (
+            <button type="button" className="link" onClick={onJoin}>
+              {t('I was invited')}
+            </button>
+          )}
         </p>
       )}
     </form>

@@ -2,6 +2,11 @@ import { useState } from 'react';
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { JackField } from '../../ui/jack-field.tsx';
+import type { AuthIntent } from './auth-intent.ts';
+import { ForgotPasswordForm } from './forgot-password-form.tsx';
+import { JoinForm } from './join-form.tsx';
+import { ResetPasswordForm } from './reset-password-form.tsx';
+import { WipedNotice } from './wiped-notice.tsx';
 import { RemovedNotice } from './removed-notice.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { t } from '../../lib/i18n/t.ts';
@@ -9,8 +14,14 @@ import { SignUpForm } from './sign-up-form.tsx';
 
 type SignedOut = Extract<SessionState, { status: 'signed-out' }>;
 
-export function SignInPage({ left, removed }: Pick<SignedOut, 'left' | 'removed'>) {
-  const [signingUp, setSigningUp] = useState(false);
+type Step = 'sign-in' | 'sign-up' | 'join' | 'forgot' | 'reset';
+type SignInPageProps = Pick<SignedOut, 'left' | 'removed' | 'wiped'> & { intent?: AuthIntent | null };
+
+/** Every way in. A link that was followed opens its own step, filled in. */
+export function SignInPage({ left, removed, wiped, intent = null }: SignInPageProps) {
+  const [step, setStep] = useState<Step>(intent?.kind ?? 'sign-in');
+  const [email, setEmail] = useState(intent?.kind === 'sign-in' ? intent.email : '');
+  const back = () => setStep('sign-in');
   return (
     <main className="signin">
       <div className="signin-side">
@@ -20,10 +31,22 @@ export function SignInPage({ left, removed }: Pick<SignedOut, 'left' | 'removed'
             <span className="wordmark !text-[21px]">{t('Switchboard')}</span>
           </div>
           {removed && <RemovedNotice removed={removed} />}
-          {signingUp ? (
-            <SignUpForm onSignIn={() => setSigningUp(false)} />
-          ) : (
-            <SignInForm left={left} onSignUp={() => setSigningUp(true)} />
+          {wiped && <WipedNotice />}
+          {step === 'sign-up' && <SignUpForm onSignIn={back} />}
+          {step === 'join' && <JoinForm code={intent?.kind === 'join' ? intent.code : null} onBack={back} />}
+          {step === 'reset' && <ResetPasswordForm onBack={back} />}
+          {step === 'forgot' && <ForgotPasswordForm email={email} onBack={back} onLink={() => setStep('reset')} />}
+          {step === 'sign-in' && (
+            <SignInForm
+              left={left}
+              email={email}
+              onSignUp={() => setStep('sign-up')}
+              onJoin={() => setStep('join')}
+              onForgot={(typed) => {
+                setEmail(typed);
+                setStep('forgot');
+              }}
+            />
           )}
         </div>
       </div>

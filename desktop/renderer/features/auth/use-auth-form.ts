@@ -1,15 +1,20 @@
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { Reply, SessionState } from '../../../../shared/bridge/bridge-contract.ts';
+import type { Reply } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ErrorBody } from '../../../../shared/kernel/app-error.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 
 type Errors = Record<string, string>;
 
 /**
  * Checks the fields here, asks the core, and keeps whatever is wrong beside the field it belongs to (`form` for the rest).
- * On success nothing is to be done: the session topic brings the app in.
+ * On success of a sign-in nothing is to be done: the session topic brings the app in. `instead` may take an error that is no fault.
  */
-export function useAuthForm<Args>(schema: z.ZodType, submit: (args: Args) => Promise<Reply<SessionState>>) {
+export function useAuthForm<Args>(
+  schema: z.ZodType,
+  submit: (args: Args) => Promise<Reply<unknown>>,
+  { instead, onDone }: { instead?: (error: ErrorBody) => boolean; onDone?: () => void } = {},
+) {
   const [errors, setErrors] = useState<Errors>({});
   const [busy, setBusy] = useState(false);
 
@@ -27,7 +32,8 @@ export function useAuthForm<Args>(schema: z.ZodType, submit: (args: Args) => Pro
     setBusy(true);
     const reply = await submit(args);
     setBusy(false);
-    if ('error' in reply) setErrors({ form: saidInWords(reply.error.message) });
+    if (!('error' in reply)) onDone?.();
+    else if (!instead?.(reply.error)) setErrors({ form: saidInWords(reply.error.message) });
   };
   return { errors, busy, send };
 }

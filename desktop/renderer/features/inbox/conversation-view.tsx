@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { ArrowLeft, Check, RotateCcw, User } from 'lucide-react';
+import { ArrowLeft, Check, ListPlus, RotateCcw, User } from 'lucide-react';
 import { contactName } from '../../lib/contact-name.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
@@ -10,6 +10,9 @@ import { useQuery } from '../../lib/use-query.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Score } from '../../ui/score.tsx';
+import { useQuickTask, useScreenIsAbout } from '../../lib/quick-task.tsx';
+import { MuteMenu } from './mute-menu.tsx';
+import { useSeenTexts } from './use-seen-texts.ts';
 import { Composer } from './composer.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { MessageList } from './message-list.tsx';
@@ -26,6 +29,11 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
   const mayWrite = useMay('AGENT');
   const done = conversation?.status !== 'OPEN';
   const name = contact ? contactName(contact) : '';
+
+  const { ask } = useQuickTask();
+  useSeenTexts(id);
+  const about = { contactId, conversationId: id, contactName: name };
+  useScreenIsAbout(about);
 
   const Heading = onBack ? 'h1' : 'h2';
 
@@ -53,6 +61,15 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
       shortcuts: ['o'],
       run: openContact,
     },
+    {
+      id: 'conversation.task',
+      label: t('New task from this conversation'),
+      icon: ListPlus,
+      section: t('Conversation'),
+      shortcuts: ['shift+t'],
+      when: () => mayWrite,
+      run: () => ask(about),
+    },
   ]);
   if (!conversation || !contact) return <div className="thread" />;
   return (
@@ -71,6 +88,15 @@ export function ConversationView({ id, onBack }: { id: string; onBack: (() => vo
             )}
           </p>
         </div>
+        {mayWrite && (
+          <IconButton
+            icon={ListPlus}
+            label={t('New task from this conversation')}
+            shortcut="shift+t"
+            onClick={() => ask(about)}
+          />
+        )}
+        <MuteMenu conversationId={id} />
         <Button icon={User} look="ghost" shortcut="o" onClick={openContact}>
           <span className="max-[640px]:sr-only">{t('Contact')}</span>
         </Button>

@@ -26,6 +26,7 @@ export function MergesPage() {
   const now = useNow();
   const rows = data?.rows ?? [];
   const current = useCardKeys(
+    'merges',
     t('Changes that met'),
     rows.map(({ id, contactName }) => ({ id, title: contactName })),
     cardKeys(),

@@ -32,6 +32,7 @@ export function OutboxPage() {
   const waiting = (entries ?? []).filter((entry) => entry.state !== 'refused');
   const shown = [...groups.flatMap(({ cause, held }) => [cause, ...held]), ...waiting.slice(0, SHOWN)];
   const current = useCardKeys(
+    'outbox',
     t('Outbox'),
     shown.map(({ writeId, title }) => ({ id: writeId, title: saidInWords(title) })),
     cardKeys(),

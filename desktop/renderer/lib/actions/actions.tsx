@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
-import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { must } from '../../../../shared/kernel/must.ts';
 import { dispatchKey } from './dispatch-key.ts';
+import { keyChoices, shortcutsNow, subscribeKeyChoices } from './key-choices.ts';
 import type { Shortcut } from './shortcut.ts';
 
 /** One thing a person can do here and now. The menu, the palette, the toolbar and the `?` sheet all read this object. */
@@ -24,17 +25,48 @@ type Registry = {
   set: (key: object, actions: readonly Action[]) => void;
   remove: (key: object) => void;
   list: () => Action[];
+  /** The key as it is now, of what is done here by this key unless a person chose another. */
+  nowFor: (shortcut: Shortcut) => Shortcut;
+  subscribe: (listener: () => void) => () => void;
 };
 
 const ActionsContext = createContext<Registry | null>(null);
 
 function createRegistry(): Registry {
   const byScreen = new Map<object, readonly Action[]>();
+  const listeners = new Set<() => void>();
+  const isChanged = () => Object.keys(keyChoices()).length > 0;
+  const tell = () => {
+    if (isChanged()) for (const listener of listeners) listener();
+  };
+  /** The newest screen first, so that its meaning of a key wins. */
+  const raw = () => [...byScreen.values()].toReversed().flat();
   return {
-    set: (key, actions) => void byScreen.set(key, actions),
-    remove: (key) => void byScreen.delete(key),
-    /** The newest screen first, so that its meaning of a key wins. */
-    list: () => [...byScreen.values()].toReversed().flatMap((actions) => actions.filter((a) => a.when?.() ?? true)),
+    set: (key, actions) => {
+      byScreen.set(key, actions);
+      tell();
+    },
+    remove: (key) => {
+      byScreen.delete(key);
+      tell();
+    },
+    list: () =>
+      raw()
+        .filter((action) => action.when?.() ?? true)
+        .map((action) => (action.shortcuts ? { ...action, shortcuts: shortcutsNow(action) } : action)),
+    nowFor: (shortcut) => {
+      if (!isChanged()) return shortcut;
+      const action = raw().find(({ shortcuts }) => shortcuts?.[0] === shortcut);
+      return action ? (shortcutsNow(action)[0] ?? shortcut) : shortcut;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      const stop = subscribeKeyChoices(listener);
+      return () => {
+        listeners.delete(listener);
+        stop();
+      };
+    },
   };
 }
 
@@ -63,3 +95,13 @@ export function useActions(actions: readonly Action[]): void {
 
 /** What can be done right now, for a palette or a sheet that is just opening. */
 export const useListActions = (): (() => Action[]) => useRegistry().list;
+
+const NEVER = () => () => {};
+
+/** The key to show for a control: its own, or the one that was chosen for what the control does. */
+export function useShownShortcut(shortcut: Shortcut | undefined): Shortcut | undefined {
+  const registry = useContext(ActionsContext);
+  return useSyncExternalStore(registry?.subscribe ?? NEVER, () =>
+    shortcut === undefined ? undefined : (registry?.nowFor(shortcut) ?? shortcut),
+  );
+}

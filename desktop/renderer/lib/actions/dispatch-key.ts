@@ -9,7 +9,7 @@ const isTyping = (target: Element) =>
 
 /**
  * Turns key presses into actions. Single keys act only when no field has focus and no dialog or menu is open;
- * Enter and Space stay with the button that has the focus.
+ * keys with Alt, Ctrl or ⌘ act everywhere, also while typing; Enter and Space stay with the button that has the focus.
  */
 export function dispatchKey(list: () => Action[]): (event: KeyboardEvent) => void {
   let prefix: { key: string; at: number } | null = null;
@@ -18,7 +18,7 @@ export function dispatchKey(list: () => Action[]): (event: KeyboardEvent) => voi
     if (event.defaultPrevented || event.isComposing) return;
     const target = event.target instanceof Element ? event.target : document.body;
     const inLayer = target.closest(LAYER) !== null;
-    const single = !event.metaKey && !event.ctrlKey;
+    const single = !event.metaKey && !event.ctrlKey && !event.altKey;
     if (single && (isTyping(target) || inLayer)) return;
     const pressesControl = (event.key === 'Enter' || event.key === ' ') && target.closest('a, button') !== null;
     if (pressesControl) return;

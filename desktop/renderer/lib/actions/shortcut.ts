@@ -32,6 +32,7 @@ export function shortcutCaps(shortcut: Shortcut, mac = isMac()): string[] {
   return shortcut
     .split(' ')
     .flatMap((chord) => chord.split('+'))
+    .filter((key) => key !== '')
     .map((key) => modifiers[key] ?? glyphs[key] ?? key.toUpperCase());
 }
 
@@ -43,7 +44,7 @@ export const ariaShortcut = (shortcut: Shortcut, mac = isMac()): string =>
     .replace('shift', 'Shift')
     .replace('alt', 'Alt');
 
-type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'metaKey' | 'ctrlKey'>;
+type KeyPress = Pick<KeyboardEvent, 'key' | 'shiftKey' | 'altKey' | 'metaKey' | 'ctrlKey'> & { code?: string };
 
 const nameOf = (key: string) => (key === ' ' ? 'space' : key.toLowerCase());
 
@@ -54,7 +55,9 @@ export function matchesChord(chord: string, press: KeyPress, mac = isMac()): boo
   const wanted = (name: string) => parts.slice(0, -1).includes(name);
   const mod = mac ? press.metaKey : press.ctrlKey;
   const otherMod = mac ? press.ctrlKey : press.metaKey;
-  const pressed = nameOf(press.key);
+  // ⌥T on a Mac is `†`: with Alt the key counts, not what it writes
+  const letter = press.altKey ? /^Key([A-Z])$/u.exec(press.code ?? '')?.[1] : undefined;
+  const pressed = nameOf(letter ?? press.key);
   const shiftCounts = pressed.length > 1 || /\p{L}/u.test(pressed);
   return (
     pressed === key &&

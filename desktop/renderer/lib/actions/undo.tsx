@@ -3,7 +3,7 @@ import { createContext, useCallback, useContext, useRef, type ReactNode } from '
 import { must } from '../../../../shared/kernel/must.ts';
 import { dismissToast, showUndo } from '../../ui/toaster.tsx';
 import { useActions } from './actions.tsx';
-import { t } from '../../lib/i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import { useAnnounce } from '../announce.tsx';
 
 export type UndoOffer = { label: string; undo: () => void };

@@ -2,7 +2,7 @@ import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import { useAnnounce } from '../announce.tsx';
 import { useActions } from './actions.tsx';
-import { t } from '../../lib/i18n/t.ts';
+import { t } from '../i18n/t.ts';
 import type { Shortcut } from './shortcut.ts';
 
 type Card = { id: string; title: string };
@@ -14,7 +14,12 @@ const cardOf = (id: string) => document.querySelector<HTMLElement>(`[data-card="
  * Keys of a page of cards (elements with `data-card`): J and K walk them in the order they stand; the other keys press the
  * button of the current one that has their `data-act`, so that a key never does what no button shows. Answers the current card.
  */
-export function useCardKeys(section: string, cards: readonly Card[], presses: readonly Press[]): string | null {
+export function useCardKeys(
+  scope: string,
+  section: string,
+  cards: readonly Card[],
+  presses: readonly Press[],
+): string | null {
   const [chosen, setChosen] = useState<string | null>(null);
   const announce = useAnnounce();
   const place = cards.findIndex(({ id }) => id === chosen);
@@ -38,7 +43,7 @@ export function useCardKeys(section: string, cards: readonly Card[], presses: re
   useActions([
     {
       ...move,
-      id: `${section}.next`,
+      id: `${scope}.next`,
       label: t('Next'),
       icon: ChevronDown,
       shortcuts: ['j', 'arrowdown'],
@@ -46,14 +51,14 @@ export function useCardKeys(section: string, cards: readonly Card[], presses: re
     },
     {
       ...move,
-      id: `${section}.previous`,
+      id: `${scope}.previous`,
       label: t('Previous'),
       icon: ChevronUp,
       shortcuts: ['k', 'arrowup'],
       run: () => go(place - 1),
     },
     ...presses.map(({ act, label, icon, shortcut }) => ({
-      id: `${section}.${act}`,
+      id: `${scope}.${act}`,
       label,
       icon,
       section,

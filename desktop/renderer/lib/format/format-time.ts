@@ -96,3 +96,10 @@ export function formatSpan(ms: number): string {
   const days = Math.floor(ms / DAY);
   return days < 14 ? t('{{count}} days', { count: days }) : t('{{count}} weeks', { count: Math.floor(days / 7) });
 }
+
+/** A day around now, before or after it: `Wed` within six days, else the date. */
+export const formatDueDay = (at: number, now: number): string =>
+  Math.abs(daysBetween(now, at)) <= 6 ? weekdayOf(at) : dayOf(at, now);
+
+/** Today as a page says it: `Sat 21 Nov`. */
+export const formatWeekdayDate = (at: number): string => dateWithWeekday(at, at);

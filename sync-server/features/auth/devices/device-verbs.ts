@@ -6,9 +6,9 @@ import { hasRole } from '../../../../shared/protocol/role.ts';
 import { bindVerb, type Act, type BoundVerb, type Perform, type Verb } from '../../../db/act.ts';
 import type { Pool } from '../../../db/pool.ts';
 import { devices } from '../device-table.ts';
-import { endSessions } from '../end-sessions.ts';
-import { hashToken } from '../issue-session.ts';
-import { refreshTokens } from '../refresh-token-table.ts';
+import { endSessions } from '../sessions/end-sessions.ts';
+import { hashToken } from '../sessions/issue-session.ts';
+import { refreshTokens } from '../sessions/refresh-token-table.ts';
 import { users } from '../user-table.ts';
 
 /** The device of that public id: one's own, or for administrators anybody's but the owner's, which only the owner may touch. */

@@ -8,7 +8,7 @@ import type { Tx } from '../../../db/tx.ts';
 import { endedInvitations, invitations } from '../../people/invitation-table.ts';
 import { tenants } from '../../workspace/tenant-table.ts';
 import type { SignInParts } from '../enter.ts';
-import { hashToken, issueSession } from '../issue-session.ts';
+import { hashToken, issueSession } from '../sessions/issue-session.ts';
 import { assertUncommon, hashPassword } from '../password.ts';
 import { registerDevice, type DeviceFacts } from '../register-device.ts';
 import { users } from '../user-table.ts';

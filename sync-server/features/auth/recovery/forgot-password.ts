@@ -8,7 +8,7 @@ import type { Seal } from '../../../db/sealed.ts';
 import type { JobDefinition, JobKind } from '../../../jobs/job-definition.ts';
 import { mailJob } from '../../../jobs/send-mail.ts';
 import { writeMail } from '../../../ports/letter.ts';
-import { hashToken } from '../issue-session.ts';
+import { hashToken } from '../sessions/issue-session.ts';
 import { users } from '../user-table.ts';
 import { passwordResets } from './password-reset-table.ts';
 

@@ -33,10 +33,10 @@ export function stepOfCode(secret: string, code: string, now: number): number | 
 export async function checkCode(act: Act, seal: Seal, given: string): Promise<boolean> {
   const userId = must(act.userId, 'user');
   const code = given.replaceAll(/\s/g, '');
-  return /^\d{6}$/.test(code) ? useAppCode(act, seal, userId, code) : useRecoveryCode(act, seal, userId, code);
+  return /^\d{6}$/.test(code) ? spendAppCode(act, seal, userId, code) : spendRecoveryCode(act, seal, userId, code);
 }
 
-async function useAppCode({ tx, now }: Act, seal: Seal, userId: string, code: string): Promise<boolean> {
+async function spendAppCode({ tx, now }: Act, seal: Seal, userId: string, code: string): Promise<boolean> {
   const [factor] = await tx.select().from(secondFactors).where(eq(secondFactors.userId, userId));
   if (!factor || factor.enabledAt === null) return false;
   const step = stepOfCode(seal.open(factor.sealedSecret, secretContext(userId)), code, now);
@@ -50,7 +50,7 @@ async function useAppCode({ tx, now }: Act, seal: Seal, userId: string, code: st
   return taken.length > 0;
 }
 
-async function useRecoveryCode(act: Act, seal: Seal, userId: string, code: string): Promise<boolean> {
+async function spendRecoveryCode(act: Act, seal: Seal, userId: string, code: string): Promise<boolean> {
   const { tx, now } = act;
   const used = await tx
     .update(recoveryCodes)
@@ -58,7 +58,7 @@ async function useRecoveryCode(act: Act, seal: Seal, userId: string, code: strin
     .where(
       and(
         eq(recoveryCodes.userId, userId),
-        eq(recoveryCodes.codeHash, hashRecoveryCode(userId, code)),
+        eq(recoveryCodes.codeHash, hashRecoveryCode(seal, userId, code)),
         isNull(recoveryCodes.usedAt),
       ),
     )

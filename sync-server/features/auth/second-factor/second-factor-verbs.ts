@@ -58,7 +58,7 @@ const confirm =
       );
     await tx.update(secondFactors).set({ enabledAt: now, lastStep: step }).where(eq(secondFactors.userId, userId));
     await tx.update(users).set({ secondFactor: true, updatedAt: now }).where(eq(users.id, userId));
-    const codes = await replaceRecoveryCodes(act, userId);
+    const codes = await replaceRecoveryCodes(act, seal, userId);
     await tellChange(act, seal, userId, 'security.confirmSecondFactor', 'turned on');
     return { recoveryCodes: codes };
   };
@@ -84,7 +84,7 @@ const renew =
     const [factor] = await act.tx.select().from(secondFactors).where(eq(secondFactors.userId, userId));
     if (!factor || factor.enabledAt === null)
       throw new AppError('not_allowed_now', 'There is no second factor yet. Set one up first. Nothing was changed.');
-    const codes = await replaceRecoveryCodes(act, userId);
+    const codes = await replaceRecoveryCodes(act, seal, userId);
     await tellChange(act, seal, userId, 'security.renewRecoveryCodes', 'given new recovery codes');
     return { recoveryCodes: codes };
   };

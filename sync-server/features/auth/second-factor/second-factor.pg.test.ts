@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../../../shared/auth/auth-requests.ts';
 import { PASSWORD, startTestStack, type Person, type TestStack } from '../../../testing/test-stack.ts';
@@ -71,7 +72,7 @@ test('a code counts once, also when two enter it at the same time', async () => 
   const challenges = await Promise.all([challengeOf(person), challengeOf(person)]);
   const code = codeAt(secret, Date.now());
   const replies = await Promise.all(challenges.map((challenge) => auth('second-factor', { challenge, code })));
-  expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 401]);
+  expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 401]);
   const later = await auth('second-factor', { challenge: await challengeOf(person), code });
   expect(later.body.error?.details).toMatchObject({ reason: 'code' });
 });
@@ -143,6 +144,18 @@ test('new recovery codes end the old ones, and a second factor is removed with t
   expect((await person.call('DELETE', '/security/second-factor', { password: PASSWORD })).status).toBe(200);
   const plain = await auth('sign-in', { email: person.email, password: PASSWORD, deviceId: randomUUID() });
   expect(plain.status).toBe(200);
+});
+
+test('what the administrators’ document says to run takes a lost second factor away', async () => {
+  const { person } = await withFactor();
+  const document = readFileSync('docs/administrator/people.md', 'utf8');
+  const sql = /```sql\n([^`]*)```/.exec(document)?.[1] ?? '';
+  await stack.database.pool.query(sql.replaceAll('ada@example.com', person.email));
+  const plain = await auth('sign-in', { email: person.email, password: PASSWORD, deviceId: randomUUID() });
+  expect(plain.status).toBe(200);
+  expect(
+    await stack.rows(`select 1 from own_items where user_id = $1 and kind = 'second_factor'`, person.userId),
+  ).toEqual([]);
 });
 
 test('one that is set up is not replaced by who finds an open app', async () => {

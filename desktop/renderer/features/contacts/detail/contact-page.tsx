@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Trash2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, PanelsTopLeft, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contactName } from '../../../lib/contact-name.ts';
@@ -18,6 +18,9 @@ import { ContactNotes } from './contact-notes.tsx';
 import { ContactProperties } from './contact-properties.tsx';
 import { ContactTags } from './contact-tags.tsx';
 import { t } from '../../../lib/i18n/t.ts';
+import { useScreenIsAbout } from '../../../lib/quick-task.tsx';
+import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
+import { EraseContact } from './erase-contact.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 type ContactPageProps = {
@@ -28,14 +31,19 @@ type ContactPageProps = {
   refusals: ReactNode;
   /** Whether changes of this contact met. */
   meetings: ReactNode;
+  /** What is to be done for this contact: a few of it, or all. */
+  tasks: (contact: { id: string; name: string; brief: boolean }) => ReactNode;
 };
 
+const TABS = ['overview', 'conversations', 'tasks', 'notes'] as const;
+type Tab = (typeof TABS)[number];
+
 /** The full page of one contact, with the order of the list it was opened from. */
-export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps) {
+export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPageProps) {
   const { data: contact, isPending } = useQuery('contacts.get', { id });
   const narrow = useIsNarrow();
   const roomForNotes = useMedia('(min-width: 1101px)');
-  const [tab, setTab] = useState<'details' | 'texts'>('details');
+  const [tab, setTab] = useState<Tab>('overview');
 
   if (isPending) return null;
   if (!contact) {
@@ -52,25 +60,16 @@ export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps
       </EmptyState>
     );
   }
+  const name = contactName(contact);
+  const overview = tab === 'overview';
+  const whole = tab === 'tasks' ? tasks({ id, name, brief: false }) : <ContactNotes contactId={id} />;
   return (
     <>
-      <ContactPageTop id={id} name={contactName(contact)} />
-      {narrow && (
-        <div className="border-b border-line-hairline p-2">
-          <Segmented
-            label={t('Parts of the contact')}
-            value={tab}
-            onChoose={setTab}
-            segments={[
-              { value: 'details', label: t('Details') },
-              { value: 'texts', label: t('Texts') },
-            ]}
-          />
-        </div>
-      )}
+      <ContactPageTop id={id} name={name} />
+      <ContactTabs tab={tab} onChoose={setTab} about={{ contactId: id, contactName: name }} />
       {refusals}
       <div className="body">
-        {(!narrow || tab === 'details') && (
+        {(!narrow || overview) && (
           <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
             <div className="p-4">
               <ContactHead contact={contact} />
@@ -83,21 +82,65 @@ export function ContactPage({ id, thread, refusals, meetings }: ContactPageProps
               <h2 className="h-sect">{t('Tags')}</h2>
               <ContactTags contact={contact} />
             </section>
-            {!roomForNotes && (
+            {overview && (
+              <section className="sect" aria-label={t('Tasks')}>
+                {tasks({ id, name, brief: true })}
+              </section>
+            )}
+            {overview && !roomForNotes && (
               <section className="sect" aria-label={t('Notes')}>
                 <ContactNotes contactId={id} />
               </section>
             )}
           </div>
         )}
-        {(!narrow || tab === 'texts') && thread}
-        {roomForNotes && (
+        {((overview && !narrow) || tab === 'conversations') && thread}
+        {overview && roomForNotes && (
           <section className="pane pane-right p-4" aria-label={t('Notes')}>
             <ContactNotes contactId={id} />
           </section>
         )}
+        {(tab === 'tasks' || tab === 'notes') && (
+          <section className="pane flex-1" aria-label={tab === 'tasks' ? t('Tasks') : t('Notes')}>
+            <div className="page-column">{whole}</div>
+          </section>
+        )}
       </div>
     </>
+  );
+}
+
+type TabsProps = { tab: Tab; onChoose: (tab: Tab) => void; about: { contactId: string; contactName: string } };
+
+/** Parts of the contact, each with its number. */
+function ContactTabs({ tab, onChoose, about }: TabsProps) {
+  useScreenIsAbout(about);
+  const words: Record<Tab, string> = {
+    overview: t('Overview'),
+    conversations: t('Conversations'),
+    tasks: t('Tasks'),
+    notes: t('Notes'),
+  };
+  useActions(
+    TABS.map((one, place) => ({
+      id: `contact.tab.${one}`,
+      label: words[one],
+      icon: PanelsTopLeft,
+      section: t('Contact'),
+      shortcuts: [String(place + 1)],
+      keyOnly: true,
+      run: () => onChoose(one),
+    })),
+  );
+  return (
+    <div className="contact-tabs">
+      <Segmented
+        label={t('Parts of the contact')}
+        value={tab}
+        onChoose={onChoose}
+        segments={TABS.map((one) => ({ value: one, label: words[one] }))}
+      />
+    </div>
   );
 }
 
@@ -106,7 +149,9 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   const navigate = useNavigate();
   const run = useRunCommand();
   const mayDelete = useMay('MANAGER');
+  const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
+  const [erasing, setErasing] = useState(false);
   const { place, previous, next } = useNeighbours(id);
   const go = (to: string | null) => to && void navigate({ to: '/contacts/$id', params: { id: to }, replace: true });
   const back = () => void navigate({ to: '/contacts' });
@@ -146,11 +191,12 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
       run: () => setDeleting(true),
     },
   ]);
-  const remove = async () => {
-    const done = await run({ name: 'contacts.delete', input: { id } });
-    if (!done) return;
+  const gone = () => {
     refresh();
     back();
+  };
+  const remove = async () => {
+    if (await run({ name: 'contacts.delete', input: { id } })) gone();
   };
   return (
     <header className="top">
@@ -192,6 +238,9 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
             }
           >
             <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            {mayErase && (
+              <MenuItem danger icon={Eraser} label={t('Erase for good')} onSelect={() => setErasing(true)} />
+            )}
           </Menu>
         )}
       </div>
@@ -203,6 +252,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
+      {erasing && <EraseContact id={id} name={name} onClose={() => setErasing(false)} onErased={gone} />}
     </header>
   );
 }

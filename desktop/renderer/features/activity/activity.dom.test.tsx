@@ -1,0 +1,56 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { renderApp } from '../../testing/render-app.tsx';
+import type { FixtureBridge } from '../../testing/fixture-bridge.ts';
+
+const undos = (bridge: FixtureBridge) => bridge.state.outbox.filter(({ name }) => name === 'activity.undo');
+
+test('an act says who, from where, what was and what is', async () => {
+  await renderApp('/activity', { team: true });
+  const list = within(await screen.findByRole('list', { name: 'Activity' }));
+  const [first] = list.getAllByRole('listitem');
+  expect(first?.textContent).toMatch(/You.*on Maya’s MacBook.*Rosalind Achterberg/);
+  expect(first?.textContent).toMatch(/Company.*Larkspur.*Larkspur Dental/);
+  expect(first?.textContent).toMatch(/Status.*Contacted.*Qualified/);
+});
+
+test('by keyboard alone an act is taken back, at once and on top as not sent', async () => {
+  const { user, bridge } = await renderApp('/activity', { team: true });
+  await screen.findByRole('list', { name: 'Activity' });
+  await user.keyboard('ju');
+  await waitFor(() => expect(undos(bridge)).toHaveLength(1));
+  expect(await screen.findByRole('region', { name: 'Not sent yet' })).toBeTruthy();
+  expect(await screen.findByText(/taken back \d/)).toBeTruthy();
+});
+
+test('what was changed since is told with its author, and undone only when that is meant', async () => {
+  const { user, bridge } = await renderApp('/activity', { team: true });
+  await screen.findByRole('list', { name: 'Activity' });
+  await user.keyboard('ju');
+  await waitFor(() => expect(undos(bridge)).toHaveLength(1));
+  const [entry] = undos(bridge);
+  const row = bridge.state.tables.of('acts').get(String((entry?.input as { id?: string } | undefined)?.id));
+  if (row) row['undoneAt'] = null;
+  act(() => {
+    bridge.refuse(entry?.writeId ?? '', 'This was changed since.');
+    if (entry?.refusal) entry.refusal.details = { reason: 'changed_since', by: 'Theo Lindqvist' };
+    bridge.changed();
+  });
+  expect(await screen.findByText('Not taken back: changed since by Theo Lindqvist.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Undo anyway' }));
+  await waitFor(() => expect(undos(bridge)[0]?.input).toMatchObject({ anyway: true }));
+});
+
+test('the sentence narrows the list and says so when nothing matches', async () => {
+  const { user } = await renderApp('/activity', { team: true });
+  const list = () => within(screen.getByRole('list', { name: 'Activity' })).getAllByRole('listitem');
+  await screen.findByRole('list', { name: 'Activity' });
+  expect(list()).toHaveLength(5);
+  await user.selectOptions(screen.getByLabelText('Who'), 'Theo Lindqvist');
+  await waitFor(() => expect(list()).toHaveLength(2));
+  await user.type(screen.getByRole('searchbox', { name: 'Find in the activity' }), 'nothing like it');
+  expect(await screen.findByText('Nobody did that')).toBeTruthy();
+  const [clear] = screen.getAllByRole('button', { name: 'Show everything' });
+  if (clear) await user.click(clear);
+  await waitFor(() => expect(list()).toHaveLength(5));
+});

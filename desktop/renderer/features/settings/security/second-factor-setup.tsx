@@ -1,0 +1,80 @@
+import { Copy } from 'lucide-react';
+import { useState } from 'react';
+import { confirmSecondFactor } from '../../../../../shared/people/security-operations.ts';
+import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
+import { t } from '../../../lib/i18n/t.ts';
+import { useCopy } from '../../../lib/use-copy.ts';
+import { useOperation } from '../../../lib/operations/use-operation.ts';
+import { Button } from '../../../ui/button.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { Modal } from '../../../ui/modal.tsx';
+import { QrCode } from '../../../ui/controls/qr-code.tsx';
+
+type SetupProps = {
+  begun: { secret: string; uri: string };
+  onClose: () => void;
+  onCodes: (codes: readonly string[]) => void;
+};
+
+/** Scan or type the secret, then prove that the app shows the right code. Nothing counts before that. */
+export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
+  const run = useOperation();
+  const { copied, copy } = useCopy();
+  const [code, setCode] = useState('');
+  const [error, setError] = useState<string | undefined>();
+  const confirm = async () => {
+    const checked = confirmSecondFactor.input.safeParse({ code });
+    if (!checked.success) return setError(t('Six digits, as your app shows them'));
+    const reply = await run(confirmSecondFactor, { code });
+    if ('error' in reply) return setError(saidInWords(reply.error.message));
+    return onCodes(reply.data.recoveryCodes);
+  };
+  return (
+    <Modal
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('Scan this with your authenticator app')}
+      description={t('Any app for one-time codes will do. Or type the secret into it by hand.')}
+    >
+      <form
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void confirm();
+        }}
+      >
+        <div className="justify-self-center">
+          <QrCode text={begun.uri} label={t('The secret as a picture to scan')} />
+        </div>
+        <div className="flex items-center gap-2">
+          <code className="secret flex-1" aria-label={t('The secret to type')}>
+            {begun.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
+          </code>
+          <Button size="sm" icon={Copy} onClick={() => void copy(begun.secret)}>
+            {copied ? t('Copied') : t('Copy')}
+          </Button>
+        </div>
+        <TextField
+          label={t('Code the app shows now')}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          maxLength={6}
+          value={code}
+          error={error}
+          onChange={(event) => {
+            setCode(event.target.value.replaceAll(/\D/g, ''));
+            setError(undefined);
+          }}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('Cancel')}</Button>
+          <Button look="primary" type="submit">
+            {t('Turn on')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,110 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { TaskFilter } from '../../../../shared/bridge/team-contract.ts';
+import { shortcutCaps } from '../../lib/actions/shortcut.ts';
+import { t } from '../../lib/i18n/t.ts';
+import { useQuickTask } from '../../lib/quick-task.tsx';
+import { useNow } from '../../lib/use-now.ts';
+import { useQuery } from '../../lib/use-query.ts';
+import { useRoleReason } from '../../lib/operations/use-reasons.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
+import { ReasonButton } from '../../ui/controls/reason-button.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { TaskItem } from './task-row.tsx';
+import { useTaskKeys } from './use-task-keys.ts';
+
+const PAGE = 100;
+
+/** Every task, the earliest due first. */
+export function TasksPage() {
+  const [whose, setWhose] = useState<TaskFilter['whose']>('mine');
+  const [state, setState] = useState<TaskFilter['state']>('open');
+  const [limit, setLimit] = useState(PAGE);
+  const { data, error, refetch } = useQuery('tasks.list', { filter: { whose, state }, limit }, { keep: true });
+  const { ask } = useQuickTask();
+  const reason = useRoleReason('AGENT');
+  const now = useNow();
+  const rows = data?.rows ?? [];
+  const current = useTaskKeys(rows);
+  return (
+    <>
+      <header className="top">
+        <h1>{t('Tasks')}</h1>
+        <span className="wide num text-small text-ink-3">{data && t('{{count}} tasks', { count: data.total })}</span>
+        <ReasonButton
+          reason={reason}
+          size="sm"
+          look="primary"
+          icon={Plus}
+          shortcut="alt+t"
+          className="ms-auto"
+          onClick={() => ask()}
+        >
+          {t('New task')}
+        </ReasonButton>
+      </header>
+      <div className="sentence flex-wrap">
+        <Segmented
+          label={t('Whose tasks')}
+          value={whose}
+          onChoose={setWhose}
+          segments={[
+            { value: 'mine', label: t('Yours', { context: 'tasks' }) },
+            { value: 'everyone', label: t('Everybody’s') },
+            { value: 'nobody', label: t('Nobody’s yet') },
+          ]}
+        />
+        <Segmented
+          label={t('Open or done')}
+          value={state}
+          onChoose={setState}
+          segments={[
+            { value: 'open', label: t('Open', { context: 'tasks' }) },
+            { value: 'done', label: t('Done', { context: 'tasks' }) },
+          ]}
+        />
+      </div>
+      <div className="pane flex-1">
+        {error && (
+          <EmptyState
+            title={t('The tasks could not be read')}
+            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+          >
+            {t('They are safe on this computer.')}
+          </EmptyState>
+        )}
+        {!data && !error && <Skeleton rows={6} />}
+        {data && rows.length === 0 && <NoTasks whose={whose} state={state} />}
+        {rows.length > 0 && (
+          <div className="page-column">
+            <ul className="panel" aria-label={t('Tasks')}>
+              {rows.map((task) => (
+                <TaskItem key={task.id} task={task} now={now} isCurrent={current === task.id} />
+              ))}
+            </ul>
+            {data && data.total > rows.length && (
+              <div className="mt-2 text-center">
+                <Button size="sm" look="ghost" onClick={() => setLimit(limit + PAGE)}>
+                  {t('More tasks')}
+                </Button>
+              </div>
+            )}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoTasks({ whose, state }: { whose: TaskFilter['whose']; state: TaskFilter['state'] }) {
+  if (state === 'done') return <EmptyState title={t('Nothing done yet')}>{t('Finished tasks rest here.')}</EmptyState>;
+  return (
+    <EmptyState title={whose === 'nobody' ? t('Every task is somebody’s') : t('No open tasks')}>
+      {t('Write “Call Ada tomorrow 9” with {{key}} from anywhere, and it stands here until it is done.', {
+        key: shortcutCaps('alt+t').join(' '),
+      })}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,185 @@
+import { t } from '../i18n/t.ts';
+import type { Shortcut } from './shortcut.ts';
+
+/** Every action with a key, on whichever screen, with the keys it has unless a person chose others. A test compares it with the screens. */
+export type KeyEntry = {
+  id: string;
+  /** Where it acts. Two actions may share a key where they never meet. */
+  screens: readonly string[];
+  section: string;
+  label: string;
+  shortcuts: readonly Shortcut[];
+};
+
+type Line = readonly [id: string, label: string, ...shortcuts: Shortcut[]];
+
+const part = (section: string, screens: readonly string[], lines: readonly Line[]): KeyEntry[] =>
+  lines.map(([id, label, ...shortcuts]) => ({ id, screens, section, label, shortcuts }));
+
+export const EVERYWHERE = 'everywhere';
+
+export const keyCatalogue = (): readonly KeyEntry[] => [
+  ...part(
+    t('Everywhere'),
+    [EVERYWHERE],
+    [
+      ['palette', t('Search or jump'), 'mod+k'],
+      ['task.new', t('New task'), 'alt+t'],
+      ['notifications.open', t('Notifications'), 'g n'],
+      ['help.open', t('Help'), 'g ?'],
+      ['keys', t('Keys of this screen'), '?'],
+      ['rail', t('Collapse or open the sidebar'), '['],
+      ['undo', t('Undo the last change'), 'z'],
+    ],
+  ),
+  ...part(
+    t('Go to'),
+    [EVERYWHERE],
+    [
+      ['go.inbox', t('Inbox'), 'g i'],
+      ['go.day', t('My day'), 'g d'],
+      ['go.contacts', t('Contacts'), 'g c'],
+      ['go.tasks', t('Tasks'), 'g t'],
+      ['go.activity', t('Activity'), 'g h'],
+      ['go.outbox', t('Outbox'), 'mod+shift+o'],
+      ['go.merges', t('Changes that met'), 'g m'],
+      ['go.sync', t('Sync and data'), 'g s'],
+      ['go.settings', t('Settings'), 'g ,'],
+    ],
+  ),
+  ...part(
+    t('Contacts'),
+    ['contacts'],
+    [
+      ['contacts.new', t('New contact'), 'n'],
+      ['contacts.tag', t('Tag the contact under the cursor'), 'l'],
+      ['contacts.import', t('Import contacts from a file'), 'i'],
+      ['contacts.search', t('Find in contacts'), '/'],
+      ['contacts.next', t('Next contact'), 'j', 'arrowdown'],
+      ['contacts.previous', t('Previous contact'), 'k', 'arrowup'],
+      ['contacts.pageDown', t('A page down'), 'pagedown'],
+      ['contacts.pageUp', t('A page up'), 'pageup'],
+      ['contacts.first', t('First contact'), 'home'],
+      ['contacts.last', t('Last contact'), 'end'],
+      ['contacts.open', t('Open the contact'), 'enter'],
+      ['contacts.peek', t('Peek at the contact'), 'space'],
+      ['contacts.closePeek', t('Close the peek'), 'escape'],
+    ],
+  ),
+  ...part(
+    t('Contact'),
+    ['contact'],
+    [
+      ['contact.back', t('Back to contacts'), 'escape'],
+      ['contact.next', t('Next contact'), 'j'],
+      ['contact.previous', t('Previous contact'), 'k'],
+      ['contact.tag', t('Add a tag'), 'l'],
+      ['contact.tab.overview', t('Overview'), '1'],
+      ['contact.tab.conversations', t('Conversations'), '2'],
+      ['contact.tab.tasks', t('Tasks'), '3'],
+      ['contact.tab.notes', t('Notes'), '4'],
+    ],
+  ),
+  ...part(
+    t('Inbox'),
+    ['inbox'],
+    [
+      ['inbox.next', t('Next conversation'), 'j', 'arrowdown'],
+      ['inbox.previous', t('Previous conversation'), 'k', 'arrowup'],
+      ['inbox.back', t('Back to the list'), 'escape'],
+      ['conversation.done', t('Mark as done'), 'e'],
+      ['conversation.contact', t('Open the contact'), 'o'],
+      ['conversation.mute', t('Mute the conversation'), 'm'],
+      ['conversation.task', t('New task from this conversation'), 'shift+t'],
+    ],
+  ),
+  ...part(t('Conversation'), ['inbox', 'contact'], [['thread.reply', t('Reply'), 'r', 't']]),
+  ...part(
+    t('Tasks'),
+    ['tasks', 'day'],
+    [
+      ['tasks.next', t('Next'), 'j', 'arrowdown'],
+      ['tasks.previous', t('Previous'), 'k', 'arrowup'],
+      ['tasks.done', t('Done or open again'), 'e'],
+      ['tasks.edit', t('Change the task'), 'enter'],
+      ['tasks.contact', t('Open the contact'), 'o'],
+      ['tasks.delete', t('Delete the task'), 'd'],
+    ],
+  ),
+  ...part(
+    t('Notifications'),
+    ['notifications'],
+    [
+      ['notifications.next', t('Next'), 'j', 'arrowdown'],
+      ['notifications.previous', t('Previous'), 'k', 'arrowup'],
+      ['notifications.go', t('Go there'), 'enter'],
+      ['notifications.archive', t('Archive'), 'e'],
+      ['notifications.mark', t('Read or unread'), 'u'],
+      ['notifications.readAll', t('Mark all as read'), 'shift+u'],
+    ],
+  ),
+  ...part(
+    t('Activity'),
+    ['activity'],
+    [
+      ['activity.next', t('Next'), 'j', 'arrowdown'],
+      ['activity.previous', t('Previous'), 'k', 'arrowup'],
+      ['activity.undo', t('Take this act back'), 'u'],
+      ['activity.search', t('Find in the activity'), '/'],
+    ],
+  ),
+  ...part(
+    t('Settings'),
+    ['settings'],
+    [
+      ['settings.find', t('Find a setting'), '/'],
+      ['settings.next', t('Next section'), 'j'],
+      ['settings.previous', t('Previous section'), 'k'],
+    ],
+  ),
+  ...part(
+    t('Outbox'),
+    ['outbox'],
+    [
+      ['outbox.try', t('Try now'), 'shift+r'],
+      ['outbox.next', t('Next'), 'j', 'arrowdown'],
+      ['outbox.previous', t('Previous'), 'k', 'arrowup'],
+      ['outbox.retry', t('Retry this change'), 'r'],
+      ['outbox.edit', t('Edit this change'), 'e'],
+      ['outbox.discard', t('Discard or undo this change'), 'd'],
+    ],
+  ),
+  ...part(
+    t('Changes that met'),
+    ['merges'],
+    [
+      ['merges.next', t('Next'), 'j', 'arrowdown'],
+      ['merges.previous', t('Previous'), 'k', 'arrowup'],
+      ['merges.restore', t('Restore the earlier values'), 'r'],
+      ['merges.dismiss', t('Leave it as it is'), 'd'],
+      ['merges.open', t('Open the contact'), 'o'],
+    ],
+  ),
+  ...part(
+    t('Sync and data'),
+    ['sync'],
+    [
+      ['sync.again', t('Sync now'), 'shift+r'],
+      ['sync.report', t('Copy the sync report'), 'c'],
+      ['sync.outbox', t('Open the outbox'), 'o'],
+    ],
+  ),
+];
+
+/** Others that would answer to the same key on a screen where both are. */
+export function conflictsWith(
+  entry: KeyEntry,
+  shortcut: Shortcut,
+  all: readonly (KeyEntry & { now: readonly Shortcut[] })[],
+) {
+  const meets = (other: KeyEntry) =>
+    entry.screens.includes(EVERYWHERE) ||
+    other.screens.includes(EVERYWHERE) ||
+    other.screens.some((screen) => entry.screens.includes(screen));
+  return all.filter((other) => other.id !== entry.id && meets(other) && other.now.includes(shortcut));
+}

@@ -1,0 +1,44 @@
+import { readdirSync } from 'node:fs';
+import { expect, test } from '../stack/fixtures.ts';
+
+const AGENT = 'agent@demo.test';
+
+test('a lost computer deletes everything it holds when it next reaches the server, also what it had not sent', async ({
+  newApp,
+  server,
+}) => {
+  const owner = await server.api('owner@demo.test');
+  await owner('POST', '/api/contacts', { firstName: 'Leopold', lastName: 'Lost' });
+  const lost = await newApp();
+  await lost.signInAndSync(AGENT);
+  lost.desktop.cable.cut();
+  await lost.expectSync('Offline');
+  await lost.openContact('Leopold Lost');
+  await lost.editField('Company', 'Written by a thief');
+
+  // From another computer of the same person.
+  const here = await newApp();
+  await here.signInAndSync(AGENT);
+  await here.page.locator('body').press('g');
+  await here.page.keyboard.press(',');
+  await here.page.getByRole('link', { name: 'Security' }).click();
+  await here.page.getByRole('button', { name: 'Wipe' }).click();
+  await here.page
+    .getByRole('alertdialog')
+    .or(here.page.getByRole('dialog'))
+    .getByRole('button', { name: 'Wipe' })
+    .click();
+  await expect(here.page.getByText('is wiped when it next reaches the server')).toBeVisible();
+
+  lost.desktop.cable.join();
+  await expect(lost.page.getByText('This computer was wiped')).toBeVisible({ timeout: 40_000 });
+  const left = readdirSync(lost.desktop.profileDir, { recursive: true }).map(String);
+  expect(left.filter((file) => /replica|key|session/.test(file))).toEqual([]);
+  await expect(here.page.getByText(/^wiped|· wiped/)).toBeVisible({ timeout: 20_000 });
+
+  // Nothing of it reached the server, and the person can begin anew there.
+  const found = await owner('GET', '/api/contacts?search=leopold');
+  expect((found.body as { data: { company: string | null }[] }).data.map(({ company }) => company)).toEqual([null]);
+  await lost.signIn(AGENT);
+  await lost.expectSync('All changes saved');
+});
