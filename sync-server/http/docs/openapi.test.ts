@@ -24,6 +24,7 @@ const schema: z.ZodType = z.lazy(() =>
         .refine((text) => new RegExp(text, 'u').source.length > 0)
         .optional(),
       default: z.unknown().optional(),
+      examples: z.array(z.unknown()).optional(),
       const: z.unknown().optional(),
       enum: z.array(z.unknown()).min(1).optional(),
       anyOf: z.array(schema).min(1).optional(),
