@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { eraseContact as operation } from '../../../shared/workspace/privacy-operations.ts';
 import type { Act, Verb } from '../../db/act.ts';
@@ -6,7 +6,7 @@ import type { Seal } from '../../db/sealed.ts';
 import { contacts } from '../contacts/contact-table.ts';
 import { suppress } from './suppression.ts';
 
-type Person = { id: string; phone: string | null; email: string | null };
+type Person = { id: string; phone: string | null; email: string | null; optedOutAt: number | null };
 
 /**
  * Everything of the person goes in the one transaction, with every copy that undo, history, carriers and imports hold. What remains
@@ -15,12 +15,8 @@ type Person = { id: string; phone: string | null; email: string | null };
 export const eraseContact =
   (seal: Seal): Verb<typeof operation> =>
   async (act, { id, reason }) => {
-    const { tx, tenantId } = act;
-    const [row] = await tx
-      .select()
-      .from(contacts)
-      .where(sql`${contacts.tenantId} = ${tenantId} and ${contacts.id} = ${id}`)
-      .for('update');
+    const { tx } = act;
+    const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
     if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
     // What this very transaction added about them, too.
     await act.storeAudit();
@@ -34,6 +30,26 @@ export const eraseContact =
     act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
     return { id };
   };
+
+async function lockPerson({ tx, tenantId }: Act, id: string): Promise<Person | null> {
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)))
+    .for('update');
+  return row ?? null;
+}
+
+/** Somebody who was deleted can still be put back for some weeks, and so can still be erased. */
+async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | null> {
+  const { rows } = await tx.execute<{ phone: string | null; email: string | null; out: string | null }>(sql`
+    select row ->> 'phone' as phone, row ->> 'email' as email, row ->> 'opted_out_at' as out from trash
+    where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contacts' order by trash.id desc limit 1`);
+  const [row] = rows;
+  return row
+    ? { id, phone: row.phone, email: row.email, optedOutAt: row.out === null ? null : Date.parse(row.out) }
+    : null;
+}
 
 /** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
 async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]> {
@@ -66,7 +82,9 @@ async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, '
   await tx.execute(sql`
     update webhook_events e set payload = '{}'
     where e.tenant_id = ${tenantId} and (
-      split_part(e.vendor_event_id, ' ', 1) in (select vendor_id from messages where contact_id = ${id} and vendor_id is not null)
+      split_part(e.vendor_event_id, ' ', 1) in (
+        select vendor_id from messages where contact_id = ${id} and vendor_id is not null
+        union select row ->> 'vendor_id' from trash where tenant_id = ${tenantId} and contact_id = ${id} and row ->> 'vendor_id' is not null)
       or ${phone}::text in (e.payload ->> 'From', e.payload ->> 'To', e.payload ->> 'from', e.payload ->> 'to'))`);
 }
 
