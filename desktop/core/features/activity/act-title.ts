@@ -16,9 +16,9 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
     case 'contacts.delete':
       return `${nameIn(before)} deleted`;
     case 'contacts.addTags':
-      return `Tags ${wordsIn(after)} added to ${who}`;
+      return `${tagWords(after)} added to ${who}`;
     case 'contacts.removeTags':
-      return `Tags ${wordsIn(before)} removed from ${who}`;
+      return `${tagWords(before)} removed from ${who}`;
     case 'notes.add':
       return `Note written on ${whose}`;
     case 'notes.edit':
@@ -86,8 +86,13 @@ const textIn = (values: Act['before'], key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 const titleIn = (values: Act['before']): string => textIn(values, 'title');
-const wordsIn = (values: Act['before']): string =>
-  Array.isArray(values?.['tags']) ? (values['tags'] as string[]).join(', ') : '';
+const joinWords = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+/** What was put back tag by tag knows no names. */
+function tagWords(values: Act['before']): string {
+  const tags = Array.isArray(values?.['tags']) ? (values['tags'] as string[]) : [];
+  return tags.length === 0 ? 'Tags' : `${tags.length === 1 ? 'Tag' : 'Tags'} ${joinWords(tags)}`;
+}
 const nameIn = (values: Act['before']): string =>
   [textIn(values, 'firstName'), textIn(values, 'lastName')].filter(Boolean).join(' ') ||
   textIn(values, 'phone') ||
