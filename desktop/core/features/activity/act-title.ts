@@ -7,7 +7,6 @@ const counts = new Intl.NumberFormat('en-US');
 /** What somebody did, in words: `Company of Ada Lovelace changed`. The renderer says it in the reader's language. */
 export function actTitle({ action, records, before, after }: Act, contactName: string | null): string {
   const whose = contactName ?? 'a contact that is gone';
-  const who = records > 1 ? `${counts.format(records)} contacts` : whose;
   switch (action) {
     case 'contacts.create':
       return `${whose} added`;
@@ -16,9 +15,9 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
     case 'contacts.delete':
       return `${nameIn(before)} deleted`;
     case 'contacts.addTags':
-      return `${tagWords(after)} added to ${who}`;
+      return `${tagWords(after)} added to ${who(records, whose)}`;
     case 'contacts.removeTags':
-      return `${tagWords(before)} removed from ${who}`;
+      return `${tagWords(before)} removed from ${who(records, whose)}`;
     case 'notes.add':
       return `Note written on ${whose}`;
     case 'notes.edit':
@@ -86,6 +85,7 @@ const textIn = (values: Act['before'], key: string): string => {
   return typeof value === 'string' ? value : '';
 };
 const titleIn = (values: Act['before']): string => textIn(values, 'title');
+const who = (records: number, whose: string): string => (records > 1 ? `${counts.format(records)} contacts` : whose);
 const joinWords = (words: readonly string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 /** What was put back tag by tag knows no names. */
