@@ -106,6 +106,31 @@ test('an agent takes back their own acts only, a manager anybody’s of the team
   expect(await undo(owner, id)).toMatchObject([{ status: 'accepted' }]);
 });
 
+test('a manager does not take back what only an administrator does, nor does one who was an administrator', async () => {
+  const manager = await stack.join(owner, 'MANAGER');
+  const admin = await stack.join(owner, 'ADMIN');
+  await admin.push({ name: 'workspace.update', input: { senderName: `Desk ${randomUUID()}` } });
+  const { id } = await actOf('workspace.update', null);
+  const refused = [{ status: 'refused', code: 'forbidden', details: { needed: 'ADMIN' } }];
+  expect(await undo(manager, id)).toMatchObject(refused);
+  expect(await undo(owner, id)).toMatchObject([{ status: 'accepted' }]);
+  const [undone] = await stack.rows<{ id: string }>('select id from audit_log where undoes = $1', id);
+  expect(await undo(manager, String(undone?.id))).toMatchObject(refused);
+  await admin.push({ name: 'workspace.update', input: { senderName: `Desk ${randomUUID()}` } });
+  const own = await actOf('workspace.update', null);
+  await owner.call('PUT', `/members/${admin.userId}/role`, { role: 'AGENT' });
+  await expect.poll(async () => (await admin.call('GET', '/activity')).status, { timeout: 3_000 }).toBe(403);
+  expect(await undo(admin, own.id)).toMatchObject(refused);
+});
+
+test('an agent takes back that their own new contact was taken back', async () => {
+  const id = randomUUID();
+  await agent.push({ name: 'contacts.create', input: { id, name: 'Made by mistake' } });
+  expect(await undo(agent, (await actOf('contacts.create', id)).id)).toMatchObject([{ status: 'accepted' }]);
+  expect(await undo(agent, (await actOf('contacts.delete', id)).id)).toMatchObject([{ status: 'accepted' }]);
+  expect((await owner.call('GET', `/contacts/${id}`)).status).toBe(200);
+});
+
 test('a deleted contact comes back with everything that hung on it, as it was', async () => {
   const hanging = () =>
     Promise.all(

@@ -21,8 +21,8 @@ type Done = {
 };
 
 /**
- * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than having done
- * them; anybody’s take a manager. An undo is an act like others: undoing it does the first one again.
+ * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than what it
+ * took to do them; anybody’s take a manager as well. An undo is an act like others: undoing it does the first one again.
  */
 export const undoAct =
   (inverses: Inverses): Verb<typeof operation> =>
@@ -30,9 +30,10 @@ export const undoAct =
     await lockAct(act, id);
     const done = await getDone(act, id);
     if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
+    await assertRole(act, done, inverses);
     assertMayBeUndone(act, done);
     if (!anyway) await assertNotChangedSince(act, done);
-    const run = done.undo && inverses.get(done.undo.name);
+    const run = done.undo && inverses.runs.get(done.undo.name);
     if (!run) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
     await run({ ...act, audit: (entry) => act.audit({ ...entry, undoes: id }) }, done.undo?.input);
     act.audit({ action: 'activity.undo', entity: 'act', entityId: id });
@@ -58,6 +59,23 @@ async function getDone(act: Act, id: string): Promise<Done> {
   if (undone.rowCount)
     throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
   return done;
+}
+
+/** Who may not change a thing may not change it back. Of an undo it is the first act that counts, whatever took it back. */
+async function assertRole({ tx, tenantId, role }: Act, { id }: Done, { roles }: Inverses): Promise<void> {
+  const { rows } = await tx.execute<{ action: string }>(sql`
+    with recursive chain as (
+      select id, action, undoes from audit_log where tenant_id = ${tenantId} and id = ${id}
+      union all
+      select a.id, a.action, a.undoes from chain c join audit_log a on a.id = c.undoes and a.tenant_id = ${tenantId}
+    ) select action from chain where undoes is null`);
+  const needed = roles.get(rows[0]?.action ?? '');
+  if (!needed || hasRole(role, needed)) return;
+  throw new AppError(
+    'forbidden',
+    `Your role (${role}) may not take this back; it takes ${needed} or more. Nothing was changed.`,
+    { role, needed },
+  );
 }
 
 function assertMayBeUndone(act: Act, { at }: Done): void {
