@@ -10,6 +10,7 @@ import type { Pruning } from '../../../db/prune-table.ts';
 import { enter, type SignInParts } from '../enter.ts';
 import { findIdentity, hashToken } from '../sessions/issue-session.ts';
 import { sessionOver } from '../sessions/live-session.ts';
+import { lockSessions } from '../sessions/lock-sessions.ts';
 import type { DeviceFacts } from '../register-device.ts';
 import { checkCode } from './check-code.ts';
 import { challenges } from './second-factor-table.ts';
@@ -66,6 +67,7 @@ export async function passChallenge(
   const { tenantId, userId, device } = found;
   const actor = { tenantId, userId, deviceId: device.deviceId, role: 'VIEWER' as const };
   const outcome = await parts.perform(actor, async (act) => {
+    await lockSessions(act, userId);
     const identity = await findIdentity(act.tx, userId);
     if (!identity?.active) throw sessionOver('removed');
     // Challenges that were gathered beforehand give no more tries than others. This try is counted already.
