@@ -150,6 +150,25 @@ test('a deleted contact comes back with everything that hung on it, as it was', 
   expect(await stack.rows('select from trash where contact_id = $1', world.contactId)).toEqual([]);
 });
 
+test('a deleted task comes back though its conversation is gone since', async () => {
+  const id = randomUUID();
+  const [conversation] = await stack.rows<{ id: string }>(
+    'select id from conversations where contact_id = $1',
+    world.contactId,
+  );
+  await agent.push(
+    { name: 'tasks.create', input: { id, title: 'Call back', conversationId: conversation?.id } },
+    { name: 'tasks.delete', input: { id } },
+  );
+  const { id: actId } = await actOf('tasks.delete', id);
+  await owner.push({ name: 'contacts.delete', input: { id: world.contactId } });
+  expect(await undo(agent, actId)).toMatchObject([{ status: 'accepted' }]);
+  expect((await owner.call('GET', `/tasks/${id}`)).body.data).toMatchObject({
+    title: 'Call back',
+    conversationId: null,
+  });
+});
+
 test('a contact that was made is deleted again, unless something has happened with it', async () => {
   const [lone, written] = [randomUUID(), randomUUID()];
   await agent.push(
