@@ -6,24 +6,28 @@ import type { Seal } from '../../db/sealed.ts';
 import { contacts } from '../contacts/contact-table.ts';
 import { suppress } from './suppression.ts';
 
-type Person = { id: string; phone: string | null; email: string | null };
+type Person = { id: string; phone: string | null; email: string | null; optedOutAt: number | null };
 
 /**
  * Everything of the person goes in the one transaction, with every copy that undo, history, carriers and imports hold. What remains
- * says that somebody was erased, when, by whom and why, and where they had opted out, hashes that keep it so.
+ * says that somebody was erased, when, by whom and why, and where they had opted out, hashes that keep it so. Who was deleted before
+ * is erased out of the trash and the audit log.
  */
 export const eraseContact =
   (seal: Seal): Verb<typeof operation> =>
   async (act, { id, reason }) => {
     const { tx, tenantId } = act;
-    const [row] = await tx
+    // What this very transaction added about them, too.
+    await act.storeAudit();
+    // Whoever takes back their deletion now ends first, or finds nothing to take back.
+    await tx.execute(sql`select from acts where tenant_id = ${tenantId} and contact_id = ${id} order by id for update`);
+    const [found] = await tx
       .select()
       .from(contacts)
       .where(sql`${contacts.tenantId} = ${tenantId} and ${contacts.id} = ${id}`)
       .for('update');
+    const row = found ?? (await findDeleted(act, id));
     if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
-    // What this very transaction added about them, too.
-    await act.storeAudit();
     const owned = await listOwnedIds(act, id);
     if (row.optedOutAt !== null) await suppress(act, seal, row, row.optedOutAt);
     await eraseCarrierNews(act, row, id);
@@ -34,6 +38,21 @@ export const eraseContact =
     act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
     return { id };
   };
+
+/** A contact that was deleted, as it was then: in the trash for a month, in the audit log for as long as the workspace says. */
+async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | null> {
+  const { rows } = await tx.execute<Omit<Person, 'optedOutAt'> & { out: string | null }>(sql`
+    select ${id} as id, row ->> 'phone' as phone, row ->> 'email' as email, row ->> 'opted_out_at' as out, deleted_at as at
+    from trash where tenant_id = ${tenantId} and table_name = 'contacts' and contact_id = ${id}
+    union all
+    select ${id}, before ->> 'phone', before ->> 'email', before ->> 'optedOutAt', at
+    from audit_log where tenant_id = ${tenantId} and entity_id = ${id} and action = 'contacts.delete' and before is not null
+    order by at desc limit 1`);
+  const [row] = rows;
+  if (!row) return null;
+  const { out, ...person } = row;
+  return { ...person, optedOutAt: out === null ? null : new Date(/^\d+$/.test(out) ? Number(out) : out).getTime() };
+}
 
 /** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
 async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]> {
@@ -66,12 +85,13 @@ async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, '
   await tx.execute(sql`
     update webhook_events e set payload = '{}'
     where e.tenant_id = ${tenantId} and (
-      split_part(e.vendor_event_id, ' ', 1) in (select vendor_id from messages where contact_id = ${id} and vendor_id is not null)
+      split_part(e.vendor_event_id, ' ', 1) in (select vendor_id from messages where contact_id = ${id} and vendor_id is not null
+        union select row ->> 'vendor_id' from trash where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'messages')
       or ${phone}::text in (e.payload ->> 'From', e.payload ->> 'To', e.payload ->> 'from', e.payload ->> 'to'))`);
 }
 
 /** Rows of files that made or changed the contact. */
-async function eraseImported({ tx, tenantId }: Act, { phone, email }: Omit<Person, 'id'>): Promise<void> {
+async function eraseImported({ tx, tenantId }: Act, { phone, email }: Pick<Person, 'phone' | 'email'>): Promise<void> {
   if (phone === null && email === null) return;
   const isTheirs = sql`(r -> 'fields' ->> 'phone' = ${phone}::text or lower(r -> 'fields' ->> 'email') = lower(${email}::text))`;
   await tx.execute(sql`

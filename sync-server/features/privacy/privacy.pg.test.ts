@@ -117,6 +117,82 @@ test('an erased person is in no table any more, while that they were erased is',
   expect(await stack.rows(`select 1 from contacts where phone = $1`, PHONE)).toEqual([]);
 });
 
+test('a person who was deleted before they asked is erased as well, out of the trash and out of the log', async () => {
+  const [kept, pruned] = ['+14155550181', '+14155550182'];
+  const id = await makePerson('Quillon', kept);
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone: kept, body: 'STOP' } });
+  const old = await makePerson('Orsolya', pruned);
+  await owner.push({ name: 'contacts.delete', input: { id } }, { name: 'contacts.delete', input: { id: old } });
+  await stack.rows('delete from trash where contact_id = $1', old);
+  for (const one of [id, old])
+    expect(await owner.push({ name: 'privacy.eraseContact', input: { id: one, reason: 'Asked' } })).toMatchObject([
+      { status: 'accepted' },
+    ]);
+  for (const text of ['Quillon', kept, 'Orsolya', pruned]) expect([text, await tablesWith(text)]).toEqual([text, []]);
+  const again = randomUUID();
+  await owner.push({ name: 'contacts.create', input: { id: again, phone: kept } });
+  expect(await stack.rows('select opted_out_at is not null as out from contacts where id = $1', again)).toEqual([
+    { out: true },
+  ]);
+  expect(await stranger.push({ name: 'privacy.eraseContact', input: { id, reason: 'Not mine' } })).toMatchObject([
+    { status: 'refused', code: 'not_found' },
+  ]);
+});
+
+test('an erasure beside an undo of the deletion finds whoever came back', async () => {
+  const id = randomUUID();
+  await owner.push(
+    { name: 'contacts.create', input: { id, firstName: 'Wendelin' } },
+    { name: 'contacts.delete', input: { id } },
+  );
+  const [act] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'contacts.delete' and entity_id = $1`,
+    id,
+  );
+  const client = await stack.database.pool.connect();
+  const waiting = (n: number) =>
+    expect
+      .poll(() =>
+        stack.rows(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      )
+      .toHaveLength(n);
+  try {
+    await client.query('begin');
+    await client.query('select from trash where contact_id = $1 for update', [id]);
+    const undone = owner.push({ name: 'activity.undo', input: { id: act?.id } });
+    await waiting(1);
+    const admin = await stack.join(owner, 'ADMIN');
+    const erased = admin.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
+    await waiting(2);
+    await client.query('commit');
+    expect([await undone, await erased]).toMatchObject([[{ status: 'accepted' }], [{ status: 'accepted' }]]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  expect(await tablesWith('Wendelin')).toEqual([]);
+});
+
+test('who opted out and was erased is not texted again because an older copy of them is taken out of the trash', async () => {
+  const phone = '+14155550183';
+  const [first, second] = [randomUUID(), randomUUID()];
+  await owner.push(
+    { name: 'contacts.create', input: { id: first, phone } },
+    { name: 'contacts.delete', input: { id: first } },
+    { name: 'contacts.create', input: { id: second, phone } },
+  );
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'STOP' } });
+  await owner.push({ name: 'privacy.eraseContact', input: { id: second, reason: 'Asked' } });
+  const [act] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'contacts.delete' and entity_id = $1`,
+    first,
+  );
+  await owner.push({ name: 'activity.undo', input: { id: act?.id, anyway: true } });
+  expect(await stack.rows('select opted_out_at is not null as out from contacts where phone = $1', phone)).toEqual([
+    { out: true },
+  ]);
+});
+
 test('an erasure among other writes of one push takes along what came before it, and the log is closed again after it', async () => {
   const id = randomUUID();
   const results = await owner.push(
