@@ -64,6 +64,7 @@ import { carrierIntegration } from './features/integrations/carrier-integration.
 import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
 import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
 import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { onExportCancelled } from './features/privacy/on-export-cancelled.ts';
 import { createExportRoutes } from './features/privacy/export-link.ts';
 import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
 import { RETAIN, retain } from './features/privacy/retain.ts';
@@ -141,6 +142,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   keepSuppressed(seal),
   ...notificationSubscribers,
   onJobCancelled,
+  onExportCancelled,
 ];
 
 /** Everything that is kept for a time only. */

@@ -316,6 +316,16 @@ test('a file that is over is gone, with its row, and its link with it', async ()
   expect((await fetch(stack.url + new URL(link).pathname)).status).toBe(404);
 });
 
+test('an export whose job is cancelled says so, instead of waiting for ever', async () => {
+  const id = randomUUID();
+  await owner.push({ name: 'privacy.exportData', input: { id } });
+  const [job] = await stack.rows<{ id: string }>(`select id from pgboss.job where data ->> 'exportId' = $1`, id);
+  expect((await owner.call('POST', `/jobs/${job?.id}/cancel`)).status).toBe(200);
+  expect(await stack.rows('select status, message from data_exports where id = $1', id)).toEqual([
+    { status: 'failed', message: 'It was cancelled before it began. Nothing was lost; ask for it again.' },
+  ]);
+});
+
 test('an export that fails says so, and leaves no half of a file', async () => {
   const id = randomUUID();
   await owner.push({ name: 'privacy.exportData', input: { id } });
