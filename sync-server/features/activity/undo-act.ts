@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
 import { hasRole } from '../../../shared/protocol/role.ts';
 import type { Act, Inverse, Verb } from '../../db/act.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
@@ -30,7 +31,7 @@ export const undoAct =
     await lockAct(act, id);
     const done = await getDone(act, id);
     if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
-    await assertRole(act, done, inverses);
+    await assertMay(act, done, inverses);
     assertMayBeUndone(act, done);
     if (!anyway) await assertNotChangedSince(act, done);
     const run = done.undo && inverses.runs.get(done.undo.name);
@@ -61,15 +62,23 @@ async function getDone(act: Act, id: string): Promise<Done> {
   return done;
 }
 
-/** Who may not change a thing may not change it back. Of an undo it is the first act that counts, whatever took it back. */
-async function assertRole({ tx, tenantId, role }: Act, { id }: Done, { roles }: Inverses): Promise<void> {
+/** Who may not change a thing may not change it back, and nor may a token that does not reach it. Of an undo it is the first act that counts, whatever took it back. */
+async function assertMay({ tx, tenantId, role, token }: Act, { id }: Done, { roles }: Inverses): Promise<void> {
   const { rows } = await tx.execute<{ action: string }>(sql`
     with recursive chain as (
       select id, action, undoes from audit_log where tenant_id = ${tenantId} and id = ${id}
       union all
       select a.id, a.action, a.undoes from chain c join audit_log a on a.id = c.undoes and a.tenant_id = ${tenantId}
     ) select action from chain where undoes is null`);
-  const needed = roles.get(rows[0]?.action ?? '');
+  const action = rows[0]?.action ?? '';
+  const scope = scopeOf({ name: action, kind: 'command' });
+  if (token && !(scope && hasScope(token.scopes, scope)))
+    throw new AppError('forbidden', `This access token lacks the scope of what was done. Nothing was changed.`, {
+      reason: 'scope',
+      needed: scope,
+      scopes: token.scopes,
+    });
+  const needed = roles.get(action);
   if (!needed || hasRole(role, needed)) return;
   throw new AppError(
     'forbidden',
