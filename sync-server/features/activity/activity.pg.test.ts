@@ -277,3 +277,9 @@ test('managers read the whole log, filtered and paged; agents do not', async () 
   expect(body.data?.[0]).toMatchObject({ action: 'contacts.update', userId: agent.userId, after: { company: 'Acme' } });
   expect((await agent.call('GET', '/activity')).status).toBe(403);
 });
+
+test('a search of the log looks for what was typed, not for a pattern', async () => {
+  await agent.push({ name: 'contacts.update', input: { id: world.contactId, company: 'Acme' } });
+  expect((await owner.call('GET', '/activity?search=contacts.up')).body.total).toBeGreaterThan(0);
+  expect((await owner.call('GET', '/activity?search=contacts%25up')).body.total).toBe(0);
+});
