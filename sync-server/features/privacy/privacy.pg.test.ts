@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOpenAct, createPerform } from '../../db/act.ts';
+import { createOpenAct, createPerform, type Perform } from '../../db/act.ts';
 import { NO_FIELD_KEYS } from '../../db/fields/field-keys.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
@@ -342,6 +342,40 @@ test('an export that fails says so, and leaves no half of a file', async () => {
 
 const keep = (now: number) =>
   retain({ pool: stack.database.pool, perform: perform(), dataDir, now: () => now }).run(null, attempt);
+
+test('a workspace at which the night’s work fails stands in the way of no other, and the job says that it failed', async () => {
+  const people = [await stack.signUp(), await stack.signUp()];
+  for (const person of people) {
+    await person.push({
+      name: 'workspace.update',
+      input: { retention: { messageDays: null, auditDays: 365, notificationDays: null } },
+    });
+    await stack.rows(
+      `insert into audit_log (id, tenant_id, action, entity, at) values (gen_random_uuid(), $1, 'old', 'x', now() - interval '366 days')`,
+      person.tenantId,
+    );
+  }
+  const left = () =>
+    stack.rows<{ tenant_id: string }>(
+      `select tenant_id from audit_log where action = 'old' and tenant_id = any($1)`,
+      people.map(({ tenantId }) => tenantId),
+    );
+  for (const { tenantId: broken } of people) {
+    const failing =
+      (inner: Perform): Perform =>
+      (actor, work) =>
+        actor.tenantId === broken ? Promise.reject(new Error('a fault of this one')) : inner(actor, work);
+    const job = retain({ pool: stack.database.pool, perform: failing(perform()), dataDir, now: Date.now });
+    await expect(job.run({}, attempt)).rejects.toThrow();
+    expect((await left()).map(({ tenant_id: id }) => id)).not.toContain(
+      people.find((p) => p.tenantId !== broken)?.tenantId,
+    );
+    await stack.rows(
+      `insert into audit_log (id, tenant_id, action, entity, at) select gen_random_uuid(), t.id, 'old', 'x', now() - interval '366 days' from unnest($1::uuid[]) as t(id)`,
+      people.map(({ tenantId }) => tenantId),
+    );
+  }
+});
 
 test('what a workspace does not keep any longer goes at night, and how much of it stands in the audit log', async () => {
   const person = await stack.signUp();
