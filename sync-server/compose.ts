@@ -208,7 +208,7 @@ function createCarrier({ env, enqueueNow }: Ground): Carrier {
 const createMailer = ({ mail, dataDir }: Env): Mailer => (mail ? createSmtpMailer(mail) : new OutboxMailer(dataDir));
 
 const createIntegrations = (ground: Ground): Integrations => ({
-  carrier: carrierIntegration(createCarrier(ground)),
+  carrier: carrierIntegration(createCarrier(ground), ground.seal),
   mail: mailIntegration(createMailer(ground.env)),
 });
 

@@ -2,12 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Act } from '../../db/act.ts';
 import type { Seal } from '../../db/sealed.ts';
 import { subscribe, type Subscriber } from '../../events/event.ts';
-
-type Addresses = { phone: string | null; email: string | null };
-
-/** Of this workspace alone: the same address elsewhere is another hash. */
-const hashesOf = ({ tenantId }: Pick<Act, 'tenantId'>, seal: Seal, { phone, email }: Addresses): string[] =>
-  [phone, email?.toLowerCase() ?? null].flatMap((one) => (one ? [seal.hash(`${tenantId} ${one}`)] : []));
+import { hashesOf, type Addresses } from './suppression-read-model.ts';
 
 /** Remembers that nobody is to write to these addresses, without remembering the addresses. */
 export async function suppress(act: Act, seal: Seal, of: Addresses, optedOutAt: number): Promise<void> {
