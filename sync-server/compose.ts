@@ -139,7 +139,7 @@ export const JOB_KINDS = [
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
-  keepSuppressed(seal),
+  ...keepSuppressed(seal),
   ...notificationSubscribers,
   onJobCancelled,
   onExportCancelled,

@@ -4,6 +4,8 @@ import type { Act } from '../db/act.ts';
 export type DomainEvent =
   /** By hand, by an import, because they wrote, or out of the trash. */
   | { type: 'contacts.added'; contactIds: readonly string[] }
+  /** Their phone or mail address is another one, by hand or by an import. */
+  | { type: 'contacts.readdressed'; contactIds: readonly string[] }
   | { type: 'contact.assigned'; contactId: string; ownerId: string }
   | { type: 'message.received'; messageId: string; contactId: string; conversationId: string; preview: string }
   /** A member answered. */

@@ -139,6 +139,23 @@ test('a person who was deleted before they asked is erased as well, out of the t
   ]);
 });
 
+test('who had opted out and was erased stays so when their address is entered for somebody who is there', async () => {
+  const [phone, email] = ['+14155550191', 'out@mail.example'];
+  const [gone, byPhone, byMail] = [randomUUID(), randomUUID(), randomUUID()];
+  await owner.push({ name: 'contacts.create', input: { id: gone, phone, email } });
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'STOP' } });
+  await owner.push(
+    { name: 'privacy.eraseContact', input: { id: gone, reason: 'Asked' } },
+    { name: 'contacts.create', input: { id: byPhone, firstName: 'A' } },
+    { name: 'contacts.create', input: { id: byMail, firstName: 'B' } },
+    { name: 'contacts.update', input: { id: byPhone, phone } },
+    { name: 'contacts.update', input: { id: byMail, email } },
+  );
+  expect(
+    await stack.rows('select opted_out_at is not null as out from contacts where id = any($1)', [byPhone, byMail]),
+  ).toEqual([{ out: true }, { out: true }]);
+});
+
 test('an erasure beside an undo of the deletion finds whoever came back', async () => {
   const id = randomUUID();
   await owner.push(
