@@ -40,8 +40,9 @@ test('a second factor is set up in the settings and asked for at the next sign-i
   const totp = new TOTP({ secret: Secret.fromBase32(secret) });
   await dialog.getByLabel('Code the app shows now').fill(totp.generate());
   await app.page.keyboard.press('Enter');
-  const codes = await dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
-  expect(codes).toHaveLength(10);
+  const items = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem');
+  await expect(items).toHaveCount(10);
+  const codes = await items.allInnerTexts();
   await dialog.getByRole('checkbox').check();
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect(app.page.getByText(/10 of 10 are left/)).toBeVisible({ timeout: 20_000 });

@@ -8,7 +8,7 @@ import {
   REPLICA_TABLES,
   type ReplicaTable,
 } from './replica-schema.ts';
-import { fitSearch } from './search/build-search.ts';
+import { fitSearch } from './search/fit-search.ts';
 
 const KEPT_FOR_READING = 'older_messages';
 

@@ -73,6 +73,8 @@ function useHostTurns(bridge: HostBridge): { turn: number; address: string; inte
       }),
     [bridge],
   );
+  // a link is used once
+  useEffect(() => bridge.subscribe('session', ({ status }) => status === 'signed-in' && setIntent(null)), [bridge]);
   return { turn, address, intent };
 }
 

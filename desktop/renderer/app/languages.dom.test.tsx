@@ -2,6 +2,7 @@ import { act, screen, waitFor } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { setPreferences } from '../lib/preferences.ts';
+import { SECTIONS } from '../features/settings/settings-sections.ts';
 import { contactIdAt } from '../testing/fixture-data.ts';
 import { fixtureDraft } from '../testing/fixture-draft.ts';
 import { addMeeting } from '../testing/fixture-merges.ts';
@@ -10,7 +11,7 @@ import { renderApp } from '../testing/render-app.tsx';
 
 /** Formats of dates and sizes, and names of things that have none in another language. */
 const STANDS =
-  /^(Switchboard|English|Change fields of a contact: .*|.* \(\+\d+\)|⟦\d.*|SMS|[\d.,:]+ (kB|MB|GB|bytes)|\w+ \d+ \w+|\w+, \d+ \w+ \d+ at .*|\d+ \w+|.* · .* · .*|https?:.*|(Mon|Tue|Wed|Thu|Fri|Sat|Sun).*)$/u;
+  /^(Switchboard|English|Español|Apache-2.0|zod|uqr|marked|React|Lucide|Electron|Electric|i18next|libphonenumber-js|Tailwind CSS|Public domain, MIT|MIT|TanStack .*|SQLite, .*|Radix UI, .*|Inter, .*|swb_.*|Change fields of a contact: .*|.* \(\+\d+\)|⟦\d.*|SMS|[\d.,:]+ (kB|MB|GB|bytes)|\w+ \d+ \w+|\w+, \d+ \w+ \d+ at .*|\d+ \w+|.* · .* · .*|https?:.*|⟦?(Mon|Tue|Wed|Thu|Fri|Sat|Sun).*|[A-Z][a-z]+\/[\w/ +-]+|.* \([A-Z]{3}\))$/u;
 
 const ATTRIBUTES = ['aria-label', 'title', 'placeholder'];
 
@@ -63,6 +64,15 @@ const PAGES = [
   '/nowhere',
 ];
 
+/** Of a team at work: what it has around the contacts. */
+const TEAM_PAGES = [
+  '/day',
+  '/tasks',
+  '/notifications',
+  '/activity',
+  ...SECTIONS.map((section) => `/settings/${section}`),
+];
+
 /** A text in plain letters was never translated. */
 function expectNothingPlain(bridge: FixtureBridge): void {
   const known = isData(bridge);
@@ -96,6 +106,14 @@ test('signing in and signing up speak another language, every word of it', async
 
 test.each(PAGES)('%s speaks another language as soon as it is chosen, every word of it', async (path) => {
   const { bridge } = await renderApp(path, {}, fill);
+  await waitFor(() => expect(readable().length).toBeGreaterThan(20));
+  act(() => setPreferences({ language: 'en-XA' }));
+  await waitFor(() => expect(document.documentElement.lang).toBe('en-XA'));
+  expectNothingPlain(bridge);
+});
+
+test.each(TEAM_PAGES)('%s of a team speaks another language, every word of it', async (path) => {
+  const { bridge } = await renderApp(path, { team: true, firstRun: true });
   await waitFor(() => expect(readable().length).toBeGreaterThan(20));
   act(() => setPreferences({ language: 'en-XA' }));
   await waitFor(() => expect(document.documentElement.lang).toBe('en-XA'));

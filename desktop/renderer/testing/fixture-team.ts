@@ -163,5 +163,11 @@ const toActRow = (
   mine: act.userId === ME,
   mayUndo: undoable && act.undoneAt === null,
   inverse: undo,
-  title: `${contactName(act.contactId) ?? `${act.records} contacts`} edited`,
+  title: TITLES[act.action] ?? `${contactName(act.contactId) ?? 'a contact that is gone'} edited`,
 });
+
+const TITLES: Readonly<Record<string, string>> = {
+  'contacts.addTags': 'Tags Heat pump added to 1,200 contacts',
+  'tasks.complete': 'Task done',
+  'workspace.update': 'Settings of the workspace changed',
+};

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { listJobs as operation } from '../../../shared/workspace/job-operations.ts';
+import { job, type listJobs as operation } from '../../../shared/workspace/job-operations.ts';
 import type { Verb } from '../../db/act.ts';
 import { containing, offsetOf } from '../../db/page.ts';
 import { countJobs, findJobs, STATES } from './job-read-model.ts';
@@ -17,7 +17,7 @@ export const listJobs: Verb<typeof operation> = async ({ tx, tenantId }, { state
     sql`order by created_on ${order}, id ${order} limit ${query.limit} offset ${offsetOf(query)}`,
   );
   return {
-    data: jobs.map(({ data: _, ...job }) => job),
+    data: jobs.map((one) => job.parse(one)),
     page: query.page,
     limit: query.limit,
     total: await countJobs(tx, tenantId, matches),

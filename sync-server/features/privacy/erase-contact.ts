@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { eraseContact as operation } from '../../../shared/workspace/privacy-operations.ts';
 import type { Act, Verb } from '../../db/act.ts';
@@ -21,12 +21,7 @@ export const eraseContact =
     await act.storeAudit();
     // Whoever takes back their deletion now ends first, or finds nothing to take back.
     await tx.execute(sql`select from acts where tenant_id = ${tenantId} and contact_id = ${id} order by id for update`);
-    const [found] = await tx
-      .select()
-      .from(contacts)
-      .where(sql`${contacts.tenantId} = ${tenantId} and ${contacts.id} = ${id}`)
-      .for('update');
-    const row = found ?? (await findDeleted(act, id));
+    const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
     if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
     const owned = await listOwnedIds(act, id);
     if (row.optedOutAt !== null) await suppress(act, seal, row, row.optedOutAt);
@@ -38,6 +33,15 @@ export const eraseContact =
     act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
     return { id };
   };
+
+async function lockPerson({ tx, tenantId }: Act, id: string): Promise<Person | null> {
+  const [row] = await tx
+    .select()
+    .from(contacts)
+    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)))
+    .for('update');
+  return row ?? null;
+}
 
 /** A contact that was deleted, as it was then: in the trash for a month, in the audit log for as long as the workspace says. */
 async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | null> {
@@ -85,8 +89,9 @@ async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, '
   await tx.execute(sql`
     update webhook_events e set payload = '{}'
     where e.tenant_id = ${tenantId} and (
-      split_part(e.vendor_event_id, ' ', 1) in (select vendor_id from messages where contact_id = ${id} and vendor_id is not null
-        union select row ->> 'vendor_id' from trash where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'messages')
+      split_part(e.vendor_event_id, ' ', 1) in (
+        select vendor_id from messages where contact_id = ${id} and vendor_id is not null
+        union select row ->> 'vendor_id' from trash where tenant_id = ${tenantId} and contact_id = ${id} and row ->> 'vendor_id' is not null)
       or ${phone}::text in (e.payload ->> 'From', e.payload ->> 'To', e.payload ->> 'from', e.payload ->> 'to'))`);
 }
 

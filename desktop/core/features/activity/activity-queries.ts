@@ -13,9 +13,7 @@ const ROWS = `
   SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName,
     c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email
   FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id
-  WHERE (@userId IS NULL OR a.user_id = @userId) AND (@contactId IS NULL OR a.contact_id = @contactId)
-    AND (@area IS NULL OR a.action LIKE @area || '.%') AND (@from IS NULL OR a.at >= @from) AND (@to IS NULL OR a.at < @to)
-  ORDER BY a.at DESC, a.rid DESC`;
+  WHERE `;
 
 type Joined = {
   userName: string | null;
@@ -49,13 +47,26 @@ export const activityQueries: Answers<'acts.list'> = {
   },
 };
 
+/** Only what the filter has: SQLite finds the index of a condition that is there, not of one that may be. */
+function conditionsOf({ userId, contactId, area, from, to }: ActFilter): string {
+  const conditions = [
+    ...(userId ? ['a.user_id = @userId'] : []),
+    ...(contactId ? ['a.contact_id = @contactId'] : []),
+    ...(area ? [`a.action >= @area || '.' AND a.action < @area || '/'`] : []),
+    ...(from === undefined ? [] : ['a.at >= @from']),
+    ...(to === undefined ? [] : ['a.at < @to']),
+  ];
+  return conditions.length > 0 ? conditions.join(' AND ') : 'true';
+}
+
 /** Newest first, one by one. A search looks at who and what, in the words people read. */
 export function* readActs({ db, me, now }: QueryContext, filter: ActFilter): Generator<ActRow> {
   const { userId = null, contactId = null, area = null, from = null, to = null, search = '' } = filter;
   const sought = search.trim().toLowerCase();
   const isManager = hasRole(myRole(db, me.userId), 'MANAGER');
-  const statement = db.sql(ROWS);
-  for (const cells of statement.iterate({ userId, contactId, area, from, to }) as Iterable<Cells & Joined>) {
+  const statement = db.sql(`${ROWS} ${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`);
+  const args = { userId, contactId, area, from, to };
+  for (const cells of statement.iterate(args) as Iterable<Cells & Joined>) {
     const row = toActRow(cells, { userId: me.userId, isManager, now: now() });
     if (!sought || `${row.title} ${row.userName ?? ''} ${row.contactName ?? ''}`.toLowerCase().includes(sought))
       yield row;

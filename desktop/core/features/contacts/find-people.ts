@@ -1,6 +1,7 @@
 import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
+import { callingCode } from '../../replica/search/contact-search.ts';
 import { listContactRows } from './contact-rows.ts';
 import { isBeingBuilt, matchNewest } from './match-contacts.ts';
 
@@ -15,7 +16,11 @@ type Candidate = { rid: number; name: string; at: number | null };
  */
 export function findPeople(db: ReadConnection, text: string, limit: number): ContactRow[] {
   const key = toSearchText(text);
-  const rids = new Set([...findByName(db, key), ...matchNewest(db, text, CANDIDATES)]);
+  const numbered = findByNumber(db, text);
+  const rids = new Set(
+    // A few digits begin a hundred thousand numbers: those that they begin as people write them are enough.
+    numbered.length >= limit ? numbered : [...numbered, ...findByName(db, key), ...matchNewest(db, text, CANDIDATES)],
+  );
   const candidates = db
     .sql(
       `SELECT c.rid, c.name_key AS name, coalesce(c.last_interaction_at, c.created_at) AS at
@@ -27,6 +32,21 @@ export function findPeople(db: ReadConnection, text: string, limit: number): Con
     .toSorted((a, b) => a.rank - b.rank || (b.at ?? 0) - (a.at ?? 0) || b.rid - a.rid);
   const best = ranked.slice(0, limit).map(({ rid }) => rid);
   return listContactRows(db, best).filter((row) => row !== null);
+}
+
+/** Whose number begins with these digits, with or without the country of one of our own numbers. */
+function findByNumber(db: ReadConnection, text: string): number[] {
+  const digits = text.replace(/\D/g, '').replace(/^0+/, '');
+  if (digits.length < 3 || !/^[\d\s+().\-/]+$/.test(text) || isBeingBuilt(db)) return [];
+  const own = db.sql(`SELECT body ->> 'e164' FROM workspace_items WHERE kind = 'phone_number'`).pluck().all();
+  const codes = new Set(['', ...own.map((e164) => callingCode(String(e164)))]);
+  return [...codes].flatMap(
+    (code) =>
+      db
+        .sql('SELECT rid FROM contacts WHERE phone >= ? AND phone < ? LIMIT 50')
+        .pluck()
+        .all(`+${code}${digits}`, `+${code}${digits}:`) as number[],
+  );
 }
 
 /** Those called so, however long ago they were added: full text answers with the newest ones. */

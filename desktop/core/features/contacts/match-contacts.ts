@@ -29,8 +29,8 @@ export function matchContacts(db: ReadConnection, text: string, limit = SEARCH_C
 
 /** The longest beginning of a word that the index finds without gathering all words that begin so. */
 const QUICK = 3;
-const QUICK_ROWS = 1_000;
-const ENOUGH = 60;
+const QUICK_ROWS = 400;
+const ENOUGH = 24;
 
 /**
  * Contacts that are meant by `text`, those that were added last: enough to choose from. A common longer beginning is looked for among

@@ -6,13 +6,13 @@ import { holdsWords, wordsHeld } from './search-words.ts';
 export type TextSource = { table: string; fts: string; columns: readonly string[]; texts: readonly string[] };
 
 /** Of very many that match, so many of those that came last are read. */
-const CANDIDATES = 300;
+const CANDIDATES = 200;
 /** So many of those that came last are looked through where the index is no help. */
 const LOOKED_THROUGH = 2_000;
 /** The longest beginning of a word that the index finds without gathering all words that begin so. */
 const QUICK = 3;
-const QUICK_ROWS = 1_000;
-const ENOUGH = 60;
+const QUICK_ROWS = 400;
+const ENOUGH = 24;
 
 type Row = Record<string, Cell> & { rid: number };
 
@@ -35,7 +35,7 @@ function findIndexed(
   words: readonly string[],
   long: readonly string[],
 ): Row[] | null {
-  const clipped = long.map((word) => [...word].slice(0, QUICK).join(''));
+  const clipped = long.map((word) => Array.from(word).slice(0, QUICK).join(''));
   const isAllSaid = long.length === words.length && clipped.every((word, i) => word === long[i]);
   const quick = matchText(db, source.fts, clipped, isAllSaid ? CANDIDATES : QUICK_ROWS);
   if (quick === null) return null;
@@ -92,7 +92,7 @@ function lookThrough(db: ReadConnection, source: TextSource, words: readonly str
   const found: Row[] = [];
   for (const row of newest) {
     if (holdsWords(textOf(row, source), words)) found.push(row);
-    if (found.length === CANDIDATES) break;
+    if (found.length === ENOUGH * 4) break;
   }
   return found;
 }

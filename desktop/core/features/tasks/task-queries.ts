@@ -1,4 +1,4 @@
-import type { TaskRow } from '../../../../shared/bridge/team-contract.ts';
+import type { TaskFilter, TaskRow } from '../../../../shared/bridge/team-contract.ts';
 import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import { task, type Task } from '../../../../shared/tasks/task.ts';
 import type { Cells } from '../../replica/cells.ts';
@@ -6,29 +6,55 @@ import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
 
-const MATCHES = `(@ownerId IS NULL OR t.owner_id = @ownerId) AND (NOT @nobody OR t.owner_id IS NULL)
-  AND (@contactId IS NULL OR t.contact_id = @contactId) AND (@conversationId IS NULL OR t.conversation_id = @conversationId)`;
 const OPEN = `t.completed_at IS NULL`;
 const DONE = `t.completed_at IS NOT NULL`;
-const ORDER = {
-  open: `t.due_at IS NULL, t.due_at, t.created_at, t.rid`,
-  done: `t.completed_at DESC, t.rid DESC`,
-} as const;
+
+/** Conditions of a filter, only those it has: SQLite finds the index of a condition that is there, not of one that may be. */
+function conditionsOf({ whose, state, contactId, conversationId }: TaskFilter): string {
+  return [
+    state === 'open' ? OPEN : DONE,
+    ...(whose === 'mine' ? ['t.owner_id = @me'] : whose === 'nobody' ? ['t.owner_id IS NULL'] : []),
+    ...(contactId ? ['t.contact_id = @contactId'] : []),
+    ...(conversationId ? ['t.conversation_id = @conversationId'] : []),
+  ].join(' AND ');
+}
+
+type Args = Record<string, string | number | null>;
+
+/** Open ones by when they are due, those without a time after all others; done ones newest first. Each part along its index. */
+function listTasks(
+  db: ReadConnection,
+  { state, contactId, conversationId, ...filter }: TaskFilter,
+  args: Args,
+): Cells[] {
+  const where = conditionsOf({
+    ...filter,
+    state,
+    ...(contactId && { contactId }),
+    ...(conversationId && { conversationId }),
+  });
+  // Tasks of one contact are few: they are gathered, then put in order.
+  const plus = contactId || conversationId ? '+' : '';
+  const read = (more: string, limit: number) =>
+    db.sql(`SELECT t.* FROM tasks t WHERE ${where} ${more} LIMIT @limit`).all({ ...args, limit }) as Cells[];
+  const limit = Number(args['limit']);
+  if (state === 'done') return read(`ORDER BY ${plus}t.completed_at DESC, t.rid DESC`, limit);
+  const timed = read(`AND t.due_at IS NOT NULL ORDER BY ${plus}t.due_at, t.rid`, limit);
+  return timed.length === limit
+    ? timed
+    : [...timed, ...read(`AND t.due_at IS NULL ORDER BY ${plus}t.rid`, limit - timed.length)];
+}
 
 /** Tasks of the replica. */
 export const taskQueries: Answers<'tasks.list' | 'tasks.get' | 'day.get'> = {
   'tasks.list': ({ db, me }, { filter, limit }) => {
-    const { whose, state, contactId = null, conversationId = null } = filter;
-    const args = {
-      ownerId: whose === 'mine' ? me.userId : null,
-      nobody: whose === 'nobody' ? 1 : 0,
-      contactId,
-      conversationId,
-    };
-    const where = `${MATCHES} AND ${state === 'open' ? OPEN : DONE}`;
-    const rows = db.sql(`SELECT t.* FROM tasks t WHERE ${where} ORDER BY ${ORDER[state]} LIMIT @limit`);
-    const total = db.sql(`SELECT count(*) FROM tasks t WHERE ${where}`).pluck().get(args) as number;
-    return { rows: toTaskRows(db, rows.all({ ...args, limit }) as Cells[]), total };
+    const { contactId = null, conversationId = null } = filter;
+    const args = { me: me.userId, contactId, conversationId, limit };
+    const total = db
+      .sql(`SELECT count(*) FROM tasks t WHERE ${conditionsOf(filter)}`)
+      .pluck()
+      .get(args) as number;
+    return { rows: toTaskRows(db, listTasks(db, filter, args)), total };
   },
   'tasks.get': ({ db }, { id }) => {
     const cells = db.sql('SELECT * FROM tasks WHERE id = ?').get(id) as Cells | undefined;
@@ -40,7 +66,7 @@ export const taskQueries: Answers<'tasks.list' | 'tasks.get' | 'day.get'> = {
         db,
         db
           .sql(
-            `SELECT t.* FROM tasks t WHERE t.owner_id = @me AND ${OPEN} AND ${condition} ORDER BY ${ORDER.open} LIMIT @limit`,
+            `SELECT t.* FROM tasks t WHERE t.owner_id = @me AND ${OPEN} AND ${condition} ORDER BY t.due_at, t.rid LIMIT @limit`,
           )
           .all({ me: me.userId, limit, ...args }) as Cells[],
       );

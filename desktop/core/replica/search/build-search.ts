@@ -1,27 +1,14 @@
-import type { Database } from 'better-sqlite3';
 import { must } from '../../../../shared/kernel/must.ts';
 import { numbered, type Replica } from '../open-replica.ts';
-import { createFts, mergeAsItGrows, mergeWhenIdle, SEARCH, type SearchIndex } from './search-index.ts';
+import { emptying, END } from './fit-search.ts';
+import { mergeAsItGrows, mergeWhenIdle, SEARCH, type SearchIndex } from './search-index.ts';
 
-/** Above every row. */
-const END = Number.MAX_SAFE_INTEGER;
 /** Rows of one step while people may be typing: about 10 ms. */
 const IDLE_SLICE_ROWS = 1_000;
 
 type Built = { down_to: number; up_to: number };
 
 const indexOf = (table: string): SearchIndex => must(SEARCH[table], `full text of ${table}`);
-
-/** Makes the full-text tables of a table; rows that are here already wait to be put in. Nothing where that was done before. */
-export function fitSearch(db: Database, table: string): void {
-  if (db.prepare('SELECT 1 FROM search_built WHERE tbl = ?').get(table)) return;
-  const index = indexOf(table);
-  const isEmpty = db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
-  for (const sql of [...createFts(table, index), ...emptying(index)]) db.exec(sql);
-  for (const sql of isEmpty ? mergeWhenIdle(index) : mergeAsItGrows(index)) db.exec(sql);
-  const upTo = isEmpty && !index.isAwaited ? 0 : END;
-  db.prepare('INSERT INTO search_built VALUES (?, ?, ?)').run(table, isEmpty ? 0 : END, upTo);
-}
 
 /** Empties the full text of a table. It is built anew from the rows that are there when they are all there. */
 export function resetSearch({ db, sql }: Pick<Replica, 'db' | 'sql'>, table: string): void {
@@ -30,9 +17,6 @@ export function resetSearch({ db, sql }: Pick<Replica, 'db' | 'sql'>, table: str
   for (const statement of [...emptying(index), ...mergeAsItGrows(index)]) db.exec(statement);
   sql('UPDATE search_built SET down_to = ?1, up_to = ?1 WHERE tbl = ?2').run(numbered<string | number>(END, table));
 }
-
-const emptying = ({ fts }: SearchIndex): string[] =>
-  Object.keys(fts).map((name) => `INSERT INTO ${name}(${name}) VALUES ('delete-all')`);
 
 /** Puts the newest rows below what is built already into the index. Answers whether any are left. */
 export function buildSearchSlice(replica: Replica, table: string, rows: number): boolean {

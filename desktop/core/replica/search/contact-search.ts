@@ -11,6 +11,12 @@ export function nationalDigits(digits: string): string {
   return digits;
 }
 
+/** The calling code that an E.164 number begins with, digits alone; empty for none. */
+export const callingCode = (e164: string): string => {
+  const digits = e164.replace(/\D/g, '');
+  return digits.slice(0, digits.length - nationalDigits(digits).length);
+};
+
 /** What a contact is sorted by: the name as people read it, else company, e-mail or phone. */
 export function contactNameKey(first: Cell, last: Cell, company: Cell, email: Cell, phone: Cell): string {
   const name = [first, last].filter(Boolean).join(' ');

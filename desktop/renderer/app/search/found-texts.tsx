@@ -12,6 +12,8 @@ import { searchTiming } from './found-people.tsx';
 import { afterClosing, type PaletteGroupProps } from './palette-go.ts';
 
 const TEXTS = 16;
+/** While the index is being built, more is found by itself. */
+const BUILDING_MS = 700;
 const KINDS = ['conversation', 'message', 'note', 'task'] as const;
 type Kind = (typeof KINDS)[number];
 type TextHit = Exclude<SearchHit, { kind: 'contact' }>;
@@ -34,7 +36,11 @@ const kindWords = (): Record<Kind, string> => ({
 export function FoundTexts({ text, close }: PaletteGroupProps) {
   const now = useNow();
   const asked = { text, limit: TEXTS, kinds: [...KINDS] };
-  const { data } = useQuery('search.everywhere', asked, { enabled: text !== '', keep: true });
+  const { data } = useQuery('search.everywhere', asked, {
+    enabled: text !== '',
+    keep: true,
+    againMs: (answer) => (answer?.building ? BUILDING_MS : false),
+  });
   if (text === '' || !data) return null;
   const hits = data.hits.filter((hit): hit is TextHit => hit.kind !== 'contact');
   const words = kindWords();
@@ -59,7 +65,7 @@ export function FoundTexts({ text, close }: PaletteGroupProps) {
       ))}
       {data.building && (
         <p className="px-4 py-2 text-small text-ink-3">
-          {t('Older texts are still being made searchable. Search again in a moment.')}
+          {t('Older texts are still being made searchable. They show up here by themselves.')}
         </p>
       )}
     </>

@@ -91,6 +91,18 @@ test('one banner for each that arrives while nobody looks, with its place', asyn
   expect(banners(bridge)).toHaveLength(1);
 });
 
+test('many that arrive at once, after days without a line, are one banner', async () => {
+  const { bridge } = await away();
+  const template = bridge.state.tables.rows('notifications').find(({ kind }) => kind === 'SMS_REPLY');
+  for (let place = 0; place < 5; place++) {
+    const id = newId<'notification'>();
+    bridge.state.tables.of('notifications').set(id, { ...template, id });
+  }
+  act(() => bridge.changed());
+  await waitFor(() => expect(banners(bridge)).toHaveLength(1));
+  expect(banners(bridge)[0]?.args).toMatchObject({ title: '5 new notifications', route: '#/notifications' });
+});
+
 test('no banner for who looks at the window', async () => {
   vi.spyOn(document, 'hasFocus').mockReturnValue(true);
   const { bridge } = await renderApp('/contacts', { team: true });

@@ -51,7 +51,7 @@ export const settingNames = (): { section: SectionId; label: string }[] => [
   { section: 'profile', label: t('Time zone') },
   { section: 'profile', label: t('Language') },
   { section: 'profile', label: t('Theme') },
-  { section: 'profile', label: t('Start when the computer starts') },
+  { section: 'profile', label: t('Start when I sign in to this computer') },
   { section: 'security', label: t('Password') },
   { section: 'security', label: t('Second factor') },
   { section: 'security', label: t('Recovery codes') },

@@ -7,7 +7,7 @@ import { compileTemplate, readTemplate, type Template } from './template.ts';
 const TITLE_OF_FIELDS = '{{joinWords}} of {{whose}}';
 
 /** The places that hold words of the same English, not names or numbers that people wrote. */
-const HOLDS_WORDS = new Set(['tagWords', 'who', 'what', 'message', 'have', 'older', 'remedy', 'problem']);
+const HOLDS_WORDS = new Set(['tagWords', 'value', 'who', 'what', 'message', 'have', 'older', 'remedy', 'problem']);
 
 let templates: readonly Template[] | null = null;
 

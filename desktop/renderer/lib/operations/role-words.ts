@@ -8,7 +8,7 @@ export const roleWord = (role: Role): string =>
     AGENT: t('Agent'),
     MANAGER: t('Manager'),
     ADMIN: t('Administrator'),
-    OWNER: t('Owner'),
+    OWNER: t('Owner', { context: 'role' }),
   })[role];
 
 /** What a role lets somebody do, in one sentence. */

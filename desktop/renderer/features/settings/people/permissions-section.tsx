@@ -1,14 +1,14 @@
 import { Check, Minus } from 'lucide-react';
 import { useState } from 'react';
-import { findOperation, OPERATIONS } from '../../../../../shared/catalog/operations.ts';
+import { OPERATIONS } from '../../../../../shared/catalog/operations.ts';
 import { listPermissions } from '../../../../../shared/catalog/permissions.ts';
 import { ROLES, type Role } from '../../../../../shared/protocol/role.ts';
 import { toSearchText } from '../../../../../shared/kernel/search-text.ts';
-import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { TextField } from '../../../ui/field.tsx';
+import { actWords } from './act-words.ts';
 import { SettingPage, SettingPart } from '../setting-parts.tsx';
 
 type Row = { name: string; summary: string; allowed: Readonly<Record<Role, boolean>> };
@@ -43,8 +43,9 @@ export function PermissionsSection() {
   const identity = useIdentity();
   const [text, setText] = useState('');
   const wanted = toSearchText(text);
+  const said: Readonly<Record<string, string | undefined>> = actWords();
   const rows = listPermissions(OPERATIONS, [])
-    .map(({ name, allowed }): Row => ({ name, allowed, summary: saidInWords(findOperation(name)?.summary ?? name) }))
+    .map(({ name, allowed }): Row => ({ name, allowed, summary: said[name] ?? name }))
     .filter(({ name, summary }) => toSearchText(`${summary} ${name}`).includes(wanted));
   const words = areaWords();
   return (

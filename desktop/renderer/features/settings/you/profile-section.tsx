@@ -178,7 +178,7 @@ function ThisComputer() {
       {host && (
         <div className="border-t border-line-hairline">
           <Switch
-            label={t('Start when the computer starts')}
+            label={t('Start when I sign in to this computer')}
             checked={host.startAtLogin}
             disabled={!host.can.startAtLogin}
             hint={host.can.startAtLogin ? null : t('Only the installed app can do this.')}

@@ -81,4 +81,5 @@ export const EN: Readonly<Record<string, string>> = {
   '{{count}} hours before_one': '{{count}} hour before',
   '{{count}} days before_one': '{{count}} day before',
   '{{count}} tasks_one': '{{count}} task',
+  '{{count}} new notifications_one': '{{count}} new notification',
 };
