@@ -64,6 +64,7 @@ import { carrierIntegration } from './features/integrations/carrier-integration.
 import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
 import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
 import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { onExportCancelled } from './features/privacy/on-export-cancelled.ts';
 import { createExportRoutes } from './features/privacy/export-link.ts';
 import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
 import { RETAIN, retain } from './features/privacy/retain.ts';
@@ -138,9 +139,10 @@ export const JOB_KINDS = [
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
-  keepSuppressed(seal),
+  ...keepSuppressed(seal),
   ...notificationSubscribers,
   onJobCancelled,
+  onExportCancelled,
 ];
 
 /** Everything that is kept for a time only. */
@@ -206,7 +208,7 @@ function createCarrier({ env, enqueueNow }: Ground): Carrier {
 const createMailer = ({ mail, dataDir }: Env): Mailer => (mail ? createSmtpMailer(mail) : new OutboxMailer(dataDir));
 
 const createIntegrations = (ground: Ground): Integrations => ({
-  carrier: carrierIntegration(createCarrier(ground)),
+  carrier: carrierIntegration(createCarrier(ground), ground.seal),
   mail: mailIntegration(createMailer(ground.env)),
 });
 

@@ -15,6 +15,8 @@ export type Actor = {
   userId: string | null;
   deviceId: string | null;
   role: Role;
+  /** By which access token: its scopes hold for whatever one act does by way of another. */
+  token?: { readonly scopes: readonly string[] } | null;
 };
 
 /** An act that takes another one back. */

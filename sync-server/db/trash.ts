@@ -47,18 +47,28 @@ export async function keepRows(
  * Puts back what the act of this id deleted, as it was. Rows whose place is taken or whose parent is gone stay where they are.
  * Answers how many came back, per table.
  */
-export async function putBack({ tx, tenantId }: Act, actId: string): Promise<Record<string, number>> {
+export async function putBack(act: Act, actId: string): Promise<Record<string, number>> {
+  const { tx, tenantId } = act;
   const counts: Record<string, number> = {};
   for (const [table, column] of OF_CONTACT) {
     const child = column === 'contact_id';
-    const { rowCount } = await tx.execute(sql`
+    // A task outlives its conversation.
+    const row =
+      table === 'tasks'
+        ? sql`case when exists (select from conversations v where v.id = (k.row ->> 'conversation_id')::uuid) then k.row
+            else k.row || '{"conversation_id": null}' end`
+        : sql`k.row`;
+    const { rows } = await tx.execute<{ id: string }>(sql`
       insert into ${sql.identifier(table)}
-      select r.* from trash k, jsonb_populate_record(null::${sql.identifier(table)}, k.row) r
+      select r.* from trash k, jsonb_populate_record(null::${sql.identifier(table)}, ${row}) r
       where k.tenant_id = ${tenantId} and k.act_id = ${actId} and k.table_name = ${table}
         ${child ? sql`and (r.contact_id is null or exists (select from contacts c where c.id = r.contact_id and c.tenant_id = ${tenantId}))` : sql``}
         ${table === 'messages' ? sql`and exists (select from conversations v where v.id = r.conversation_id)` : sql``}
-      on conflict do nothing`);
-    if (rowCount) counts[table] = rowCount;
+      on conflict do nothing returning id`);
+    if (rows.length) counts[table] = rows.length;
+    // What is to be known of whoever is added is to be known of them again.
+    if (table === 'contacts' && rows.length)
+      await act.publish({ type: 'contacts.added', contactIds: rows.map(({ id }) => id) });
   }
   await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and act_id = ${actId}`);
   return counts;

@@ -2,8 +2,10 @@ import type { Act } from '../db/act.ts';
 
 /** What happened, for features that are not the one it happened in. Past tense, ids only: who needs more reads it in the same transaction. */
 export type DomainEvent =
-  /** By hand, by an import, or because they wrote. */
+  /** By hand, by an import, because they wrote, or out of the trash. */
   | { type: 'contacts.added'; contactIds: readonly string[] }
+  /** Their phone or mail address is another one, by hand or by an import. */
+  | { type: 'contacts.readdressed'; contactIds: readonly string[] }
   | { type: 'contact.assigned'; contactId: string; ownerId: string }
   | { type: 'message.received'; messageId: string; contactId: string; conversationId: string; preview: string }
   /** A member answered. */

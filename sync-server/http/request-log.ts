@@ -43,12 +43,18 @@ function describeError(error: unknown): LoggedError {
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return {
     type: error.name,
-    message: isQuery ? `failed query: ${String(error.query)}` : error.message,
+    message: isQuery ? `failed query: ${String(error.query)}` : messageOf(error),
     ...code,
     at: (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)),
     ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
   };
 }
+
+/** SQLSTATE class 22, data that cannot be read: Postgres quotes it. Elsewhere it quotes names. */
+const messageOf = (error: Error): string =>
+  'code' in error && typeof error.code === 'string' && error.code.startsWith('22')
+    ? error.message.replace(/".*"/s, '"[cut]"')
+    : error.message;
 
 /** One line a request, with its id. The query is left out: people search for names and numbers. */
 export const createRequestLog = (logger: Logger): RequestHandler =>

@@ -1,6 +1,7 @@
 import { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { JobRequest } from '../db/act.ts';
+import { toAppError } from '../db/database-error.ts';
 import { currentTrace, newTrace, withTrace } from '../db/trace.ts';
 import type { Client } from '../db/pool.ts';
 import { JobRetry, type JobDefinition, type JobKind } from './job-definition.ts';
@@ -75,10 +76,17 @@ async function workOn(boss: PgBoss, definition: JobDefinition, logger: Logger): 
       } catch (error) {
         if (!(error instanceof JobRetry))
           logger.error({ err: error, job: name, attempt: job.retryCount, traceId: traceOfJob(job.data) }, 'job failed');
-        throw error;
+        throw toldError(error);
       }
     }
   });
+}
+
+/** What the queue keeps of an error, for people to read: words. Queries, what stood in them and where it happened are in the log. */
+function toldError(error: unknown): Error {
+  const told = new Error(error instanceof JobRetry ? error.message : toAppError(error).message);
+  delete told.stack;
+  return told;
 }
 
 /** The trace of what enqueued a job; one that nobody enqueued (a schedule) begins its own. */

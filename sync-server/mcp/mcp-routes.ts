@@ -38,6 +38,9 @@ export function createMcpRoutes(parts: McpParts): Router {
     },
     json({ limit: '1mb' }),
     async (req, res) => {
+      // Requests are counted, so each is one call. MCP has no batches since 2025-06-18.
+      if (Array.isArray(req.body))
+        throw new AppError('invalid_input', 'Send one message at a time. Nothing was done.', { reason: 'batch' });
       const server = createServer(parts, res.locals['caller'] as ApiCaller);
       const transport = new StreamableHTTPServerTransport({ enableJsonResponse: true });
       res.on('close', () => void server.close());

@@ -152,3 +152,17 @@ test('an agent sees nothing of another workspace', async () => {
   expect((await call('contacts_get', { id: body.data.id })).answer['error']?.code).toBe('not_found');
   expect((await call('contacts_list', {})).answer).toMatchObject({ total: 0 });
 });
+
+test('one request is one call, so that the limit of requests is one of calls', async () => {
+  const { token } = await makeToken(owner, ['contacts:read']);
+  const call = { jsonrpc: '2.0', method: 'tools/call', params: { name: 'contacts_list', arguments: {} } };
+  const reply = await stack.request('POST', '/mcp', {
+    token,
+    headers: { accept: 'application/json, text/event-stream' },
+    body: [
+      { ...call, id: 1 },
+      { ...call, id: 2 },
+    ],
+  });
+  expect([reply.status, reply.body.error?.code]).toEqual([400, 'invalid_input']);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -15,6 +15,14 @@ describe('the outbox', () => {
     mailer,
     newest: async () => ({ ...must((await mailer.list())[0], 'mail'), headers: [] }),
   }));
+
+  test('a mail that was cut off by a loss of power does not hide the others', async () => {
+    const place = path.join(dir, 'cut');
+    const cut = new OutboxMailer(place, () => 1_000);
+    await cut.send({ to: 'a@test.example', subject: 'Whole', text: '', html: '' });
+    writeFileSync(path.join(place, 'mail', '000000000002000-cut.json'), '{"id":"000');
+    expect((await cut.list()).map(({ subject }) => subject)).toEqual(['Whole']);
+  });
 
   test('keeps the newest two hundred, for nobody else on this computer', async () => {
     let now = 1_000;

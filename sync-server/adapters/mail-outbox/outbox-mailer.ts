@@ -17,6 +17,15 @@ export type KeptMail = z.output<typeof keptMail>;
 /** Older ones go. */
 const MOST_KEPT = 200;
 
+/** None where the text was cut off while it was written. */
+function readMail(text: string): KeptMail[] {
+  try {
+    return [keptMail.parse(JSON.parse(text))];
+  } catch {
+    return [];
+  }
+}
+
 /** Mails when no server for them is configured: kept in a folder that only the server's own user may read, and shown on a page. */
 export class OutboxMailer implements Mailer {
   readonly mode = 'sandbox';
@@ -44,7 +53,7 @@ export class OutboxMailer implements Mailer {
     const files = await Promise.all(
       (await this.names()).map((name) => readFile(path.join(this.dir, name), 'utf8').catch(() => null)),
     );
-    return files.flatMap((text) => (text === null ? [] : [keptMail.parse(JSON.parse(text))]));
+    return files.flatMap((text) => (text === null ? [] : readMail(text)));
   }
 
   private async names(): Promise<string[]> {

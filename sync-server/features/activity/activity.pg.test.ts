@@ -106,6 +106,31 @@ test('an agent takes back their own acts only, a manager anybody’s of the team
   expect(await undo(owner, id)).toMatchObject([{ status: 'accepted' }]);
 });
 
+test('a manager does not take back what only an administrator does, nor does one who was an administrator', async () => {
+  const manager = await stack.join(owner, 'MANAGER');
+  const admin = await stack.join(owner, 'ADMIN');
+  await admin.push({ name: 'workspace.update', input: { senderName: `Desk ${randomUUID()}` } });
+  const { id } = await actOf('workspace.update', null);
+  const refused = [{ status: 'refused', code: 'forbidden', details: { needed: 'ADMIN' } }];
+  expect(await undo(manager, id)).toMatchObject(refused);
+  expect(await undo(owner, id)).toMatchObject([{ status: 'accepted' }]);
+  const [undone] = await stack.rows<{ id: string }>('select id from audit_log where undoes = $1', id);
+  expect(await undo(manager, String(undone?.id))).toMatchObject(refused);
+  await admin.push({ name: 'workspace.update', input: { senderName: `Desk ${randomUUID()}` } });
+  const own = await actOf('workspace.update', null);
+  await owner.call('PUT', `/members/${admin.userId}/role`, { role: 'AGENT' });
+  await expect.poll(async () => (await admin.call('GET', '/activity')).status, { timeout: 3_000 }).toBe(403);
+  expect(await undo(admin, own.id)).toMatchObject(refused);
+});
+
+test('an agent takes back that their own new contact was taken back', async () => {
+  const id = randomUUID();
+  await agent.push({ name: 'contacts.create', input: { id, name: 'Made by mistake' } });
+  expect(await undo(agent, (await actOf('contacts.create', id)).id)).toMatchObject([{ status: 'accepted' }]);
+  expect(await undo(agent, (await actOf('contacts.delete', id)).id)).toMatchObject([{ status: 'accepted' }]);
+  expect((await owner.call('GET', `/contacts/${id}`)).status).toBe(200);
+});
+
 test('a deleted contact comes back with everything that hung on it, as it was', async () => {
   const hanging = () =>
     Promise.all(
@@ -123,6 +148,25 @@ test('a deleted contact comes back with everything that hung on it, as it was', 
   expect(await undo(owner, (await actOf('contacts.delete')).id)).toMatchObject([{ status: 'accepted' }]);
   expect(await hanging()).toEqual(before);
   expect(await stack.rows('select from trash where contact_id = $1', world.contactId)).toEqual([]);
+});
+
+test('a deleted task comes back though its conversation is gone since', async () => {
+  const id = randomUUID();
+  const [conversation] = await stack.rows<{ id: string }>(
+    'select id from conversations where contact_id = $1',
+    world.contactId,
+  );
+  await agent.push(
+    { name: 'tasks.create', input: { id, title: 'Call back', conversationId: conversation?.id } },
+    { name: 'tasks.delete', input: { id } },
+  );
+  const { id: actId } = await actOf('tasks.delete', id);
+  await owner.push({ name: 'contacts.delete', input: { id: world.contactId } });
+  expect(await undo(agent, actId)).toMatchObject([{ status: 'accepted' }]);
+  expect((await owner.call('GET', `/tasks/${id}`)).body.data).toMatchObject({
+    title: 'Call back',
+    conversationId: null,
+  });
 });
 
 test('a contact that was made is deleted again, unless something has happened with it', async () => {
@@ -232,4 +276,10 @@ test('managers read the whole log, filtered and paged; agents do not', async () 
   expect([status, body.total, body.data?.length]).toEqual([200, 4, 2]);
   expect(body.data?.[0]).toMatchObject({ action: 'contacts.update', userId: agent.userId, after: { company: 'Acme' } });
   expect((await agent.call('GET', '/activity')).status).toBe(403);
+});
+
+test('a search of the log looks for what was typed, not for a pattern', async () => {
+  await agent.push({ name: 'contacts.update', input: { id: world.contactId, company: 'Acme' } });
+  expect((await owner.call('GET', '/activity?search=contacts.up')).body.total).toBeGreaterThan(0);
+  expect((await owner.call('GET', '/activity?search=contacts%25up')).body.total).toBe(0);
 });

@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { listActivity as operation } from '../../../shared/activity/activity-operations.ts';
 import type { OutputOf } from '../../../shared/protocol/operation.ts';
 import type { Verb } from '../../db/act.ts';
+import { containing } from '../../db/page.ts';
 
 type Row = OutputOf<typeof operation>['data'][number];
 
@@ -15,7 +16,7 @@ export const listActivity: Verb<typeof operation> = async (act, { page, limit, s
   if (by.action) conditions.push(sql`a.action = ${by.action}`);
   if (by.from !== undefined) conditions.push(sql`a.at >= ${new Date(by.from).toISOString()}::timestamptz`);
   if (by.to !== undefined) conditions.push(sql`a.at < ${new Date(by.to).toISOString()}::timestamptz`);
-  if (search) conditions.push(sql`(a.action ilike ${`%${search}%`} or u.name ilike ${`%${search}%`})`);
+  if (search) conditions.push(sql`(a.action ilike ${containing(search)} or u.name ilike ${containing(search)})`);
   const where = sql.join(conditions, sql` and `);
   const from = sql`from audit_log a left join users u on u.id = a.user_id and u.tenant_id = a.tenant_id where ${where}`;
   const direction = sortOrder === 'asc' ? sql`asc` : sql`desc`;

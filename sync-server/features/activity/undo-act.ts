@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
 import { hasRole } from '../../../shared/protocol/role.ts';
 import type { Act, Inverse, Verb } from '../../db/act.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
@@ -21,8 +22,8 @@ type Done = {
 };
 
 /**
- * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than having done
- * them; anybody’s take a manager. An undo is an act like others: undoing it does the first one again.
+ * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than what it
+ * took to do them; anybody’s take a manager as well. An undo is an act like others: undoing it does the first one again.
  */
 export const undoAct =
   (inverses: Inverses): Verb<typeof operation> =>
@@ -30,9 +31,10 @@ export const undoAct =
     await lockAct(act, id);
     const done = await getDone(act, id);
     if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
+    await assertMay(act, done, inverses);
     assertMayBeUndone(act, done);
     if (!anyway) await assertNotChangedSince(act, done);
-    const run = done.undo && inverses.get(done.undo.name);
+    const run = done.undo && inverses.runs.get(done.undo.name);
     if (!run) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
     await run({ ...act, audit: (entry) => act.audit({ ...entry, undoes: id }) }, done.undo?.input);
     act.audit({ action: 'activity.undo', entity: 'act', entityId: id });
@@ -58,6 +60,31 @@ async function getDone(act: Act, id: string): Promise<Done> {
   if (undone.rowCount)
     throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
   return done;
+}
+
+/** Who may not change a thing may not change it back, and nor may a token that does not reach it. Of an undo it is the first act that counts, whatever took it back. */
+async function assertMay({ tx, tenantId, role, token }: Act, { id }: Done, { roles }: Inverses): Promise<void> {
+  const { rows } = await tx.execute<{ action: string }>(sql`
+    with recursive chain as (
+      select id, action, undoes from audit_log where tenant_id = ${tenantId} and id = ${id}
+      union all
+      select a.id, a.action, a.undoes from chain c join audit_log a on a.id = c.undoes and a.tenant_id = ${tenantId}
+    ) select action from chain where undoes is null`);
+  const action = rows[0]?.action ?? '';
+  const scope = scopeOf({ name: action, kind: 'command' });
+  if (token && !(scope && hasScope(token.scopes, scope)))
+    throw new AppError('forbidden', `This access token lacks the scope of what was done. Nothing was changed.`, {
+      reason: 'scope',
+      needed: scope,
+      scopes: token.scopes,
+    });
+  const needed = roles.get(action);
+  if (!needed || hasRole(role, needed)) return;
+  throw new AppError(
+    'forbidden',
+    `Your role (${role}) may not take this back; it takes ${needed} or more. Nothing was changed.`,
+    { role, needed },
+  );
 }
 
 function assertMayBeUndone(act: Act, { at }: Done): void {

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { enter, type SignInParts } from './enter.ts';
 import { isPasswordRight } from './password.ts';
 import { makeChallenge } from './second-factor/challenge.ts';
+import { lockSessions } from './sessions/lock-sessions.ts';
 import { users } from './user-table.ts';
 
 /**
@@ -16,14 +17,20 @@ export async function signIn(parts: SignInParts, input: z.output<typeof signInRe
   const { pool, perform } = parts;
   const [user] = await drizzle(pool).select().from(users).where(eq(users.email, input.email));
   const right = await isPasswordRight(user?.passwordHash ?? null, input.password);
-  if (!user || !right || !user.active)
-    throw new AppError('unauthenticated', 'Email or password is wrong.', { reason: 'credentials' });
+  if (!user || !right || !user.active) throw wrongPassword();
   const { id: userId, tenantId, role } = user;
   const actor = { tenantId, userId, deviceId: input.deviceId, role };
-  if (!user.secondFactor) return perform(actor, (act) => enter(act, parts, input));
-  const challenge = await perform(actor, (act) => makeChallenge(act, input));
+  const outcome = await perform(actor, async (act) => {
+    // The password was right a moment ago: it, and what else it takes, may have changed since.
+    const now = await lockSessions(act, userId);
+    if (!now?.active || now.passwordHash !== user.passwordHash) throw wrongPassword();
+    return now.secondFactor ? makeChallenge(act, input) : enter(act, parts, input);
+  });
+  if (typeof outcome !== 'string') return outcome;
   throw new AppError('unauthenticated', 'Enter the code of your authenticator app to go on.', {
     reason: 'second_factor',
-    challenge,
+    challenge: outcome,
   });
 }
+
+const wrongPassword = () => new AppError('unauthenticated', 'Email or password is wrong.', { reason: 'credentials' });

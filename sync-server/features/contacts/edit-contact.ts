@@ -22,6 +22,8 @@ export async function editContact(
   await writeContact(act, id, { ...row, ...sent }, updatedAt);
   const undo = { name: 'contacts.update', input: { id, ...before } };
   act.audit({ action, entity: 'contact', entityId: id, before, after: sent, undo, at: updatedAt });
+  const isReaddressed = (['phone', 'email'] as const).some((key) => sent[key] && sent[key] !== row[key]);
+  if (isReaddressed) await act.publish({ type: 'contacts.readdressed', contactIds: [id] });
   const { ownerId } = sent;
   if (ownerId && ownerId !== row.ownerId) await act.publish({ type: 'contact.assigned', contactId: id, ownerId });
 }

@@ -47,6 +47,10 @@ test('a test text goes to a number, but not without one of our own, to nonsense,
     owner.tenantId,
   );
   expect((await send('+14155550177')).body.error?.details).toEqual({ reason: 'opted_out' });
+  // Who is erased is known by a hash alone, and is not written to either.
+  const [out] = await stack.rows<{ id: string }>(`select id from contacts where phone = '+14155550177'`);
+  await owner.push({ name: 'privacy.eraseContact', input: { id: out?.id, reason: 'Asked' } });
+  expect((await send('+14155550177')).body.error?.details).toEqual({ reason: 'opted_out' });
 });
 
 test('a test mail goes to an address', async () => {

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type * as operations from '../../../shared/people/member-operations.ts';
 import type { Act, Verb } from '../../db/act.ts';
 import { users } from '../auth/user-table.ts';
+import { revokeInvitationsBy } from './invite-member.ts';
 import { assertMayChange, getMember, lockMembers, type Member } from './member-store.ts';
 import { apiTokens } from './token-table.ts';
 
@@ -40,13 +41,17 @@ export const reactivateMember: Verb<typeof operations.reactivateMember> = async 
   return { id: userId };
 };
 
-/** Sessions and personal tokens end with the membership; what the workspace runs on (service tokens) goes on. */
+/**
+ * Sessions and personal tokens end with the membership, and so do the invitations that nobody else stands for: they might be one's own
+ * way back. What the workspace runs on (service tokens) goes on.
+ */
 export async function endAccess(act: Act, endSessions: EndSessions, userId: string): Promise<void> {
   await act.tx.update(users).set({ active: false, updatedAt: act.now }).where(eq(users.id, userId));
   await endSessions(act, userId);
   const tokens = await act.tx.select().from(apiTokens).where(eq(apiTokens.userId, userId));
   for (const { id, kind } of tokens)
     if (kind === 'personal') await act.tx.delete(apiTokens).where(eq(apiTokens.id, id));
+  await revokeInvitationsBy(act, userId);
 }
 
 async function lockMember(act: Act, userId: string): Promise<Member> {

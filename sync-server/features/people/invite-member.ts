@@ -65,7 +65,7 @@ export const renewInvitation =
     const expiresAt = act.now + GOOD_MS;
     await act.tx
       .update(invitations)
-      .set({ tokenHash: hashLinkToken(token), expiresAt })
+      .set({ tokenHash: hashLinkToken(token), expiresAt, invitedById: must(act.userId, 'person') })
       .where(eq(invitations.id, id));
     await end(act, before.tokenHash, 'replaced');
     act.audit({ action: 'invitations.renew', entity: 'invitation', entityId: id, after: { email: before.email } });
@@ -79,6 +79,18 @@ export const revokeInvitation: Verb<typeof operations.revokeInvitation> = async 
   act.audit({ action: 'invitations.revoke', entity: 'invitation', entityId: id, before: { email, role } });
   return { id };
 };
+
+/** What a person has invited, or was the last to send again. */
+export async function revokeInvitationsBy(act: Act, userId: string): Promise<void> {
+  const open = await act.tx
+    .delete(invitations)
+    .where(and(eq(invitations.tenantId, act.tenantId), eq(invitations.invitedById, userId)))
+    .returning();
+  for (const { id, tokenHash, email, role } of open) {
+    await end(act, tokenHash, 'revoked');
+    act.audit({ action: 'invitations.revoke', entity: 'invitation', entityId: id, before: { email, role } });
+  }
+}
 
 async function getInvitation({ tx, tenantId }: Act, id: string): Promise<typeof invitations.$inferSelect> {
   const [found] = await tx

@@ -85,6 +85,22 @@ test('a link that was used, taken back, replaced or is over says which, and lets
   expect(await reasonOf('never-made-by-anybody')).toEqual([404, 'unknown']);
 });
 
+test('what somebody invited ends with their access, unless another administrator has sent it again since', async () => {
+  const admin = await stack.join(owner, 'ADMIN');
+  const inviteBy = async () => {
+    const email = `${randomUUID()}@test.example`;
+    const { body } = await admin.call('POST', '/members/invitations', { email, role: 'ADMIN', sendMail: false });
+    return { id: String(body.data.id), token: String(body.data.link).split('/').pop() ?? '' };
+  };
+  const [back, vouched] = [await inviteBy(), await inviteBy()];
+  const again = await owner.call('POST', `/members/invitations/${vouched.id}/renew`, { sendMail: false });
+  await owner.push({ name: 'members.deactivate', input: { userId: admin.userId } });
+  const reply = await accept(back.token);
+  expect([reply.status, reply.body.error?.details]).toEqual([404, { reason: 'revoked' }]);
+  expect(await stack.rows('select 1 from admin_items where id = $1', back.id)).toEqual([]);
+  expect((await accept(String(again.body.data.link).split('/').pop() ?? '')).status).toBe(200);
+});
+
 test('of two who accept one link at once only one becomes a member', async () => {
   const { token, email } = await invite();
   const replies = await Promise.all([accept(token), accept(token)]);

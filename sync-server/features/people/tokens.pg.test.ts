@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATIONS } from '../../../shared/catalog/operations.ts';
 import { scopeOf } from '../../../shared/people/token-scope.ts';
@@ -111,6 +112,21 @@ test('a token ends when it is revoked, when its time is over and when its person
   await owner.push({ name: 'members.deactivate', input: { userId: agent.userId } });
   await owner.push({ name: 'members.reactivate', input: { userId: agent.userId } });
   expect(await reasonOf(orphan)).toBe('unknown');
+});
+
+test('what a token’s scopes do not reach it does not reach by taking back acts either', async () => {
+  const agent = await stack.join(owner, 'AGENT');
+  const id = randomUUID();
+  await agent.push({ name: 'contacts.create', input: { id, firstName: 'Ada' } });
+  const [act] = await stack.rows<{ id: string }>('select id from acts where entity_id = $1', id);
+  const token = await makeToken(agent, ['activity:write']);
+  expect((await token.call('POST', `/activity/${act?.id}/undo`, {})).body.error).toMatchObject({
+    code: 'forbidden',
+    details: { reason: 'scope', needed: 'contacts:write' },
+  });
+  expect((await owner.call('GET', `/contacts/${id}`)).status).toBe(200);
+  const both = await makeToken(agent, ['activity:write', 'contacts:write']);
+  expect((await both.call('POST', `/activity/${act?.id}/undo`, {})).status).toBe(200);
 });
 
 test('its role is its person’s of now', async () => {

@@ -10,16 +10,19 @@ type Person = { id: string; phone: string | null; email: string | null; optedOut
 
 /**
  * Everything of the person goes in the one transaction, with every copy that undo, history, carriers and imports hold. What remains
- * says that somebody was erased, when, by whom and why, and where they had opted out, hashes that keep it so.
+ * says that somebody was erased, when, by whom and why, and where they had opted out, hashes that keep it so. Who was deleted before
+ * is erased out of the trash and the audit log.
  */
 export const eraseContact =
   (seal: Seal): Verb<typeof operation> =>
   async (act, { id, reason }) => {
-    const { tx } = act;
-    const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
-    if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
+    const { tx, tenantId } = act;
     // What this very transaction added about them, too.
     await act.storeAudit();
+    // Whoever takes back their deletion now ends first, or finds nothing to take back.
+    await tx.execute(sql`select from acts where tenant_id = ${tenantId} and contact_id = ${id} order by id for update`);
+    const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
+    if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
     const owned = await listOwnedIds(act, id);
     if (row.optedOutAt !== null) await suppress(act, seal, row, row.optedOutAt);
     await eraseCarrierNews(act, row, id);
@@ -40,15 +43,19 @@ async function lockPerson({ tx, tenantId }: Act, id: string): Promise<Person | n
   return row ?? null;
 }
 
-/** Somebody who was deleted can still be put back for some weeks, and so can still be erased. */
+/** A contact that was deleted, as it was then: in the trash for a month, in the audit log for as long as the workspace says. */
 async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | null> {
-  const { rows } = await tx.execute<{ phone: string | null; email: string | null; out: string | null }>(sql`
-    select row ->> 'phone' as phone, row ->> 'email' as email, row ->> 'opted_out_at' as out from trash
-    where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contacts' order by trash.id desc limit 1`);
+  const { rows } = await tx.execute<Omit<Person, 'optedOutAt'> & { out: string | null }>(sql`
+    select ${id} as id, row ->> 'phone' as phone, row ->> 'email' as email, row ->> 'opted_out_at' as out, deleted_at as at
+    from trash where tenant_id = ${tenantId} and table_name = 'contacts' and contact_id = ${id}
+    union all
+    select ${id}, before ->> 'phone', before ->> 'email', before ->> 'optedOutAt', at
+    from audit_log where tenant_id = ${tenantId} and entity_id = ${id} and action = 'contacts.delete' and before is not null
+    order by at desc limit 1`);
   const [row] = rows;
-  return row
-    ? { id, phone: row.phone, email: row.email, optedOutAt: row.out === null ? null : Date.parse(row.out) }
-    : null;
+  if (!row) return null;
+  const { out, ...person } = row;
+  return { ...person, optedOutAt: out === null ? null : new Date(/^\d+$/.test(out) ? Number(out) : out).getTime() };
 }
 
 /** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
@@ -89,7 +96,7 @@ async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, '
 }
 
 /** Rows of files that made or changed the contact. */
-async function eraseImported({ tx, tenantId }: Act, { phone, email }: Omit<Person, 'id'>): Promise<void> {
+async function eraseImported({ tx, tenantId }: Act, { phone, email }: Pick<Person, 'phone' | 'email'>): Promise<void> {
   if (phone === null && email === null) return;
   const isTheirs = sql`(r -> 'fields' ->> 'phone' = ${phone}::text or lower(r -> 'fields' ->> 'email') = lower(${email}::text))`;
   await tx.execute(sql`

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOpenAct, createPerform } from '../../db/act.ts';
+import { createOpenAct, createPerform, type Perform } from '../../db/act.ts';
 import { NO_FIELD_KEYS } from '../../db/fields/field-keys.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
@@ -115,6 +115,99 @@ test('an erased person is in no table any more, while that they were erased is',
   expect(await tablesWith('Other')).toContain('public.import_rows');
   // A carrier that tells of the same text once more brings nobody back.
   expect(await stack.rows(`select 1 from contacts where phone = $1`, PHONE)).toEqual([]);
+});
+
+test('a person who was deleted before they asked is erased as well, out of the trash and out of the log', async () => {
+  const [kept, pruned] = ['+14155550181', '+14155550182'];
+  const id = await makePerson('Quillon', kept);
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone: kept, body: 'STOP' } });
+  const old = await makePerson('Orsolya', pruned);
+  await owner.push({ name: 'contacts.delete', input: { id } }, { name: 'contacts.delete', input: { id: old } });
+  await stack.rows('delete from trash where contact_id = $1', old);
+  for (const one of [id, old])
+    expect(await owner.push({ name: 'privacy.eraseContact', input: { id: one, reason: 'Asked' } })).toMatchObject([
+      { status: 'accepted' },
+    ]);
+  for (const text of ['Quillon', kept, 'Orsolya', pruned]) expect([text, await tablesWith(text)]).toEqual([text, []]);
+  const again = randomUUID();
+  await owner.push({ name: 'contacts.create', input: { id: again, phone: kept } });
+  expect(await stack.rows('select opted_out_at is not null as out from contacts where id = $1', again)).toEqual([
+    { out: true },
+  ]);
+  expect(await stranger.push({ name: 'privacy.eraseContact', input: { id, reason: 'Not mine' } })).toMatchObject([
+    { status: 'refused', code: 'not_found' },
+  ]);
+});
+
+test('who had opted out and was erased stays so when their address is entered for somebody who is there', async () => {
+  const [phone, email] = ['+14155550191', 'out@mail.example'];
+  const [gone, byPhone, byMail] = [randomUUID(), randomUUID(), randomUUID()];
+  await owner.push({ name: 'contacts.create', input: { id: gone, phone, email } });
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'STOP' } });
+  await owner.push(
+    { name: 'privacy.eraseContact', input: { id: gone, reason: 'Asked' } },
+    { name: 'contacts.create', input: { id: byPhone, firstName: 'A' } },
+    { name: 'contacts.create', input: { id: byMail, firstName: 'B' } },
+    { name: 'contacts.update', input: { id: byPhone, phone } },
+    { name: 'contacts.update', input: { id: byMail, email } },
+  );
+  expect(
+    await stack.rows('select opted_out_at is not null as out from contacts where id = any($1)', [byPhone, byMail]),
+  ).toEqual([{ out: true }, { out: true }]);
+});
+
+test('an erasure beside an undo of the deletion finds whoever came back', async () => {
+  const id = randomUUID();
+  await owner.push(
+    { name: 'contacts.create', input: { id, firstName: 'Wendelin' } },
+    { name: 'contacts.delete', input: { id } },
+  );
+  const [act] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'contacts.delete' and entity_id = $1`,
+    id,
+  );
+  const client = await stack.database.pool.connect();
+  const waiting = (n: number) =>
+    expect
+      .poll(() =>
+        stack.rows(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      )
+      .toHaveLength(n);
+  try {
+    await client.query('begin');
+    await client.query('select from trash where contact_id = $1 for update', [id]);
+    const undone = owner.push({ name: 'activity.undo', input: { id: act?.id } });
+    await waiting(1);
+    const admin = await stack.join(owner, 'ADMIN');
+    const erased = admin.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
+    await waiting(2);
+    await client.query('commit');
+    expect([await undone, await erased]).toMatchObject([[{ status: 'accepted' }], [{ status: 'accepted' }]]);
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+  expect(await tablesWith('Wendelin')).toEqual([]);
+});
+
+test('who opted out and was erased is not texted again because an older copy of them is taken out of the trash', async () => {
+  const phone = '+14155550183';
+  const [first, second] = [randomUUID(), randomUUID()];
+  await owner.push(
+    { name: 'contacts.create', input: { id: first, phone } },
+    { name: 'contacts.delete', input: { id: first } },
+    { name: 'contacts.create', input: { id: second, phone } },
+  );
+  await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: 'STOP' } });
+  await owner.push({ name: 'privacy.eraseContact', input: { id: second, reason: 'Asked' } });
+  const [act] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'contacts.delete' and entity_id = $1`,
+    first,
+  );
+  await owner.push({ name: 'activity.undo', input: { id: act?.id, anyway: true } });
+  expect(await stack.rows('select opted_out_at is not null as out from contacts where phone = $1', phone)).toEqual([
+    { out: true },
+  ]);
 });
 
 test('an erasure among other writes of one push takes along what came before it, and the log is closed again after it', async () => {
@@ -251,6 +344,16 @@ test('a file that is over is gone, with its row, and its link with it', async ()
   expect((await fetch(stack.url + new URL(link).pathname)).status).toBe(404);
 });
 
+test('an export whose job is cancelled says so, instead of waiting for ever', async () => {
+  const id = randomUUID();
+  await owner.push({ name: 'privacy.exportData', input: { id } });
+  const [job] = await stack.rows<{ id: string }>(`select id from pgboss.job where data ->> 'exportId' = $1`, id);
+  expect((await owner.call('POST', `/jobs/${job?.id}/cancel`)).status).toBe(200);
+  expect(await stack.rows('select status, message from data_exports where id = $1', id)).toEqual([
+    { status: 'failed', message: 'It was cancelled before it began. Nothing was lost; ask for it again.' },
+  ]);
+});
+
 test('an export that fails says so, and leaves no half of a file', async () => {
   const id = randomUUID();
   await owner.push({ name: 'privacy.exportData', input: { id } });
@@ -267,6 +370,40 @@ test('an export that fails says so, and leaves no half of a file', async () => {
 
 const keep = (now: number) =>
   retain({ pool: stack.database.pool, perform: perform(), dataDir, now: () => now }).run(null, attempt);
+
+test('a workspace at which the night’s work fails stands in the way of no other, and the job says that it failed', async () => {
+  const people = [await stack.signUp(), await stack.signUp()];
+  for (const person of people) {
+    await person.push({
+      name: 'workspace.update',
+      input: { retention: { messageDays: null, auditDays: 365, notificationDays: null } },
+    });
+    await stack.rows(
+      `insert into audit_log (id, tenant_id, action, entity, at) values (gen_random_uuid(), $1, 'old', 'x', now() - interval '366 days')`,
+      person.tenantId,
+    );
+  }
+  const left = () =>
+    stack.rows<{ tenant_id: string }>(
+      `select tenant_id from audit_log where action = 'old' and tenant_id = any($1)`,
+      people.map(({ tenantId }) => tenantId),
+    );
+  for (const { tenantId: broken } of people) {
+    const failing =
+      (inner: Perform): Perform =>
+      (actor, work) =>
+        actor.tenantId === broken ? Promise.reject(new Error('a fault of this one')) : inner(actor, work);
+    const job = retain({ pool: stack.database.pool, perform: failing(perform()), dataDir, now: Date.now });
+    await expect(job.run({}, attempt)).rejects.toThrow();
+    expect((await left()).map(({ tenant_id: id }) => id)).not.toContain(
+      people.find((p) => p.tenantId !== broken)?.tenantId,
+    );
+    await stack.rows(
+      `insert into audit_log (id, tenant_id, action, entity, at) select gen_random_uuid(), t.id, 'old', 'x', now() - interval '366 days' from unnest($1::uuid[]) as t(id)`,
+      people.map(({ tenantId }) => tenantId),
+    );
+  }
+});
 
 test('what a workspace does not keep any longer goes at night, and how much of it stands in the audit log', async () => {
   const person = await stack.signUp();

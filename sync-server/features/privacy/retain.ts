@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { isNotNull, sql, type SQL } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import type { Retention } from '../../../shared/workspace/settings-operations.ts';
 import { systemOf, type Act, type Perform } from '../../db/act.ts';
 import type { Pool } from '../../db/pool.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
@@ -33,27 +34,38 @@ export const retain = ({ pool, perform, dataDir, now }: Parts): JobDefinition =>
       .select({ id: tenants.id, retention: tenants.retention })
       .from(tenants)
       .where(isNotNull(tenants.retention));
-    for (const { id, retention } of wanting) {
-      if (!retention || signal.aborted) continue;
-      const { messageDays, auditDays, notificationDays } = retention;
-      const gone: Record<string, number> = {};
-      for (const [what, days, drop] of [
-        ['messages', messageDays, dropMessages],
-        ['notifications', notificationDays, dropNotifications],
-        ['audit', auditDays === null ? null : Math.max(LEAST_AUDIT_DAYS, auditDays), dropAudit],
-      ] as const) {
-        if (days === null) continue;
-        const before = new Date(now() - days * DAY_MS).toISOString();
-        const count = await inSlices(perform, id, signal, (act) => drop(act, before));
-        if (count > 0) gone[what] = count;
-      }
-      if (Object.keys(gone).length > 0)
-        await perform(systemOf(id), async ({ audit }) =>
-          audit({ action: 'privacy.retain', entity: 'tenant', entityId: id, after: { ...gone, retention } }),
-        );
-    }
+    const failed: unknown[] = [];
+    for (const { id, retention } of wanting)
+      if (retention && !signal.aborted)
+        // One at which it fails stands in the way of no other.
+        await keepFor(id, retention, { perform, now, signal }).catch((error: unknown) => failed.push(error));
+    if (failed.length)
+      throw new Error(`failed in ${failed.length} of ${wanting.length} workspaces`, { cause: failed[0] });
   },
 });
+
+async function keepFor(
+  id: string,
+  retention: Retention,
+  { perform, now, signal }: Pick<Parts, 'perform' | 'now'> & { signal: AbortSignal },
+): Promise<void> {
+  const { messageDays, auditDays, notificationDays } = retention;
+  const gone: Record<string, number> = {};
+  for (const [what, days, drop] of [
+    ['messages', messageDays, dropMessages],
+    ['notifications', notificationDays, dropNotifications],
+    ['audit', auditDays === null ? null : Math.max(LEAST_AUDIT_DAYS, auditDays), dropAudit],
+  ] as const) {
+    if (days === null) continue;
+    const before = new Date(now() - days * DAY_MS).toISOString();
+    const count = await inSlices(perform, id, signal, (act) => drop(act, before));
+    if (count > 0) gone[what] = count;
+  }
+  if (Object.keys(gone).length > 0)
+    await perform(systemOf(id), async ({ audit }) =>
+      audit({ action: 'privacy.retain', entity: 'tenant', entityId: id, after: { ...gone, retention } }),
+    );
+}
 
 async function inSlices(
   perform: Perform,

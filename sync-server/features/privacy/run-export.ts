@@ -14,7 +14,8 @@ import { writeExport } from './write-export.ts';
 export const EXPORT_DATA: JobKind = { name: 'privacy.export', retryLimit: 2, retryDelaySeconds: 30, concurrency: 1 };
 
 const KEPT_MS = 7 * DAY_MS;
-const asked = z.object({ tenantId: z.uuid(), exportId: z.uuid() });
+/** What its job carries. */
+export const asked = z.object({ tenantId: z.uuid(), exportId: z.uuid() });
 
 type Parts = { pool: Pool; perform: Perform; fields: FieldKeys; dataDir: string };
 

@@ -8,6 +8,7 @@ import type { Pool } from '../../../db/pool.ts';
 import { devices } from '../device-table.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
 import { hashToken } from '../sessions/issue-session.ts';
+import { lockSessions } from '../sessions/lock-sessions.ts';
 import { refreshTokens } from '../sessions/refresh-token-table.ts';
 import { users } from '../user-table.ts';
 
@@ -41,6 +42,7 @@ const endDevice: Verb<typeof operations.endDevice> = async (act, { id }) => {
 /** Its session ends as well, so that nothing more is handed to it; it is told why when it next asks for anything. */
 const wipeDevice: Verb<typeof operations.wipeDevice> = async (act, { id }) => {
   const device = await getDevice(act, id);
+  await lockSessions(act, device.userId);
   await act.tx
     .update(devices)
     .set({ wipeAskedAt: act.now, wipedAt: null })

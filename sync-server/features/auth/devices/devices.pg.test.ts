@@ -113,3 +113,74 @@ test('the device confirms, after which it is wiped for good and its tokens are o
     { action: 'devices.wiped' },
   ]);
 });
+
+/** Holds the row of a device while `work` runs, which says when to let it go. */
+async function holding(deviceId: string, work: (letGo: () => Promise<unknown>) => Promise<void>): Promise<void> {
+  const client = await stack.database.pool.connect();
+  try {
+    await client.query('begin');
+    await client.query('select from devices where id = $1 for update', [deviceId]);
+    await work(() => client.query('commit'));
+  } finally {
+    await client.query('rollback');
+    client.release();
+  }
+}
+const waiting = (n: number) =>
+  expect
+    .poll(
+      () =>
+        stack.rows(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      { timeout: 5_000, interval: 10 },
+    )
+    .toHaveLength(n);
+
+test('a refresh that is under way while its device is signed out does not outlive that', async () => {
+  const person = await stack.join(owner, 'AGENT');
+  const { session, id, deviceId } = await signedIn(person);
+  await holding(deviceId, async (letGo) => {
+    const refreshed = auth('refresh', { refreshToken: session.refreshToken });
+    await waiting(1);
+    const ended = owner.push({ name: 'devices.end', input: { id } });
+    await waiting(2);
+    await letGo();
+    expect(await ended).toMatchObject([{ status: 'accepted' }]);
+    const fresh = (await refreshed).body.data as Session | undefined;
+    const last = fresh ?? session;
+    expect((await auth('refresh', { refreshToken: last.refreshToken })).body.error?.details).toEqual({
+      reason: 'ended',
+    });
+  });
+});
+
+test('a sign-in at the same moment does not take back that a device is to be wiped', async () => {
+  const person = await stack.join(owner, 'AGENT');
+  const { id, deviceId } = await signedIn(person);
+  await holding(deviceId, async (letGo) => {
+    const wiped = owner.push({ name: 'devices.wipe', input: { id } });
+    await waiting(1);
+    const entered = auth('sign-in', { email: person.email, password: PASSWORD, deviceId, deviceName: 'Laptop' });
+    await waiting(2);
+    await letGo();
+    expect(await wiped).toMatchObject([{ status: 'accepted' }]);
+    expect((await entered).body.error?.details).toEqual({ reason: 'wiped' });
+    expect(await bodyOf(id)).toMatchObject({ wipeAskedAt: expect.any(Number) });
+  });
+});
+
+test('a sign-in with the old password that is under way while the password changes lets nobody in', async () => {
+  const person = await stack.join(owner, 'AGENT');
+  const { deviceId } = await signedIn(person);
+  await holding(deviceId, async (letGo) => {
+    const changed = person.call('POST', '/security/password', {
+      password: PASSWORD,
+      newPassword: 'four other unusual words',
+    });
+    await waiting(1);
+    const entered = auth('sign-in', { email: person.email, password: PASSWORD, deviceId, deviceName: 'Laptop' });
+    await waiting(2);
+    await letGo();
+    expect((await changed).status).toBe(200);
+    expect((await entered).body.error?.details).toEqual({ reason: 'credentials' });
+  });
+});

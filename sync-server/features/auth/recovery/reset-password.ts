@@ -10,6 +10,7 @@ import { DAY_MS, type Pruning } from '../../../db/prune-table.ts';
 import type { Pool } from '../../../db/pool.ts';
 import type { Seal } from '../../../db/sealed.ts';
 import { endSessions } from '../sessions/end-sessions.ts';
+import { challenges } from '../second-factor/second-factor-table.ts';
 import { hashToken } from '../sessions/issue-session.ts';
 import { noticeSecurity } from '../notice-security.ts';
 import type { CheckPassword } from '../own-password.ts';
@@ -71,6 +72,8 @@ async function setPassword({ tx, now }: Act, userId: string, newPassword: string
   assertUncommon(newPassword, [user.name, user.email]);
   const passwordHash = await hashPassword(newPassword);
   await tx.update(users).set({ passwordHash, passwordChangedAt: now, updatedAt: now }).where(eq(users.id, userId));
+  // What the old password has begun.
+  await tx.delete(challenges).where(eq(challenges.userId, userId));
   return user.email;
 }
 

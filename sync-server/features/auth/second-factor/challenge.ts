@@ -10,6 +10,7 @@ import type { Pruning } from '../../../db/prune-table.ts';
 import { enter, type SignInParts } from '../enter.ts';
 import { findIdentity, hashToken } from '../sessions/issue-session.ts';
 import { sessionOver } from '../sessions/live-session.ts';
+import { lockSessions } from '../sessions/lock-sessions.ts';
 import type { DeviceFacts } from '../register-device.ts';
 import { checkCode } from './check-code.ts';
 import { challenges } from './second-factor-table.ts';
@@ -37,14 +38,14 @@ export async function makeChallenge(act: Act, device: DeviceFacts): Promise<stri
 }
 
 /** Who has the password could begin again and again. Counted in the database: every server process counts the same. */
-async function assertFewTries({ tx, userId, now }: Act): Promise<void> {
+async function assertFewTries({ tx, userId, now }: Act, most = MOST_WRONG - 1): Promise<void> {
   const [row] = await tx
     .select({ tries: sum(challenges.tries).mapWith(Number) })
     .from(challenges)
     .where(
       and(eq(challenges.userId, must(userId, 'user')), gt(challenges.expiresAt, now + CHALLENGE_MS - REMEMBERED_MS)),
     );
-  if ((row?.tries ?? 0) < MOST_WRONG) return;
+  if ((row?.tries ?? 0) <= most) return;
   throw new AppError('limit_reached', 'Too many wrong codes for this account. Try again in 15 min.', {
     retryAfterSeconds: REMEMBERED_MS / 1000,
   });
@@ -66,8 +67,11 @@ export async function passChallenge(
   const { tenantId, userId, device } = found;
   const actor = { tenantId, userId, deviceId: device.deviceId, role: 'VIEWER' as const };
   const outcome = await parts.perform(actor, async (act) => {
+    await lockSessions(act, userId);
     const identity = await findIdentity(act.tx, userId);
     if (!identity?.active) throw sessionOver('removed');
+    // Challenges that were gathered beforehand give no more tries than others. This try is counted already.
+    await assertFewTries(act, MOST_WRONG);
     if (!(await checkCode(act, parts.seal, code))) {
       act.audit({ action: 'auth.secondFactorWrong', entity: 'user', entityId: userId });
       return null;

@@ -116,6 +116,26 @@ test('who has the password cannot try codes for ever by beginning again', async 
   expect([status, body.error?.code]).toEqual([429, 'limit_reached']);
 });
 
+test('challenges that were gathered beforehand give no more than twenty tries together', async () => {
+  const { person, secret } = await withFactor();
+  const gathered: string[] = [];
+  for (let i = 0; i < 5; i += 1) gathered.push(await challengeOf(person));
+  for (const challenge of gathered.slice(0, 4))
+    for (let n = 0; n < 5; n += 1) await auth('second-factor', { challenge, code: 'not-a-code' });
+  const [, , , , last] = gathered;
+  const reply = await auth('second-factor', { challenge: last, code: codeAt(secret, Date.now()) });
+  expect([reply.status, reply.body.error?.code]).toEqual([429, 'limit_reached']);
+});
+
+test('a challenge that the old password got is nothing once the password was changed', async () => {
+  const { person, secret } = await withFactor();
+  const challenge = await challengeOf(person);
+  const newPassword = 'four other unusual words';
+  expect((await person.call('POST', '/security/password', { password: PASSWORD, newPassword })).status).toBe(200);
+  const reply = await auth('second-factor', { challenge, code: codeAt(secret, Date.now()) });
+  expect(reply.body.error?.details).toEqual({ reason: 'challenge' });
+});
+
 test('a recovery code works once, however it is typed, and its person is told', async () => {
   const { person, recoveryCodes } = await withFactor();
   const code = ` ${(recoveryCodes[3] ?? '').toUpperCase().replaceAll('-', ' ')}`;

@@ -1,6 +1,7 @@
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { devices } from '../device-table.ts';
+import { lockSessions } from './lock-sessions.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 
 /** Ends a person's sessions: on one device, on all but one, or everywhere. Access tokens end with them (live-session.ts). */
@@ -10,6 +11,7 @@ export async function endSessions(
   where: { on?: string; except?: string | null } = {},
 ): Promise<void> {
   const { on, except } = where;
+  await lockSessions({ tx }, userId);
   await tx
     .update(refreshTokens)
     .set({ endedAt: now })

@@ -7,6 +7,7 @@ import { devices } from '../device-table.ts';
 import { endSessions } from './end-sessions.ts';
 import { findIdentity, hashToken, issueSession } from './issue-session.ts';
 import { sessionOver, type SessionEnd } from './live-session.ts';
+import { lockSessions } from './lock-sessions.ts';
 import { refreshTokens } from './refresh-token-table.ts';
 import { seeDevice, type DeviceFacts } from '../register-device.ts';
 
@@ -30,6 +31,7 @@ export async function refreshSession(
   if (!token) throw sessionOver('invalid');
   const { tenantId, userId, deviceId } = token;
   const outcome = await perform({ tenantId, userId, deviceId, role: 'VIEWER' }, async (act): Promise<Outcome> => {
+    await lockSessions(act, userId);
     const [device] = await act.tx
       .select()
       .from(devices)

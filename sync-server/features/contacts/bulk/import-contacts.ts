@@ -30,6 +30,8 @@ export async function importContacts(act: Act, { importId, rows, duplicates }: B
     after: { created, updated, skipped, contactIds: plan.create.map(({ id }) => id) },
   });
   if (plan.create.length) await act.publish({ type: 'contacts.added', contactIds: plan.create.map(({ id }) => id) });
+  if (plan.update.length)
+    await act.publish({ type: 'contacts.readdressed', contactIds: plan.update.map(({ id }) => id) });
   return { created, updated, skipped, problems };
 }
 
