@@ -22,6 +22,8 @@ export type AuditRow = {
 
 /** Acts that are nobody’s business but the person’s and the administrators’, or of no interest: they are in the audit log only. */
 const UNSEEN = '^(auth|security|tokens|devices|profile|notifications|privacy|activity)[.]|^imports[.](addRows|finish)$';
+/** Everybody sees that it was done; what it says (addresses, what an outside system answered) is for administrators. */
+const ADMINISTRATIVE = '^(members|invitations|integrations|jobs)[.]';
 /** What desktops need not carry: large values stay in the audit log. */
 const MOST_CHARACTERS = 4_000;
 
@@ -37,8 +39,8 @@ const INSERT = {
            insert into acts (id, tenant_id, user_id, device_name, action, entity, entity_id, contact_id, records, before, after,
              undoable, undo, at)
            select r.id, r.tenant_id, r.user_id, d.name, r.action, r.entity, r.entity_id, r.contact_id, r.records,
-             case when length(r.before::text) <= ${MOST_CHARACTERS} then nullif(r.before, 'null') end,
-             case when length(r.after::text) <= ${MOST_CHARACTERS} then nullif(r.after, 'null') end,
+             case when length(r.before::text) <= ${MOST_CHARACTERS} and r.action !~ '${ADMINISTRATIVE}' then nullif(r.before, 'null') end,
+             case when length(r.after::text) <= ${MOST_CHARACTERS} and r.action !~ '${ADMINISTRATIVE}' then nullif(r.after, 'null') end,
              jsonb_typeof(r.undo) = 'object' is true,
              case when length(r.undo::text) <= ${MOST_CHARACTERS} then nullif(r.undo, 'null') end, r.at
            from r left join devices d on d.user_id = r.user_id and d.id = r.device_id

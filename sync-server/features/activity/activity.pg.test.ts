@@ -283,3 +283,16 @@ test('a search of the log looks for what was typed, not for a pattern', async ()
   expect((await owner.call('GET', '/activity?search=contacts.up')).body.total).toBeGreaterThan(0);
   expect((await owner.call('GET', '/activity?search=contacts%25up')).body.total).toBe(0);
 });
+
+test('what administrators do to members is told without what it says', async () => {
+  const { body } = await owner.call('POST', '/members/invitations', {
+    email: `${randomUUID()}@test.example`,
+    role: 'AGENT',
+    sendMail: false,
+  });
+  const rows = await stack.rows<{ before: unknown; after: unknown }>(
+    `select before, after from acts where action = 'members.invite' and entity_id = $1`,
+    body.data.id,
+  );
+  expect(rows).toEqual([{ before: null, after: null }]);
+});
