@@ -173,6 +173,19 @@ test('an edit and a deletion are found at once as they are now', () => {
   expect(found('discount')).toEqual(['note n1']);
 });
 
+test('what is shown fills up with older ones where few of the newest that begin alike match', () => {
+  const bodies = Array.from({ length: 2_600 }, (_, i) => (i < 2_000 || i % 15 === 0 ? 'the rebate' : 'the rebel'));
+  feed(
+    'messages',
+    bodies.map((body, i) => message(`m${i}`, body, { conversation_id: `v${i}` })),
+  );
+  finishTableNow(replica, 'messages');
+  while (buildSearchStep(replica));
+  expect(found('rebate t', ['conversation'], 6)).toHaveLength(6);
+  expect(found('rebate t', ['conversation'], 40)).toHaveLength(40);
+  expect(found('rebate t', ['conversation'], 6)).toEqual(found('rebate t', ['conversation'], 40).slice(0, 6));
+});
+
 test('after a first sync the newest texts are found first, all of them when the index is built, and meanwhile it says so', () => {
   const rows = Array.from({ length: 2_500 }, (_, i) => message(`m${i}`, i === 0 ? 'oldest rebate' : `number ${i}`));
   feed('messages', rows);
