@@ -288,14 +288,18 @@ export class Engine {
    * has files open; a wipe that is cut off goes on at the next start.
    */
   private async wipe(asked = false): Promise<null> {
-    await this.parts.destroyKey();
-    this.key = null;
-    await this.letGoOfFile();
-    if (this.workspace) this.closeWorkspace();
-    await this.keeper.forget();
-    removeProfileFiles(this.parts.profileDir);
-    this.profile.beginAnew(asked);
-    this.tellSession();
+    try {
+      await this.parts.destroyKey();
+    } finally {
+      // What could not be destroyed is told; all else goes, and nobody sees it any more.
+      this.key = null;
+      await this.letGoOfFile();
+      if (this.workspace) this.closeWorkspace();
+      await this.keeper.forget();
+      removeProfileFiles(this.parts.profileDir);
+      this.profile.beginAnew(asked);
+      this.tellSession();
+    }
     return null;
   }
 
