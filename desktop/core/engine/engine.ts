@@ -108,7 +108,8 @@ export class Engine {
       return { status: 'signed-out', left, ...(removed ? { removed } : {}), ...(wiped ? { wiped } : {}) };
     }
     const { identity, expired } = session;
-    return { status: 'signed-in', identity, deviceId: this.profile.deviceId, expired };
+    const { left, deviceId } = this.profile;
+    return { status: 'signed-in', identity, deviceId, expired, ...(left.length > 0 ? { left } : {}) };
   }
 
   private get opened(): OpenedReplica {
@@ -215,8 +216,11 @@ export class Engine {
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
     const open = this.workspace;
-    const { userId, tenantId } = open?.openedFor ?? identity;
-    if (userId !== identity.userId || tenantId !== identity.tenantId) this.closeWorkspace();
+    const { userId, tenantId, email } = open?.openedFor ?? identity;
+    if (userId !== identity.userId || tenantId !== identity.tenantId) {
+      if (open) this.profile.setLeft(userId, email, open.state.pending + open.state.refused);
+      this.closeWorkspace();
+    }
     // The same person again, after their session had ended: the lines go on where they rested.
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();

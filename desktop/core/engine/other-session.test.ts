@@ -47,6 +47,8 @@ test('what somebody writes while another person signs in over them is not sent i
   resolve();
   await other;
   expect(server.sim.table('contacts').size).toBe(0);
+  // Who left it behind is told, and it counts.
+  expect(engine.session).toMatchObject({ left: [{ email: USER.email, pending: 1 }] });
 
   server.user = USER;
   stored = Promise.resolve();
