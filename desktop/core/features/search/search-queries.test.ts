@@ -156,6 +156,18 @@ test('one letter is found in what came last, and beside other words in all that 
   expect(found('rebate l', ['conversation', 'message', 'note'])).toEqual(['note n1']);
 });
 
+test('a whole page that was pasted is looked for without a complaint', () => {
+  fillAll();
+  const words = Array.from({ length: 6_000 }, (_, i) => `word${i}`).join(' ');
+  const pages = [words, 'qü '.repeat(6_000), 'x'.repeat(60_000)];
+  for (const page of pages) expect(found(page)).toEqual([]);
+  feed(
+    'messages',
+    pages.map((page, i) => message(`m${i}`, page, { conversation_id: `long${i}` })),
+  );
+  for (const [i, page] of pages.entries()) expect(found(page, ['conversation'])).toEqual([`conversation m${i}`]);
+});
+
 test('letters that the index does not know are looked for in what came last', () => {
   // Garay, of Unicode 16, between letters that every index knows.
   const word = `ab\u{10d50}cd`;
