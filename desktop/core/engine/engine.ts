@@ -69,6 +69,8 @@ export class Engine {
   private workspace: Workspace | null = null;
   private key: ReplicaKey = null;
   private wiping = false;
+  /** Settled when no wipe is under way: a key that was taken during one would go with it. */
+  private wipeOver: Promise<null> = Promise.resolve(null);
 
   constructor(parts: EngineParts) {
     this.parts = parts;
@@ -109,15 +111,14 @@ export class Engine {
     }
     const { identity, expired } = session;
     const { left, deviceId } = this.profile;
-    return { status: 'signed-in', identity, deviceId, expired, ...(left.length > 0 ? { left } : {}) };
+    return { status: 'signed-in', identity, deviceId, expired, ...(left.length > 0 && { left }) };
   }
 
   private get opened(): OpenedReplica {
     if (!this.workspace) return null;
     const { userId, tenantId, country } = this.workspace.openedFor;
     const { deviceId } = this.profile;
-    const { file, key } = this.workspace.place;
-    return { file, key, userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
+    return { ...this.workspace.place, userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
   }
 
   async answer(method: string, args: never): Promise<unknown> {
@@ -211,10 +212,10 @@ export class Engine {
   }
 
   private async signIn(how: string, input: Record<string, unknown>): Promise<SessionState> {
-    // After a wipe there is none.
-    this.key ??= await this.parts.takeKey();
+    await this.haveKey();
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
+    await this.haveKey();
     const open = this.workspace;
     const { userId, tenantId, email } = open?.openedFor ?? identity;
     if (userId !== identity.userId || tenantId !== identity.tenantId) {
@@ -228,6 +229,12 @@ export class Engine {
     this.profile.forgetEnd();
     this.tellSession();
     return this.session;
+  }
+
+  /** After a wipe there is none. */
+  private async haveKey(): Promise<void> {
+    await this.wipeOver;
+    this.key ??= await this.parts.takeKey();
   }
 
   private async signOut(unsent: 'keep' | 'discard'): Promise<SessionState> {
@@ -269,7 +276,7 @@ export class Engine {
   private async endAccess(): Promise<void> {
     const workspace = await this.letGoOfFile();
     if (!workspace) return;
-    const { openedFor: identity } = workspace;
+    const identity = workspace.openedFor;
     const { userId, email, tenantName } = identity;
     const kept = readKeptWork(workspace.replica.db);
     const count = countUnits(kept);
@@ -291,7 +298,13 @@ export class Engine {
    * Leaves nothing of this profile on this computer, unsent work included: the device was lost, say. The key goes first, whoever still
    * has files open; a wipe that is cut off goes on at the next start.
    */
-  private async wipe(asked = false): Promise<null> {
+  private wipe(asked = false): Promise<null> {
+    const wipe = this.wipeNow(asked);
+    this.wipeOver = wipe.catch(() => null);
+    return wipe;
+  }
+
+  private async wipeNow(asked: boolean): Promise<null> {
     try {
       await this.parts.destroyKey();
     } finally {
