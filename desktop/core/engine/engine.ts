@@ -285,10 +285,9 @@ export class Engine {
     await this.keeper.forget();
     this.profile.setLeft(userId, email, count);
     this.profile.setRemoved({ email, tenantName, kept: count });
-    const place = this.placeOf(userId);
     try {
-      if (count > 0) replaceReplica(place, identity, kept, (replica) => stampOwner(replica, identity));
-      clearBeside(place.file, count > 0);
+      if (count > 0) replaceReplica(this.placeOf(userId), identity, kept, (replica) => stampOwner(replica, identity));
+      clearBeside(this.fileOf(userId), count > 0);
     } finally {
       this.tellSession();
     }
