@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -116,6 +117,40 @@ test('removing an account with unsent work says so first, then takes everything 
   expect(existsSync(path.join(dataDir, 'profiles', 'default'))).toBe(false);
   expect(readFileSync(path.join(dataDir, 'accounts.json'), 'utf8')).not.toContain(USER.email);
   await servers[0].listen();
+});
+
+test('removing an account says so first where somebody who signed out before has unsent work there', async () => {
+  const { bridge } = await open();
+  await ask(bridge, 'connection.choose', { address: servers[0].url });
+  await signIn(bridge);
+  await saved(bridge);
+  await servers[0].unplug();
+  await ask(bridge, 'command', { name: 'contacts.create', input: { firstName: 'Unsent' } });
+  await ask(bridge, 'session.signOut', { unsent: 'keep' });
+  await servers[0].listen();
+  servers[0].user = { ...USER, userId: randomUUID(), email: 'bo@acme.test' };
+  await signIn(bridge);
+  await saved(bridge);
+  expect(await bridge.call('accounts.remove', { id: 'default', unsent: 'keep' })).toMatchObject({
+    error: { code: 'not_allowed_now', details: { unsent: 1 } },
+  });
+});
+
+test('whose computer was wiped is not named on it any more', async () => {
+  const { bridge } = await open();
+  await ask(bridge, 'connection.choose', { address: servers[0].url });
+  await signIn(bridge);
+  await saved(bridge);
+  const refusal = { code: 'unauthenticated', message: 'Wiped.', details: { reason: 'wiped' } };
+  servers[0].answers.set('POST /api/auth/sign-in', { status: 401, body: { error: refusal } });
+  await expect(signIn(bridge)).rejects.toThrow('Wiped.');
+  await vi.waitFor(
+    async () => {
+      expect(await ask(bridge, 'accounts.list', {})).toMatchObject([{ name: null, email: null, tenantName: null }]);
+    },
+    { timeout: 8_000 },
+  );
+  expect(readFileSync(path.join(dataDir, 'accounts.json'), 'utf8')).not.toContain(USER.email);
 });
 
 test('the server of an account with somebody in it cannot be changed, nor one that was named from outside', async () => {

@@ -172,8 +172,10 @@ export class AccountDesk {
 
   private noteName(id: string, session: Topics['session']): void {
     // One that is being removed tells that it was signed out.
-    if (session.status === 'signed-out' || !this.list.find(id)) return;
-    const { name, email, tenantName } = session.identity;
+    if (!this.list.find(id)) return;
+    if (session.status === 'signed-out' && !session.wiped) return;
+    const nobody = { name: null, email: null, tenantName: null };
+    const { name, email, tenantName } = session.status === 'signed-in' ? session.identity : nobody;
     this.list.change(id, { name, email, tenantName });
     this.tell();
   }
@@ -212,10 +214,11 @@ export class AccountDesk {
 
 async function countUnsent(core: Core): Promise<number> {
   const session = await core.call('session.get', {});
-  if ('data' in session && session.data.status === 'signed-out')
-    return session.data.left.reduce((sum, { pending }) => sum + pending, 0);
+  // Also of those who signed out here: their work goes with the account.
+  const left = 'data' in session ? (session.data.left ?? []) : [];
   const sync = await core.call('sync.get', {});
-  return 'data' in sync ? sync.data.pending + sync.data.refused : 0;
+  const own = 'data' in sync ? sync.data.pending + sync.data.refused : 0;
+  return left.reduce((sum, { pending }) => sum + pending, own);
 }
 
 const noSuchAccount = () => new AppError('not_found', 'This account is no longer on this computer.');

@@ -39,6 +39,8 @@ export type SessionState =
       identity: Identity;
       deviceId: string;
       /** The server ended the session: sign in again to sync; work goes on. */ expired: boolean;
+      /** Others who left writes on this computer before this person signed in; absent where nobody did. */
+      left?: { email: string; pending: number }[];
     };
 
 export type SyncState = {

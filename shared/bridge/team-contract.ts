@@ -29,7 +29,7 @@ export type NotificationRow = Notification & {
   pending: boolean;
 };
 
-/** What somebody did. `pending`: done on this computer and not yet at the server; it is taken back from the outbox. */
+/** What somebody did, as the server keeps it. What is not there yet is in the outbox, and is taken back from there. */
 export type ActRow = {
   id: string;
   userId: string;
@@ -110,7 +110,10 @@ export type TeamQueries = {
   };
   'notifications.preferences': { args: NoArgs; result: NotificationPreferences };
   'mutes.list': { args: NoArgs; result: OwnItem<'mute'>[] };
-  /** Newest first, what waits in the outbox above all. `from` is how far back this computer's copy goes. */
+  /**
+   * Newest first. `from` is how far back this computer's copy goes. A search looks through so many for each hundred of `limit`, so `more`
+   * means that there may be more: a larger `limit` looks further.
+   */
   'acts.list': {
     args: { filter: ActFilter; limit: number };
     result: { rows: ActRow[]; more: boolean; from: number | null; denied: boolean };

@@ -69,6 +69,8 @@ export class Engine {
   private workspace: Workspace | null = null;
   private key: ReplicaKey = null;
   private wiping = false;
+  /** Settled when no wipe is under way: a key that was taken during one would go with it. */
+  private wipeOver: Promise<null> = Promise.resolve(null);
 
   constructor(parts: EngineParts) {
     this.parts = parts;
@@ -108,15 +110,15 @@ export class Engine {
       return { status: 'signed-out', left, ...(removed ? { removed } : {}), ...(wiped ? { wiped } : {}) };
     }
     const { identity, expired } = session;
-    return { status: 'signed-in', identity, deviceId: this.profile.deviceId, expired };
+    const { left, deviceId } = this.profile;
+    return { status: 'signed-in', identity, deviceId, expired, ...(left.length > 0 && { left }) };
   }
 
   private get opened(): OpenedReplica {
     if (!this.workspace) return null;
     const { userId, tenantId, country } = this.workspace.openedFor;
     const { deviceId } = this.profile;
-    const { file, key } = this.workspace.place;
-    return { file, key, userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
+    return { ...this.workspace.place, userId, tenantId, country, deviceId, serverUrl: this.line.serverUrl };
   }
 
   async answer(method: string, args: never): Promise<unknown> {
@@ -210,13 +212,16 @@ export class Engine {
   }
 
   private async signIn(how: string, input: Record<string, unknown>): Promise<SessionState> {
-    // After a wipe there is none.
-    this.key ??= await this.parts.takeKey();
+    await this.haveKey();
     const { deviceId } = this.profile;
     const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
+    await this.haveKey();
     const open = this.workspace;
-    const { userId, tenantId } = open?.openedFor ?? identity;
-    if (userId !== identity.userId || tenantId !== identity.tenantId) this.closeWorkspace();
+    const { userId, tenantId, email } = open?.openedFor ?? identity;
+    if (userId !== identity.userId || tenantId !== identity.tenantId) {
+      if (open) this.profile.setLeft(userId, email, open.state.pending + open.state.refused);
+      this.closeWorkspace();
+    }
     // The same person again, after their session had ended: the lines go on where they rested.
     if (this.workspace) this.workspace.start();
     else this.openWorkspace();
@@ -224,6 +229,12 @@ export class Engine {
     this.profile.forgetEnd();
     this.tellSession();
     return this.session;
+  }
+
+  /** After a wipe there is none. */
+  private async haveKey(): Promise<void> {
+    await this.wipeOver;
+    this.key ??= await this.parts.takeKey();
   }
 
   private async signOut(unsent: 'keep' | 'discard'): Promise<SessionState> {
@@ -265,7 +276,7 @@ export class Engine {
   private async endAccess(): Promise<void> {
     const workspace = await this.letGoOfFile();
     if (!workspace) return;
-    const { openedFor: identity } = workspace;
+    const identity = workspace.openedFor;
     const { userId, email, tenantName } = identity;
     const kept = readKeptWork(workspace.replica.db);
     const count = countUnits(kept);
@@ -274,10 +285,9 @@ export class Engine {
     await this.keeper.forget();
     this.profile.setLeft(userId, email, count);
     this.profile.setRemoved({ email, tenantName, kept: count });
-    const place = this.placeOf(userId);
     try {
-      if (count > 0) replaceReplica(place, identity, kept, (replica) => stampOwner(replica, identity));
-      clearBeside(place.file, count > 0);
+      if (count > 0) replaceReplica(this.placeOf(userId), identity, kept, (replica) => stampOwner(replica, identity));
+      clearBeside(this.fileOf(userId), count > 0);
     } finally {
       this.tellSession();
     }
@@ -287,15 +297,25 @@ export class Engine {
    * Leaves nothing of this profile on this computer, unsent work included: the device was lost, say. The key goes first, whoever still
    * has files open; a wipe that is cut off goes on at the next start.
    */
-  private async wipe(asked = false): Promise<null> {
-    await this.parts.destroyKey();
-    this.key = null;
-    await this.letGoOfFile();
-    if (this.workspace) this.closeWorkspace();
-    await this.keeper.forget();
-    removeProfileFiles(this.parts.profileDir);
-    this.profile.beginAnew(asked);
-    this.tellSession();
+  private wipe(asked = false): Promise<null> {
+    const wipe = this.wipeNow(asked);
+    this.wipeOver = wipe.catch(() => null);
+    return wipe;
+  }
+
+  private async wipeNow(asked: boolean): Promise<null> {
+    try {
+      await this.parts.destroyKey();
+    } finally {
+      // What could not be destroyed is told; all else goes, and nobody sees it any more.
+      this.key = null;
+      await this.letGoOfFile();
+      if (this.workspace) this.closeWorkspace();
+      await this.keeper.forget();
+      removeProfileFiles(this.parts.profileDir);
+      this.profile.beginAnew(asked);
+      this.tellSession();
+    }
     return null;
   }
 

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -47,6 +48,8 @@ test('what somebody writes while another person signs in over them is not sent i
   resolve();
   await other;
   expect(server.sim.table('contacts').size).toBe(0);
+  // Who left it behind is told, and it counts.
+  expect(engine.session).toMatchObject({ left: [{ email: USER.email, pending: 1 }] });
 
   server.user = USER;
   stored = Promise.resolve();
@@ -72,4 +75,46 @@ test('a computer whose profile was lost asks for a new sign-in, because the toke
   expect(after).toMatchObject({ status: 'signed-in', expired: false });
   expect(after).not.toMatchObject({ deviceId: (before as { deviceId: string }).deviceId });
   await stage.clear();
+});
+
+test('who signs in while a wipe is under way gets a key that outlives it', async () => {
+  const server = new FakeServer();
+  await server.listen();
+  const profileDir = mkdtempSync(path.join(tmpdir(), 'other-'));
+  const { promise: rested, resolve } = Promise.withResolvers<void>();
+  let kept: string | null = null;
+  const engine = new Engine({
+    profileDir,
+    serverUrl: server.url,
+    deviceName: 'test',
+    platform: 'linux',
+    secrets: { read: () => null, write: () => {}, clear: () => {} },
+    takeKey: async () => {
+      kept ??= randomBytes(32).toString('hex');
+      const key = kept;
+      writeFileSync(path.join(profileDir, 'replica.key'), key);
+      return key;
+    },
+    destroyKey: async () => {
+      kept = null;
+    },
+    emit: () => {},
+    onProblem: () => {},
+    restReaders: () => rested,
+  });
+  const signIn = () =>
+    engine.answer('session.signIn', { email: USER.email, password: 'right password' } as never) as Promise<unknown>;
+  await engine.start();
+  await signIn();
+  const wiped = engine.answer('wipe', {} as never);
+  const again = signIn();
+  await fetch(`${server.url}/readyz`);
+  resolve();
+  await wiped;
+  await again;
+  expect(engine.session).toMatchObject({ status: 'signed-in' });
+  expect(readdirSync(profileDir)).toContain('replica.key');
+  engine.close();
+  await server.unplug();
+  rmSync(profileDir, { recursive: true, force: true });
 });

@@ -163,6 +163,30 @@ test('an act may be taken back by who did it, within its days and once', () => {
   expect(sought.rows.map(({ id }) => id)).toEqual(['theirs']);
 });
 
+test('a search of the activity looks through so many a page, says that there is more, and goes on where more is asked for', () => {
+  const act = (i: number) => ({
+    id: `a${i}`,
+    user_id: i === 0 ? OTHER : ME,
+    action: 'notes.add',
+    entity: 'note',
+    contact_id: 'c1',
+    records: 1,
+    undoable: 'f',
+    at: at(NOW + i),
+  });
+  feed(
+    'acts',
+    Array.from({ length: 10_001 }, (_, i) => act(i)),
+  );
+  const ask = (search: string, limit: number) => {
+    const { rows, more } = activityQueries['acts.list'](context(), { filter: { search }, limit });
+    return { ids: rows.slice(0, 2).map(({ id }) => id), more };
+  };
+  expect(ask('otto', 100)).toEqual({ ids: [], more: true });
+  expect(ask('otto', 200)).toEqual({ ids: ['a0'], more: false });
+  expect(ask('ada', 2)).toEqual({ ids: ['a10000', 'a9999'], more: true });
+});
+
 test('of the devices the one that asks is first and marked', () => {
   const device = (deviceId: string, lastSeenAt: number) =>
     JSON.stringify({

@@ -32,6 +32,7 @@ export const fileSecretStore = (file: string): KeyStore => ({
 /** Overwrites before it removes. Disks that write elsewhere keep the old bytes for a while all the same. */
 export function shred(file: string): void {
   if (!existsSync(file)) return;
-  writeFileSync(file, Buffer.alloc(statSync(file).size), { flush: true });
+  // In place: a file that is emptied first gets other blocks of the disk.
+  writeFileSync(file, Buffer.alloc(statSync(file).size), { flag: 'r+', flush: true });
   rmSync(file, { force: true });
 }

@@ -15,8 +15,12 @@ const markOf = (profileDir: string): string => path.join(profileDir, 'wipe-begun
  * tokens, then the files. May be repeated; cut off anywhere, `finishWipe` goes on at the next start. Nobody may have the replica open.
  */
 export async function wipeProfile(parts: WipeParts): Promise<void> {
-  await destroyKey(parts);
-  removeProfileFiles(parts.profileDir);
+  try {
+    await destroyKey(parts);
+  } finally {
+    // A key that is still there opens nothing any more.
+    removeProfileFiles(parts.profileDir);
+  }
 }
 
 /** The first half, at once and whoever still has files open: from here on there is no way back. */
@@ -24,9 +28,12 @@ export async function destroyKey({ profileDir, secrets, vault }: WipeParts): Pro
   mkdirSync(profileDir, { recursive: true, mode: 0o700 });
   try {
     writePrivately(markOf(profileDir), '');
-  } finally {
-    // On a full disk there is no mark, but the key goes all the same.
+  } catch {
+    // On a full disk there is no mark, but the key goes all the same, and the files after it.
+  }
+  try {
     await vault.clear();
+  } finally {
     await secrets.clear();
     syncFolder(profileDir);
   }

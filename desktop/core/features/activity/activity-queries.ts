@@ -9,11 +9,16 @@ import { actTitle } from './act-title.ts';
 
 const DAY_MS = 86_400_000;
 
+const FROM = `FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id`;
+const NAMES = `c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email`;
 const ROWS = `
-  SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName,
-    c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email
-  FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id
+  SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
   WHERE `;
+/** What a search looks at, and no more: most of what it reads is not what is sought. */
+const SOUGHT = `SELECT a.rid, a.user_id, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
+/** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
+const LOOKED_THROUGH = 10_000;
+const PAGE = 100;
 
 type Joined = {
   userName: string | null;
@@ -33,13 +38,16 @@ export const activityQueries: Answers<'acts.list'> = {
   'acts.list': (context, { filter, limit }) => {
     const { db } = context;
     const rows: ActRow[] = [];
+    const most = isSearch(filter) ? LOOKED_THROUGH * Math.ceil(limit / PAGE) : Number.POSITIVE_INFINITY;
+    let looked = 0;
     let more = false;
-    for (const row of readActs(context, filter)) {
-      if (rows.length === limit) {
+    for (const row of lookThrough(context, filter)) {
+      if (rows.length === limit || looked === most) {
         more = true;
         break;
       }
-      rows.push(row);
+      looked += 1;
+      if (row) rows.push(row);
     }
     const from = db.sql('SELECT min(at) FROM acts').pluck().get() as number | null;
     const denied = db.sql(`SELECT denied FROM stream WHERE tbl = 'acts'`).pluck().get() === 1;
@@ -59,19 +67,52 @@ function conditionsOf({ userId, contactId, area, from, to }: ActFilter): string 
   return conditions.length > 0 ? conditions.join(' AND ') : 'true';
 }
 
-/** Newest first, one by one. A search looks at who and what, in the words people read. */
-export function* readActs({ db, me, now }: QueryContext, filter: ActFilter): Generator<ActRow> {
-  const { userId = null, contactId = null, area = null, from = null, to = null, search = '' } = filter;
-  const sought = search.trim().toLowerCase();
-  const isManager = hasRole(myRole(db, me.userId), 'MANAGER');
-  const statement = db.sql(`${ROWS} ${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`);
-  const args = { userId, contactId, area, from, to };
-  for (const cells of statement.iterate(args) as Iterable<Cells & Joined>) {
-    const row = toActRow(cells, { userId: me.userId, isManager, now: now() });
-    if (!sought || `${row.title} ${row.userName ?? ''} ${row.contactName ?? ''}`.toLowerCase().includes(sought))
-      yield row;
-  }
+const isSearch = ({ search = '' }: ActFilter): boolean => search.trim() !== '';
+
+/** Newest first, one by one. */
+export function* readActs(context: QueryContext, filter: ActFilter): Generator<ActRow> {
+  for (const row of lookThrough(context, filter)) if (row) yield row;
 }
+
+/** The same, with a null for each one that is not what is sought. A search looks at who and what, in the words people read. */
+function* lookThrough(context: QueryContext, filter: ActFilter): Generator<ActRow | null> {
+  const { db, me, now } = context;
+  const { userId = null, contactId = null, area = null, from = null, to = null } = filter;
+  const by = { userId: me.userId, isManager: hasRole(myRole(db, me.userId), 'MANAGER'), now: now() };
+  const tail = `${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`;
+  const args = { userId, contactId, area, from, to };
+  if (!isSearch(filter)) {
+    for (const cells of db.sql(`${ROWS} ${tail}`).iterate(args) as Iterable<Cells & Joined>) yield toActRow(cells, by);
+    return;
+  }
+  const isSought = seeking(db, filter.search ?? '');
+  const whole = db.sql(`${ROWS} a.rid = ?`);
+  for (const cells of db.sql(`${SOUGHT} ${tail}`).iterate(args) as Iterable<Sought>)
+    yield isSought(cells) ? toActRow(whole.get(cells.rid) as Cells & Joined, by) : null;
+}
+
+type Sought = Omit<Joined, 'userName'> & {
+  rid: number;
+  user_id: string;
+  action: string;
+  records: number;
+  before: string | null;
+  after: string | null;
+};
+
+function seeking(db: QueryContext['db'], search: string): (act: Sought) => boolean {
+  const sought = search.trim().toLowerCase();
+  const members = db.sql(`SELECT id, body ->> 'name' AS name FROM workspace_items WHERE kind = 'member'`).all();
+  const names = new Map((members as { id: string; name: string | null }[]).map(({ id, name }) => [id, name ?? '']));
+  return ({ before, after, ...act }) => {
+    const contactName = act.here ? contactDisplayName(act) : null;
+    const title = actTitle({ ...act, before: valuesIn(before), after: valuesIn(after) }, contactName);
+    return `${title} ${names.get(act.user_id) ?? ''} ${contactName ?? ''}`.toLowerCase().includes(sought);
+  };
+}
+
+const valuesIn = (json: string | null): ActRow['before'] =>
+  json === null ? null : (JSON.parse(json) as ActRow['before']);
 
 const myRole = (db: QueryContext['db'], userId: string): Role =>
   (db.sql(`SELECT body ->> 'role' FROM workspace_items WHERE kind = 'member' AND id = ?`).pluck().get(userId) as

@@ -64,7 +64,11 @@ export function countNewMatches(db: ReadConnection, text: string, rid: number): 
     .get(rid, ...words.map(toGlob)) as number;
 }
 
-function readTerms(text: string): { words: string[]; prefixQuery: string } {
+/** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */
+const MOST_TYPED = 400;
+
+function readTerms(typed: string): { words: string[]; prefixQuery: string } {
+  const text = typed.slice(0, MOST_TYPED);
   const digits = text.replace(/\D/g, '');
   if (/^[\d\s+().\-/]+$/.test(text) && digits.length > 2) {
     // `0044 …` and `020 …`: neither the international nor the trunk prefix is stored.

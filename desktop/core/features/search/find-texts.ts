@@ -12,28 +12,35 @@ const LOOKED_THROUGH = 2_000;
 /** The longest beginning of a word that the index finds without gathering all words that begin so. */
 const QUICK = 3;
 const QUICK_ROWS = 400;
-const ENOUGH = 24;
+/** A word that so many of those have is common. */
+const COMMON = 24;
+/** As many as are shown, twice: of several messages of a conversation one stands for it. */
+const ENOUGH = 2;
+const FEWEST = 12;
+/** Those are not in the order they were written in, so a few more of them are put in order. */
+const LETTER_TIMES = 8;
 
+type Sought = { words: readonly string[]; enough: number };
 type Row = Record<string, Cell> & { rid: number };
 
 /**
  * Rows in whose text each of the words begins a word, those that came last to this computer first. One letter alone is not looked up:
  * nearly every text has a word that begins with it, so the last ones are looked through. So are those that are not in the index yet.
  */
-export function findTexts(db: ReadConnection, source: TextSource, words: readonly string[]): Row[] {
+export function findTexts(db: ReadConnection, source: TextSource, words: readonly string[], limit: number): Row[] {
+  const enough = Math.max(FEWEST, limit * ENOUGH);
   const long = words.filter((word) => !/^[a-z\d]$/i.test(word));
-  const indexed = long.length === 0 ? null : findIndexed(db, source, words, long);
-  if (indexed === null) return lookThrough(db, source, words, 0);
+  const indexed = long.length === 0 ? null : findIndexed(db, source, { words, long, enough });
+  if (indexed === null) return lookThrough(db, source, { words, enough }, 0);
   const { upTo } = readUpTo(db, source.table);
-  return [...lookThrough(db, source, words, upTo), ...indexed];
+  return [...lookThrough(db, source, { words, enough }, upTo), ...indexed];
 }
 
 /** Null where the index cannot answer. */
 function findIndexed(
   db: ReadConnection,
   source: TextSource,
-  words: readonly string[],
-  long: readonly string[],
+  { words, long, enough }: Sought & { long: readonly string[] },
 ): Row[] | null {
   const clipped = long.map((word) => Array.from(word).slice(0, QUICK).join(''));
   const isAllSaid = long.length === words.length && clipped.every((word, i) => word === long[i]);
@@ -43,9 +50,9 @@ function findIndexed(
   if (isAllSaid) return rows;
   const held = rows.map((row) => wordsHeld(textOf(row, source), words));
   const found = rows.filter((_, i) => held[i]?.length === words.length);
-  if (quick.length < QUICK_ROWS || found.length >= ENOUGH) return found.slice(0, CANDIDATES);
+  if (quick.length < QUICK_ROWS || found.length >= enough) return found.slice(0, CANDIDATES);
   // What is rare among those that begin alike is gathered in no time; what is common there need not be.
-  const isCommon = (word: string) => held.filter((one) => one.includes(word)).length >= ENOUGH;
+  const isCommon = (word: string) => held.filter((one) => one.includes(word)).length >= COMMON;
   const sought = long.map((word, i) => (isCommon(word) ? (clipped[i] ?? word) : word));
   const all = matchText(db, source.fts, long.every(isCommon) ? long : sought, QUICK_ROWS);
   return (
@@ -83,7 +90,7 @@ const readRows = (db: ReadConnection, { table, columns }: TextSource, rids: read
     .all(JSON.stringify(rids)) as Row[];
 
 /** Those that came last, from row `from` on. */
-function lookThrough(db: ReadConnection, source: TextSource, words: readonly string[], from: number): Row[] {
+function lookThrough(db: ReadConnection, source: TextSource, { words, enough }: Sought, from: number): Row[] {
   const newest = db
     .sql(
       `SELECT rid, ${source.columns.join(', ')} FROM ${source.table} WHERE rid >= ? ORDER BY rid DESC LIMIT ${LOOKED_THROUGH}`,
@@ -92,7 +99,7 @@ function lookThrough(db: ReadConnection, source: TextSource, words: readonly str
   const found: Row[] = [];
   for (const row of newest) {
     if (holdsWords(textOf(row, source), words)) found.push(row);
-    if (found.length === ENOUGH * 4) break;
+    if (found.length === enough * LETTER_TIMES) break;
   }
   return found;
 }

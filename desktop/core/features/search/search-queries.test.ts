@@ -156,6 +156,18 @@ test('one letter is found in what came last, and beside other words in all that 
   expect(found('rebate l', ['conversation', 'message', 'note'])).toEqual(['note n1']);
 });
 
+test('a whole page that was pasted is looked for without a complaint', () => {
+  fillAll();
+  const words = Array.from({ length: 6_000 }, (_, i) => `word${i}`).join(' ');
+  const pages = [words, 'qü '.repeat(6_000), 'x'.repeat(60_000)];
+  for (const page of pages) expect(found(page)).toEqual([]);
+  feed(
+    'messages',
+    pages.map((page, i) => message(`m${i}`, page, { conversation_id: `long${i}` })),
+  );
+  for (const [i, page] of pages.entries()) expect(found(page, ['conversation'])).toEqual([`conversation m${i}`]);
+});
+
 test('letters that the index does not know are looked for in what came last', () => {
   // Garay, of Unicode 16, between letters that every index knows.
   const word = `ab\u{10d50}cd`;
@@ -171,6 +183,19 @@ test('an edit and a deletion are found at once as they are now', () => {
   write({ kind: 'delete', table: 'tasks', ids: ['t1'] }, 'w2');
   expect(found('rebate', ['note', 'task'])).toEqual(['task t2']);
   expect(found('discount')).toEqual(['note n1']);
+});
+
+test('what is shown fills up with older ones where few of the newest that begin alike match', () => {
+  const bodies = Array.from({ length: 2_600 }, (_, i) => (i < 2_000 || i % 15 === 0 ? 'the rebate' : 'the rebel'));
+  feed(
+    'messages',
+    bodies.map((body, i) => message(`m${i}`, body, { conversation_id: `v${i}` })),
+  );
+  finishTableNow(replica, 'messages');
+  while (buildSearchStep(replica));
+  expect(found('rebate t', ['conversation'], 6)).toHaveLength(6);
+  expect(found('rebate t', ['conversation'], 40)).toHaveLength(40);
+  expect(found('rebate t', ['conversation'], 6)).toEqual(found('rebate t', ['conversation'], 40).slice(0, 6));
 });
 
 test('after a first sync the newest texts are found first, all of them when the index is built, and meanwhile it says so', () => {

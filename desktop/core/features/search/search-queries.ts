@@ -61,7 +61,7 @@ function findInTexts(search: Search, kinds: readonly SearchKind[]): TextHit[] {
 
 /** Each conversation once, by its newest message that matches; its other ones as messages. */
 function findMessages({ db, words, limit }: Search, kinds: readonly SearchKind[]): TextHit[] {
-  const rows = newestFirst(findTexts(db, MESSAGES, words));
+  const rows = newestFirst(findTexts(db, MESSAGES, words, limit));
   const told = new Set<unknown>();
   const newest: typeof rows = [];
   const others: typeof rows = [];
@@ -89,7 +89,7 @@ function findMessages({ db, words, limit }: Search, kinds: readonly SearchKind[]
 }
 
 const findNotes = ({ db, words, limit }: Search): TextHit[] =>
-  newestFirst(findTexts(db, NOTES, words))
+  newestFirst(findTexts(db, NOTES, words, limit))
     .slice(0, limit)
     .map((row) => ({
       kind: 'note',
@@ -102,7 +102,7 @@ const findNotes = ({ db, words, limit }: Search): TextHit[] =>
 
 /** Open ones before those that are done. */
 const findTasks = ({ db, words, limit }: Search): TextHit[] =>
-  newestFirst(findTexts(db, TASKS, words))
+  newestFirst(findTexts(db, TASKS, words, limit))
     .toSorted((a, b) => Number(a['completed_at'] !== null) - Number(b['completed_at'] !== null))
     .slice(0, limit)
     .map((row) => ({

@@ -6,8 +6,15 @@ const WORD = /[\p{L}\p{N}\p{Co}\p{M}]+/gu;
 const BEFORE = 40;
 const AFTER = 90;
 
+/** A pasted page is sought by its beginning: an index refuses thousands of words at once. */
+const MOST_TYPED = 400;
+
 /** The words of what somebody typed, composed as they are in most texts. */
-export const readWords = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
+export const readWords = (text: string): string[] =>
+  text
+    .slice(0, MOST_TYPED)
+    .normalize('NFC')
+    .match(/[\p{L}\p{N}\p{Co}]+/gu) ?? [];
 
 /** Of `words`, which begin a word of the text. */
 export function wordsHeld(text: string, words: readonly string[]): string[] {

@@ -81,7 +81,7 @@ export function ActivityPage() {
         {data && !data.denied && (
           <div className="page-column grid gap-4">
             {unfiltered && <PendingActs entries={outbox} now={now} />}
-            {rows.length === 0 && <NothingDone unfiltered={unfiltered} onClear={() => choose({})} />}
+            {rows.length === 0 && !data.more && <NothingDone unfiltered={unfiltered} onClear={() => choose({})} />}
             {rows.length > 0 && (
               <ol className="panel" aria-label={t('Activity')}>
                 {rows.map((act) => (
