@@ -14,6 +14,7 @@ const NAMES = `c.id AS here, c.first_name AS firstName, c.last_name AS lastName,
 const ROWS = `
   SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
   WHERE `;
+const ONE_ROW = ROWS.concat(' a.rid = ?');
 /** What a search looks at, and no more: most of what it reads is not what is sought. */
 const SOUGHT = `SELECT a.rid, a.user_id, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
 /** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
@@ -86,7 +87,7 @@ function* lookThrough(context: QueryContext, filter: ActFilter): Generator<ActRo
     return;
   }
   const isSought = seeking(db, filter.search ?? '');
-  const whole = db.sql(`${ROWS} a.rid = ?`);
+  const whole = db.sql(ONE_ROW);
   for (const cells of db.sql(`${SOUGHT} ${tail}`).iterate(args) as Iterable<Sought>)
     yield isSought(cells) ? toActRow(whole.get(cells.rid) as Cells & Joined, by) : null;
 }
