@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { unzipSync, strFromU8 } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOpenAct, createPerform, type Perform } from '../../db/act.ts';
+import { createOpenAct, createPerform } from '../../db/act.ts';
 import { NO_FIELD_KEYS } from '../../db/fields/field-keys.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
@@ -370,89 +370,3 @@ test('an export that fails says so, and leaves no half of a file', async () => {
 
 const keep = (now: number) =>
   retain({ pool: stack.database.pool, perform: perform(), dataDir, now: () => now }).run(null, attempt);
-
-test('a workspace at which the night’s work fails stands in the way of no other, and the job says that it failed', async () => {
-  const people = [await stack.signUp(), await stack.signUp()];
-  for (const person of people) {
-    await person.push({
-      name: 'workspace.update',
-      input: { retention: { messageDays: null, auditDays: 365, notificationDays: null } },
-    });
-    await stack.rows(
-      `insert into audit_log (id, tenant_id, action, entity, at) values (gen_random_uuid(), $1, 'old', 'x', now() - interval '366 days')`,
-      person.tenantId,
-    );
-  }
-  const left = () =>
-    stack.rows<{ tenant_id: string }>(
-      `select tenant_id from audit_log where action = 'old' and tenant_id = any($1)`,
-      people.map(({ tenantId }) => tenantId),
-    );
-  for (const { tenantId: broken } of people) {
-    const failing =
-      (inner: Perform): Perform =>
-      (actor, work) =>
-        actor.tenantId === broken ? Promise.reject(new Error('a fault of this one')) : inner(actor, work);
-    const job = retain({ pool: stack.database.pool, perform: failing(perform()), dataDir, now: Date.now });
-    await expect(job.run({}, attempt)).rejects.toThrow();
-    expect((await left()).map(({ tenant_id: id }) => id)).not.toContain(
-      people.find((p) => p.tenantId !== broken)?.tenantId,
-    );
-    await stack.rows(
-      `insert into audit_log (id, tenant_id, action, entity, at) select gen_random_uuid(), t.id, 'old', 'x', now() - interval '366 days' from unnest($1::uuid[]) as t(id)`,
-      people.map(({ tenantId }) => tenantId),
-    );
-  }
-});
-
-test('what a workspace does not keep any longer goes at night, and how much of it stands in the audit log', async () => {
-  const person = await stack.signUp();
-  await addNumber(stack, person.tenantId, '+15035550111');
-  const contactId = randomUUID();
-  await person.push(
-    { name: 'contacts.create', input: { id: contactId, phone: '+14155550130' } },
-    { name: 'messages.send', input: { id: randomUUID(), contactId, body: 'old' } },
-    { name: 'messages.send', input: { id: randomUUID(), contactId, body: 'new' } },
-  );
-  await stack.rows(
-    `update messages set created_at = now() - interval '31 days' where body = 'old' and tenant_id = $1`,
-    person.tenantId,
-  );
-  const old = (status: string, days: number) =>
-    stack.rows(
-      `insert into notifications (id, tenant_id, user_id, kind, status, created_at)
-       values (gen_random_uuid(), $1, $2, 'SMS_REPLY', $3, now() - make_interval(days => $4))`,
-      person.tenantId,
-      person.userId,
-      status,
-      days,
-    );
-  await old('READ', 8);
-  await old('UNREAD', 8);
-  await old('READ', 6);
-  await stack.rows(
-    `insert into audit_log (id, tenant_id, action, entity, at) values (gen_random_uuid(), $1, 'old', 'x', now() - interval '366 days'),
-       (gen_random_uuid(), $1, 'younger', 'x', now() - interval '364 days')`,
-    person.tenantId,
-  );
-  const left = async () =>
-    stack.rows(
-      `select (select string_agg(body, ',') from messages where tenant_id = $1) as messages,
-        (select count(*)::int from notifications where tenant_id = $1) as notices,
-        (select string_agg(action, ',') from audit_log where tenant_id = $1 and entity = 'x') as audit`,
-      person.tenantId,
-    );
-  const before = await left();
-  await keep(Date.now());
-  expect(await left()).toEqual(before);
-  const retention = { messageDays: 30, auditDays: 365, notificationDays: 7 };
-  await person.push({ name: 'workspace.update', input: { retention } });
-  await keep(Date.now());
-  expect(await left()).toEqual([{ messages: 'new', notices: 2, audit: 'younger' }]);
-  const told = () =>
-    stack.rows(`select after from audit_log where tenant_id = $1 and action = 'privacy.retain'`, person.tenantId);
-  expect(await told()).toEqual([{ after: { messages: 1, notifications: 1, audit: 1, retention } }]);
-  // A night in which nothing went is not worth a line.
-  await keep(Date.now());
-  expect(await told()).toHaveLength(1);
-});
