@@ -32,15 +32,6 @@ const noticesOf = ({ userId }: Person) =>
     userId,
     taskId,
   );
-async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
-  const end = Date.now() + 15_000;
-  for (;;) {
-    const value = await read();
-    if (holds(value) || Date.now() > end) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 test('a task belongs to who made it unless they say whose it is', async () => {
   expect(await task()).toEqual({
     id: taskId,
@@ -110,8 +101,8 @@ test('the owner is reminded once at the time; a reminder that was moved or whose
       `select state from pgboss.job where name = 'tasks.remind' and data ->> 'taskId' = any($1)`,
       [taskId, done],
     );
-  const ended = await until(jobs, (all) => all.every(({ state }) => state === 'completed'));
-  expect(ended).toHaveLength(3);
+  const completed = { state: 'completed' };
+  await expect.poll(jobs, { timeout: 15_000 }).toEqual([completed, completed, completed]);
   expect(await noticesOf(owner)).toEqual([{ kind: 'TASK_DUE', status: 'UNREAD', params: { title: 'Call Wanda' } }]);
   expect(await stack.rows('select from notifications where task_id = $1', done)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { WorkspaceItem } from '../../../../shared/workspace/workspace-item.ts';
 import type { AdminItem, AdminItemKind, OwnItem, OwnItemKind } from '../../../../shared/people/own-item.ts';
+import { findMemberName } from '../../replica/find-names.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 
@@ -29,16 +30,16 @@ export const peopleQueries: Answers<Names> = {
       .map((device) => ({
         ...device,
         current: device.deviceId === me.deviceId && device.userId === me.userId,
-        userName: memberName(db, device.userId),
+        userName: findMemberName(db, device.userId),
       }))
       .sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt),
   'tokens.list': ({ db }, { whose }) =>
     (whose === 'own' ? own(db, 'token') : admin(db, 'token'))
-      .map((token) => ({ ...token, userName: memberName(db, token.userId) }))
+      .map((token) => ({ ...token, userName: findMemberName(db, token.userId) }))
       .sort((a, b) => b.createdAt - a.createdAt),
   'invitations.list': ({ db }) =>
     admin(db, 'invitation')
-      .map((invitation) => ({ ...invitation, invitedBy: memberName(db, invitation.invitedById) }))
+      .map((invitation) => ({ ...invitation, invitedBy: findMemberName(db, invitation.invitedById) }))
       .sort((a, b) => b.createdAt - a.createdAt),
   'exports.list': ({ db }) => admin(db, 'data_export').sort((a, b) => b.createdAt - a.createdAt),
   'integrations.list': ({ db }) => admin(db, 'integration').sort((a, b) => a.name.localeCompare(b.name)),
@@ -53,8 +54,3 @@ const own = <K extends OwnItemKind>(db: ReadConnection, kind: K): OwnItem<K>[] =
   (db.sql('SELECT id, body FROM own_items WHERE kind = ?').all(kind) as Row[]).map(toItem<OwnItem<K>>);
 const admin = <K extends AdminItemKind>(db: ReadConnection, kind: K): AdminItem<K>[] =>
   (db.sql('SELECT id, body FROM admin_items WHERE kind = ?').all(kind) as Row[]).map(toItem<AdminItem<K>>);
-
-const memberName = (db: ReadConnection, userId: string): string | null =>
-  (db.sql(`SELECT body ->> 'name' FROM workspace_items WHERE kind = 'member' AND id = ?`).pluck().get(userId) as
-    | string
-    | undefined) ?? null;

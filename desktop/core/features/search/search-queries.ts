@@ -1,6 +1,6 @@
 import type { ContactRow, MessageFound, SearchHit, SearchKind } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import type { Answers } from '../../replica/query-context.ts';
+import { findContactName } from '../../replica/find-names.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findTexts, textOf, type TextSource } from './find-texts.ts';
 import { excerptOf, readWords } from './search-words.ts';
@@ -76,7 +76,7 @@ function findMessages({ db, words, limit }: Search, kinds: readonly SearchKind[]
       messageId: String(row['id']),
       conversationId: String(row['conversation_id']),
       contactId: String(row['contact_id']),
-      contactName: contactName(db, row['contact_id']),
+      contactName: findContactName(db, row['contact_id']),
       channel: String(row['channel']),
       direction: String(row['direction']),
       at: Number(row['created_at']),
@@ -95,7 +95,7 @@ const findNotes = ({ db, words, limit }: Search): TextHit[] =>
       kind: 'note',
       id: String(row['id']),
       contactId: String(row['contact_id']),
-      contactName: contactName(db, row['contact_id']),
+      contactName: findContactName(db, row['contact_id']),
       at: Number(row['created_at']),
       excerpt: excerptOf(String(row['body'] ?? ''), words),
     }));
@@ -110,7 +110,7 @@ const findTasks = ({ db, words, limit }: Search): TextHit[] =>
       id: String(row['id']),
       title: String(row['title'] ?? ''),
       contactId: row['contact_id'] === null ? null : String(row['contact_id']),
-      contactName: contactName(db, row['contact_id']),
+      contactName: findContactName(db, row['contact_id']),
       dueAt: row['due_at'] === null ? null : Number(row['due_at']),
       done: row['completed_at'] !== null,
       at: Number(row['created_at']),
@@ -119,14 +119,6 @@ const findTasks = ({ db, words, limit }: Search): TextHit[] =>
 
 const newestFirst = (rows: ReturnType<typeof findTexts>): ReturnType<typeof findTexts> =>
   rows.toSorted((a, b) => Number(b['created_at']) - Number(a['created_at']) || b.rid - a.rid);
-
-function contactName(db: ReadConnection, id: unknown): string | null {
-  if (id === null) return null;
-  const found = db
-    .sql('SELECT first_name AS firstName, last_name AS lastName, phone, email FROM contacts WHERE id = ?')
-    .get(id) as Parameters<typeof contactDisplayName>[0] | undefined;
-  return found ? contactDisplayName(found) : null;
-}
 
 const isBuilding = (db: ReadConnection): boolean =>
   db.sql('SELECT 1 FROM search_built WHERE down_to > 0 LIMIT 1').get() !== undefined;

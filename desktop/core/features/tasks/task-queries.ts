@@ -1,7 +1,7 @@
 import type { TaskFilter, TaskRow } from '../../../../shared/bridge/team-contract.ts';
-import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import { task, type Task } from '../../../../shared/tasks/task.ts';
 import type { Cells } from '../../replica/cells.ts';
+import { findContactName, findMemberName } from '../../replica/find-names.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
@@ -100,22 +100,9 @@ function toTaskRows(db: ReadConnection, rows: readonly Cells[]): TaskRow[] {
     const record = toRecord<Task>('tasks', cells);
     return {
       ...(Object.fromEntries(keys.map((key) => [key, record[key] ?? null])) as Task),
-      contactName: contactName(db, record.contactId),
-      ownerName: memberName(db, record.ownerId),
+      contactName: findContactName(db, record.contactId),
+      ownerName: findMemberName(db, record.ownerId),
       pending: pending.has(record.id),
     };
   });
 }
-
-function contactName(db: ReadConnection, id: string | null): string | null {
-  if (!id) return null;
-  const found = db
-    .sql('SELECT first_name AS firstName, last_name AS lastName, phone, email FROM contacts WHERE id = ?')
-    .get(id) as Parameters<typeof contactDisplayName>[0] | undefined;
-  return found ? contactDisplayName(found) : null;
-}
-
-const memberName = (db: ReadConnection, id: string | null): string | null =>
-  (db.sql(`SELECT body ->> 'name' FROM workspace_items WHERE kind = 'member' AND id = ?`).pluck().get(id) as
-    | string
-    | undefined) ?? null;
