@@ -32,7 +32,7 @@ export function NotificationsPage() {
   const [kind, setKind] = useState<NotificationKind | null>(null);
   const [limit, setLimit] = useState(PAGE);
   const kinds = kind === null ? {} : { kinds: [kind] };
-  const { data } = useQuery('notifications.list', { status, limit, ...kinds }, { keep: true });
+  const { data, error, refetch } = useQuery('notifications.list', { status, limit, ...kinds }, { keep: true });
   const { data: members = [] } = useQuery('members.list', {});
   const now = useNow();
   const nameOf = (userId: string) => members.find(({ id }) => id === userId)?.name ?? null;
@@ -89,7 +89,15 @@ export function NotificationsPage() {
         </span>
       </div>
       <div className="pane flex-1">
-        {!data && <Skeleton rows={5} />}
+        {error && (
+          <EmptyState
+            title={t('The notifications could not be read')}
+            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+          >
+            {t('They are safe on this computer.')}
+          </EmptyState>
+        )}
+        {!data && !error && <Skeleton rows={5} />}
         {data && cards.length === 0 && <Nothing status={status} filtered={kind !== null} onAll={() => setKind(null)} />}
         {cards.length > 0 && (
           <div className="page-column">

@@ -1,17 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import { Plus } from 'lucide-react';
 import type { TaskRow } from '../../../../shared/bridge/team-contract.ts';
 import { formatWeekdayDate } from '../../lib/format/format-time.ts';
 import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
-import { useRoleReason } from '../../lib/operations/use-reasons.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ReasonButton } from '../../ui/controls/reason-button.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { NewTaskButton } from './new-task-button.tsx';
 import { TaskItem } from './task-row.tsx';
+import { UnreadableTasks } from './unreadable-tasks.tsx';
 import { useTaskKeys } from './use-task-keys.ts';
 
 const startOfDay = (at: number, days: number): number => {
@@ -22,9 +20,11 @@ const startOfDay = (at: number, days: number): number => {
 /** What today holds: who waits, what is late, what is due, and what comes. */
 export function DayPage() {
   const now = useNow();
-  const { data } = useQuery('day.get', { todayAt: startOfDay(now, 0), tomorrowAt: startOfDay(now, 1) }, { keep: true });
-  const { ask } = useQuickTask();
-  const reason = useRoleReason('AGENT');
+  const { data, error, refetch } = useQuery(
+    'day.get',
+    { todayAt: startOfDay(now, 0), tomorrowAt: startOfDay(now, 1) },
+    { keep: true },
+  );
   const parts = data
     ? [
         { title: t('Late'), rows: data.late },
@@ -39,20 +39,11 @@ export function DayPage() {
       <header className="top">
         <h1>{t('My day')}</h1>
         <span className="wide text-small text-ink-3">{formatWeekdayDate(now)}</span>
-        <ReasonButton
-          reason={reason}
-          size="sm"
-          look="primary"
-          icon={Plus}
-          shortcut="alt+t"
-          className="ms-auto"
-          onClick={() => ask()}
-        >
-          {t('New task')}
-        </ReasonButton>
+        <NewTaskButton />
       </header>
       <div className="pane flex-1">
-        {!data && <Skeleton rows={6} />}
+        {error && <UnreadableTasks onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton rows={6} />}
         {data && (
           <div className="page-column grid gap-6">
             <Strip waiting={data.waiting} due={data.late.length + data.today.length} done={data.doneToday} />

@@ -1,18 +1,16 @@
-import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { TaskFilter } from '../../../../shared/bridge/team-contract.ts';
 import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
-import { useRoleReason } from '../../lib/operations/use-reasons.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { ReasonButton } from '../../ui/controls/reason-button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { NewTaskButton } from './new-task-button.tsx';
 import { TaskItem } from './task-row.tsx';
+import { UnreadableTasks } from './unreadable-tasks.tsx';
 import { useTaskKeys } from './use-task-keys.ts';
 
 const PAGE = 100;
@@ -23,8 +21,6 @@ export function TasksPage() {
   const [state, setState] = useState<TaskFilter['state']>('open');
   const [limit, setLimit] = useState(PAGE);
   const { data, error, refetch } = useQuery('tasks.list', { filter: { whose, state }, limit }, { keep: true });
-  const { ask } = useQuickTask();
-  const reason = useRoleReason('AGENT');
   const now = useNow();
   const rows = data?.rows ?? [];
   const current = useTaskKeys(rows);
@@ -33,17 +29,7 @@ export function TasksPage() {
       <header className="top">
         <h1>{t('Tasks')}</h1>
         <span className="wide num text-small text-ink-3">{data && t('{{count}} tasks', { count: data.total })}</span>
-        <ReasonButton
-          reason={reason}
-          size="sm"
-          look="primary"
-          icon={Plus}
-          shortcut="alt+t"
-          className="ms-auto"
-          onClick={() => ask()}
-        >
-          {t('New task')}
-        </ReasonButton>
+        <NewTaskButton />
       </header>
       <div className="sentence flex-wrap">
         <Segmented
@@ -67,14 +53,7 @@ export function TasksPage() {
         />
       </div>
       <div className="pane flex-1">
-        {error && (
-          <EmptyState
-            title={t('The tasks could not be read')}
-            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
-          >
-            {t('They are safe on this computer.')}
-          </EmptyState>
-        )}
+        {error && <UnreadableTasks onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={6} />}
         {data && rows.length === 0 && <NoTasks whose={whose} state={state} />}
         {rows.length > 0 && (
