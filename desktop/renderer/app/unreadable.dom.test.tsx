@@ -1,0 +1,21 @@
+import { screen } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { Method } from '../../../shared/bridge/bridge-contract.ts';
+import { renderApp } from '../testing/render-app.tsx';
+
+const PAGES: [path: string, method: Method, words: string][] = [
+  ['/day', 'day.get', 'The tasks could not be read'],
+  ['/tasks', 'tasks.list', 'The tasks could not be read'],
+  ['/notifications', 'notifications.list', 'The notifications could not be read'],
+  ['/activity', 'acts.list', 'The activity could not be read'],
+];
+
+test.each(PAGES)('%s says so when it cannot be read, and is there after another try', async (path, method, words) => {
+  const { user, bridge } = await renderApp(path, { team: true }, async ({ replies }) => {
+    replies.set(method, { error: { code: 'internal', message: 'The engine is starting again.' } });
+  });
+  expect(await screen.findByText(words, undefined, { timeout: 10_000 })).toBeTruthy();
+  bridge.replies.delete(method);
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await expect.poll(() => screen.queryByText(words)).toBeNull();
+});
