@@ -10,6 +10,7 @@ const SHARED_ORDER = [
   'workspace',
   'people',
   'contacts',
+  'segments',
   'inbox',
   'tasks',
   'activity',

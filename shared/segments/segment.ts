@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Id } from '../kernel/ids.ts';
+import { ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
+
+export type SegmentId = Id<'segment'>;
+
+/** Groups inside groups. */
+export const MAX_DEPTH = 8;
+export const MAX_LEAVES = 200;
+/** Conditions and groups together. */
+const MAX_PARTS = 5 * MAX_LEAVES;
+
+/**
+ * Whom a segment means, and what every filter of contacts is: conditions (segment-leaf.ts) joined by `all`, `any` and `not`.
+ * `{all: []}` is everybody, `{any: []}` nobody. The list's filter, a saved view, a segment, the conditions of an automation and an export
+ * hold one of these; memory, SQLite and Postgres answer it alike.
+ */
+export type SegmentRule = { all: SegmentRule[] } | { any: SegmentRule[] } | { not: SegmentRule } | RuleLeaf;
+
+export const EVERYBODY: SegmentRule = { all: [] };
+export const NOBODY: SegmentRule = { any: [] };
+
+const node: z.ZodType<SegmentRule, SegmentRule> = z
+  .union([
+    ruleLeaf,
+    z.strictObject({
+      get all() {
+        return z.array(node);
+      },
+    }),
+    z.strictObject({
+      get any() {
+        return z.array(node);
+      },
+    }),
+    z.strictObject({
+      get not() {
+        return node;
+      },
+    }),
+  ])
+  .meta({ id: 'SegmentRule' });
+
+/** Looks at the size before anything else walks it: input may be nested a million deep. */
+export const segmentRule = z.preprocess((input, context) => {
+  const problem = sizeProblem(input);
+  if (!problem) return input;
+  context.addIssue({ code: 'custom', message: problem, input });
+  return z.NEVER;
+}, node);
+
+function sizeProblem(input: unknown): string | null {
+  let [leaves, seen] = [0, 0];
+  const open: [unknown, number][] = [[input, 0]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [rule, depth] = next;
+    const parts = partsOf(rule);
+    seen += 1;
+    if (!parts) leaves += 1;
+    if (depth > MAX_DEPTH) return `Conditions can be nested ${MAX_DEPTH} deep.`;
+    if (leaves > MAX_LEAVES || seen + open.length + (parts?.length ?? 0) > MAX_PARTS)
+      return `A segment can have ${MAX_LEAVES} conditions.`;
+    for (const part of parts ?? []) open.push([part, depth + 1]);
+  }
+  return null;
+}
+
+function partsOf(rule: unknown): readonly unknown[] | null {
+  if (typeof rule !== 'object' || rule === null) return null;
+  if ('all' in rule && Array.isArray(rule.all)) return rule.all;
+  if ('any' in rule && Array.isArray(rule.any)) return rule.any;
+  return 'not' in rule ? [rule.not] : null;
+}
+
+/** Every condition of a rule, from left to right. */
+export function* leavesOf(rule: SegmentRule): Generator<RuleLeaf> {
+  if ('all' in rule) for (const part of rule.all) yield* leavesOf(part);
+  else if ('any' in rule) for (const part of rule.any) yield* leavesOf(part);
+  else if ('not' in rule) yield* leavesOf(rule.not);
+  else yield rule;
+}
