@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ruleFromQuery, ruleToQuery } from './rule-url.ts';
 import { segmentRule, type SegmentRule } from './segment.ts';

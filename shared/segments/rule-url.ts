@@ -1,4 +1,12 @@
-import { FLAG_FIELDS, ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
+import {
+  FLAG_FIELDS,
+  ID_FIELDS,
+  INSTANT_FIELDS,
+  NUMBER_FIELDS,
+  ruleLeaf,
+  TEXT_FIELDS,
+  type RuleLeaf,
+} from './segment-leaf.ts';
 import { segmentRule, type SegmentRule } from './segment.ts';
 
 /** Names and values of a URL's query, in order, before they are escaped for it. */
@@ -42,9 +50,21 @@ function readPart(name: string, value: string): Read {
   return ruleLeaf.safeParse(pairToLeaf(field, name, value));
 }
 
-const LEAF_FIELDS: ReadonlySet<string> = new Set(
-  ruleLeaf.options.flatMap((option) => [...(option._zod.propValues?.['field'] ?? [])].map(String)),
-);
+const LEAF_FIELDS: ReadonlySet<string> = new Set([
+  ...TEXT_FIELDS,
+  ...NUMBER_FIELDS,
+  ...INSTANT_FIELDS,
+  ...ID_FIELDS,
+  ...FLAG_FIELDS,
+  'leadStatus',
+  'sentiment',
+  'tags',
+  'groups',
+  'segment',
+  'consent',
+  'attribute',
+  'search',
+]);
 const FLAGS: ReadonlySet<string> = new Set(FLAG_FIELDS);
 
 function leafToPair(leaf: RuleLeaf): [string, string] {
@@ -88,7 +108,7 @@ function pairToLeaf(field: string, name: string, value: string): unknown {
   return { field, op, ...readOperand(field, op, rest) };
 }
 
-const NUMBERS = new Set(['leadScore', 'estimatedRevenueCents', 'actualRevenueCents']);
+const NUMBERS: ReadonlySet<string> = new Set(NUMBER_FIELDS);
 
 function readOperand(field: string, op: string, rest: string): object {
   const one = (text: string) => (NUMBERS.has(field) ? toNumber(text) : text);
