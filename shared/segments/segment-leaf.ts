@@ -34,7 +34,10 @@ const MAX_TEXT = 200;
 const MAX_DAYS = 36_500;
 const FIRST_YEAR = '1900-01-01';
 
-const text = z.string().trim().min(1).max(MAX_TEXT);
+/** Neither database keeps a NUL or half a character; a text with one would be refused by the one and not found by the other. */
+const storable = (typed: string): string => typed.replaceAll('\0', '').toWellFormed();
+const text = z.string().max(MAX_TEXT).overwrite(storable).trim().min(1);
+const uuid = z.uuid().toLowerCase();
 const finite = z.number().min(-1e15).max(1e15);
 const days = z.number().int().min(1).max(MAX_DAYS);
 const day = z.iso.date().refine((date) => date >= FIRST_YEAR, 'Choose a date from the year 1900 on');
@@ -95,15 +98,15 @@ const flagLeaf = z.object({ field: z.enum(FLAG_FIELDS), op: z.literal('is'), val
 const tagsLeaf = z.object({
   field: z.literal('tags'),
   op: z.enum(['any', 'all', 'none']),
-  names: listOf(z.string().trim().min(1).max(60)),
+  names: listOf(z.string().max(60).overwrite(storable).trim().min(1)),
 });
 const groupsLeaf = z.object({
   field: z.literal('groups'),
   op: z.enum(['any', 'all', 'none']),
-  ids: listOf(z.uuid()),
+  ids: listOf(uuid),
 });
 /** Who is in another segment now; of a static one, who is among its members. One that does not exist matches nobody. */
-const segmentLeaf = z.object({ field: z.literal('segment'), op: z.literal('in'), id: z.uuid() });
+const segmentLeaf = z.object({ field: z.literal('segment'), op: z.literal('in'), id: uuid });
 
 /** Consent that has expired is not given. `any` is given where one of the others is. */
 const consentLeaf = z.object({
@@ -115,14 +118,15 @@ const consentLeaf = z.object({
 /** `city`, or `home.city` for what is inside; a dot or backslash of a key itself is written `\.` or `\\`. See attribute-path.ts. */
 const path = z
   .string()
-  .min(1)
   .max(400)
+  .overwrite(storable)
+  .min(1)
   .refine(
     (typed) => !/^\.|\.$|\.\.|\\$/.test(typed.replace(/\\[.\\]/g, 'x')),
     'Name an attribute, like city or home.city',
   );
 const attribute = z.literal('attribute');
-const scalar = z.union([z.string().max(MAX_TEXT), finite, z.boolean()]);
+const scalar = z.union([z.string().max(MAX_TEXT).overwrite(storable), finite, z.boolean()]);
 /** What values mean beside each other is in compare-attribute.ts. */
 const attributeLeaf = z.discriminatedUnion('op', [
   z.object({ field: attribute, path, op: z.enum(['equals', 'not_equals', 'contains']), value: scalar }),
@@ -145,7 +149,7 @@ export const ruleLeaf = z.discriminatedUnion('field', [
   numberLeaf,
   instantLeaf,
   choiceLeaf(z.literal('leadStatus'), statusKey),
-  choiceLeaf(z.enum(ID_FIELDS), z.uuid()),
+  choiceLeaf(z.enum(ID_FIELDS), uuid),
   choiceLeaf(z.literal('sentiment'), z.enum(SENTIMENTS)),
   flagLeaf,
   tagsLeaf,
