@@ -6,9 +6,9 @@ import { foldText } from './fold-text.ts';
  *
  * | the attribute holds | equals, not_equals                        | greater_than …          | contains          | before, after   |
  * |---------------------|-------------------------------------------|-------------------------|-------------------|-----------------|
- * | text                | the same text, folded; or the same number | if it reads as a number | the text in it    | a date it begins with |
+ * | text                | the same text, folded; if a number is wanted, the same number | if it reads as a number | the text in it    | a date it begins with |
  * | number              | the same number, also if wanted as text   | yes                     | never             | never           |
- * | yes or no           | `true` or `false`, also if wanted as text | never                   | never             | never           |
+ * | yes or no           | the same, also if wanted as text `true` | never                   | never             | never           |
  * | a list              | never                                     | never                   | a member equals   | never           |
  * | an object           | never                                     | never                   | never             | never           |
  * | nothing, or null    | never (so `not_equals` always)            | never                   | never             | never           |
@@ -17,7 +17,7 @@ import { foldText } from './fold-text.ts';
  * `1,000` or ` 25`. An empty text counts as missing.
  */
 export type AttributeTest =
-  | { how: 'equals' | 'contains'; text: string; number: number | null }
+  | ({ how: 'equals' | 'contains' } & Wanted)
   | { how: 'greater_than' | 'less_than' | 'at_least' | 'at_most'; number: number }
   | { how: 'before' | 'after'; date: string }
   | { how: 'exists' };
@@ -33,9 +33,13 @@ export function numberOf(value: unknown): number | null {
   return typeof value === 'string' && value.length <= MAX_NUMBER_TEXT && NUMBER.test(value) ? Number(value) : null;
 }
 
-export const wanted = (value: string | number | boolean): { text: string; number: number | null } => ({
+/** `number`: what a number must be. `isNumber`: texts that read as that number are meant too. */
+export type Wanted = { text: string; number: number | null; isNumber: boolean };
+
+export const wanted = (value: string | number | boolean): Wanted => ({
   text: foldText(String(value)),
   number: numberOf(value),
+  isNumber: typeof value === 'number',
 });
 
 /** Whether the value of an attribute (JSON, null for none) is what is asked for. */
@@ -61,12 +65,10 @@ export function meetsAttribute(value: unknown, test: AttributeTest): boolean {
   }
 }
 
-type Wanted = { text: string; number: number | null };
-
-function equals(value: unknown, { text, number }: Wanted): boolean {
+function equals(value: unknown, { text, number, isNumber }: Wanted): boolean {
   if (typeof value === 'number') return value === number;
   if (typeof value === 'boolean') return String(value) === text;
-  return typeof value === 'string' && ((number !== null && numberOf(value) === number) || foldText(value) === text);
+  return typeof value === 'string' && ((isNumber && numberOf(value) === number) || foldText(value) === text);
 }
 
 function contains(value: unknown, test: Wanted): boolean {

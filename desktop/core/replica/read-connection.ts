@@ -1,5 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Statement } from 'better-sqlite3';
+import { foldText } from '../../../shared/segments/fold-text.ts';
+import { FOLD_FUNCTION } from '../../../shared/segments/sql/sqlite-test.ts';
 import { openDatabase, type ReplicaKey } from './sealed-database.ts';
 
 /** A connection that only reads. Each statement sees what was committed before it began. */
@@ -17,6 +19,7 @@ export function openReadConnection(file: string, key: ReplicaKey = null): ReadCo
 
 export function readConnectionOver(db: Database.Database): ReadConnection {
   const statements = new Map<string, Statement<unknown[]>>();
+  db.function(FOLD_FUNCTION, { deterministic: true }, (text) => (typeof text === 'string' ? foldText(text) : null));
   return {
     sql: (text) => {
       const known = statements.get(text) ?? db.prepare<unknown[]>(text);

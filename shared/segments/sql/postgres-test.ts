@@ -1,6 +1,6 @@
 import { exhaustive } from '../../kernel/exhaustive.ts';
 import { toColumnName } from '../../protocol/synced-table.ts';
-import { MAX_NUMBER_TEXT, type AttributeTest } from '../compare-attribute.ts';
+import { MAX_NUMBER_TEXT, type AttributeTest, type Wanted } from '../compare-attribute.ts';
 import type { ChoiceField, PresentField, SegmentTest } from '../prepare-rule.ts';
 import { INSTANT_FIELDS } from '../segment-leaf.ts';
 import { joinSql, raw, sql, type SqlText } from './sql-text.ts';
@@ -144,10 +144,10 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
 
 const COMPARISON = { greater_than: '>', less_than: '<', at_least: '>=', at_most: '<=' } as const;
 
-function equals(type: SqlText, value: SqlText, { text, number }: { text: string; number: number | null }): SqlText {
+function equals(type: SqlText, value: SqlText, { text, number, isNumber }: Wanted): SqlText {
   const same = number === null ? raw('false') : sql`${value}::numeric = ${String(number)}::numeric`;
-  const alsoNumber = sql`CASE WHEN ${readsAsNumber(value)} THEN ${same} ELSE false END`;
-  return sql`CASE ${type} WHEN 'string' THEN (${fold(value)} = ${text}::text OR ${number === null ? raw('false') : alsoNumber})
+  const alsoNumber = isNumber ? sql` OR CASE WHEN ${readsAsNumber(value)} THEN ${same} ELSE false END` : raw('');
+  return sql`CASE ${type} WHEN 'string' THEN (${fold(value)} = ${text}::text${alsoNumber})
     WHEN 'number' THEN ${same} WHEN 'boolean' THEN ${value} = ${text}::text ELSE false END`;
 }
 

@@ -1,6 +1,6 @@
 import { exhaustive } from '../../kernel/exhaustive.ts';
 import { toColumnName } from '../../protocol/synced-table.ts';
-import { MAX_NUMBER_TEXT, type AttributeTest } from '../compare-attribute.ts';
+import { MAX_NUMBER_TEXT, type AttributeTest, type Wanted } from '../compare-attribute.ts';
 import type { SegmentTest } from '../prepare-rule.ts';
 import { joinSql, raw, sql, type SqlText } from './sql-text.ts';
 
@@ -126,10 +126,9 @@ const truth = (value: boolean): SqlText => raw(value ? '1' : '0');
 
 const COMPARISON = { greater_than: '>', less_than: '<', at_least: '>=', at_most: '<=' } as const;
 
-function equals(type: SqlText, value: SqlText, { text, number }: { text: string; number: number | null }): SqlText {
+function equals(type: SqlText, value: SqlText, { text, number, isNumber }: Wanted): SqlText {
   const asNumber = number === null ? raw('0') : sql`${value} = ${number}`;
-  const alsoNumber =
-    number === null ? raw('') : sql` OR (${readsAsNumber(value)} AND CAST(${value} AS REAL) = ${number})`;
+  const alsoNumber = isNumber ? sql` OR (${readsAsNumber(value)} AND CAST(${value} AS REAL) = ${number})` : raw('');
   return sql`CASE ${type} WHEN 'text' THEN (${fold(value)} = ${text}${alsoNumber}) WHEN 'integer' THEN ${asNumber}
     WHEN 'real' THEN ${asNumber} WHEN 'true' THEN ${truth(text === 'true')} WHEN 'false' THEN ${truth(text === 'false')} ELSE 0 END`;
 }
