@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { toColumnName, type ColumnKind } from '../../../shared/protocol/synced-table.ts';
 import { contactTags } from '../features/contacts/contact-tag-table.ts';
+import { groupMembers } from '../features/contacts/group-member-table.ts';
 import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/note-table.ts';
 import { conversations } from '../features/inbox/conversation-table.ts';
@@ -25,6 +26,7 @@ const TABLES: SQLiteTable[] = [
   workspaceItems,
   contacts,
   contactTags,
+  groupMembers,
   notes,
   conversations,
   messages,
@@ -41,6 +43,7 @@ const STORED: Record<ColumnKind, string> = {
   uuid: 'TEXT',
   text: 'TEXT',
   integer: 'INTEGER',
+  cents: 'INTEGER',
   boolean: 'INTEGER',
   instant: 'INTEGER',
   json: 'TEXT',
