@@ -94,7 +94,7 @@ test('a crash in the middle of a first sync loses neither rows nor indexes', () 
   const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: '10' } };
   applySlice(replica, 'contacts', [...rows.slice(200), upToDate], { handle: 'h', offset: '0_inf' });
   finishTableNow(replica, 'contacts');
-  expect(indexes().get()).toBe(6);
+  expect(indexes().get()).toBe(8);
   const found = replica.db.prepare(`SELECT count(*) FROM contacts_prefix WHERE contacts_prefix MATCH '"ada"*'`).pluck();
   expect(found.get()).toBe(300);
   expect(replica.db.prepare('SELECT DISTINCT created_at FROM contacts').pluck().all()).toEqual([1767315845678]);
