@@ -81,7 +81,7 @@ export type ContactRow = {
   phone: string | null;
   email: string | null;
   leadScore: number | null;
-  leadStatus: ContactFields['leadStatus'];
+  leadStatus: string | null;
   ownerId: string | null;
   tags: string[];
   lastInteractionAt: number | null;
@@ -95,6 +95,16 @@ export type ContactDetail = ContactRow &
     optedOutAt: number | null;
     updatedAt: number | null;
   };
+
+export type ContactSetup = {
+  statuses: WorkspaceItem<'lead_status'>[];
+  pipelines: WorkspaceItem<'pipeline'>[];
+  stages: WorkspaceItem<'stage'>[];
+  groups: WorkspaceItem<'group'>[];
+  segments: WorkspaceItem<'segment'>[];
+  attributes: WorkspaceItem<'attribute'>[];
+  pages: WorkspaceItem<'facebook_page'>[];
+};
 
 export type NoteRow = {
   id: string;
@@ -212,6 +222,8 @@ export type Queries = HostQueries &
     'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
     'contacts.get': { args: { id: string }; result: ContactDetail | null };
     'contacts.count': { args: Record<never, never>; result: number };
+    /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
+    'contacts.setup': { args: Record<never, never>; result: ContactSetup };
     'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
     /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
     'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
@@ -338,6 +350,7 @@ export const QUERY_READS = {
   'contacts.indexOf': ['contacts'],
   'contacts.get': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
   'contacts.count': ['contacts'],
+  'contacts.setup': ['workspace_items'],
   'contacts.notes': ['notes', 'outbox'],
   'contacts.byPhone': ['contacts', 'contact_tags', 'workspace_items', 'messages', 'outbox'],
   'tags.list': ['workspace_items'],

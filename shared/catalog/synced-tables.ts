@@ -1,4 +1,4 @@
-import { contactsTable, contactTagsTable, notesTable } from '../contacts/contact-columns.ts';
+import { contactsTable, contactTagsTable, groupMembersTable, notesTable } from '../contacts/contact-columns.ts';
 import { conversationsTable, messagesTable } from '../inbox/inbox-columns.ts';
 import { metChangesTable } from '../merges/merge-columns.ts';
 import { actsTable } from '../activity/act-columns.ts';
@@ -13,6 +13,7 @@ export const SYNCED_TABLES = [
   workspaceItemsTable,
   contactsTable,
   contactTagsTable,
+  groupMembersTable,
   notesTable,
   conversationsTable,
   messagesTable,

@@ -13,6 +13,30 @@ export const contactsTable = syncedTable('contacts', {
   locale: 'text',
   timezone: 'text',
   attributes: 'json',
+  messengerPsid: 'text',
+  instagramSid: 'text',
+  profilePicUrl: 'text',
+  hasMessenger: 'boolean',
+  hasInstagram: 'boolean',
+  facebookPageId: 'uuid',
+  pipelineId: 'uuid',
+  stageId: 'uuid',
+  stageEnteredAt: 'instant',
+  statusEnteredAt: 'instant',
+  sentiment: 'text',
+  estimatedRevenueCents: 'cents',
+  actualRevenueCents: 'cents',
+  emergency: 'boolean',
+  keywords: 'json',
+  aiContext: 'text',
+  aiContextUpdatedAt: 'instant',
+  marketingConsentUntil: 'instant',
+  automatedConsentUntil: 'instant',
+  optOutMethod: 'text',
+  optOutReason: 'text',
+  doNotCallAt: 'instant',
+  lastInboundAt: 'instant',
+  lastOutboundAt: 'instant',
   optedOutAt: 'instant',
   lastInteractionAt: 'instant',
   createdAt: 'instant',
@@ -23,6 +47,13 @@ export const contactsTable = syncedTable('contacts', {
 export const contactTagsTable = syncedTable('contact_tags', {
   contactId: 'uuid',
   tagId: 'uuid',
+  createdAt: 'instant',
+});
+
+/** `groupId`: a group, or a static segment. `id` is `groupMemberIdOf(contactId, groupId)`. */
+export const groupMembersTable = syncedTable('group_members', {
+  contactId: 'uuid',
+  groupId: 'uuid',
   createdAt: 'instant',
 });
 

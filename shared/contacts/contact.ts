@@ -1,13 +1,26 @@
 import { z } from 'zod';
 import type { Id } from '../kernel/ids.ts';
+import { toSearchText } from '../kernel/search-text.ts';
 
 export type ContactId = Id<'contact'>;
 export type TagId = Id<'tag'>;
 export type NoteId = Id<'note'>;
 
-/** Lead statuses a contact can have until the tenant defines its own. */
-export const LEAD_STATUSES = ['new', 'contacted', 'qualified', 'won', 'lost'] as const;
+export const SENTIMENTS = ['hot', 'cold', 'ghosted', 'unsure'] as const;
+export type Sentiment = (typeof SENTIMENTS)[number];
 
+/** An agreement without an end, as an instant: 9999-12-31. */
+export const NO_END = 253_402_214_400_000;
+
+/** `Contact made`, `CONTACT_MADE` and `contact_made` are one status: this is its key. Empty where nothing of it can be a key. */
+export const statusKeyOf = (name: string): string =>
+  toSearchText(name)
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .slice(0, 60)
+    .replace(/_+$/, '');
+
+const cents = z.number().int().min(0).max(100_000_000_000_000);
 const shortText = (max: number) => z.string().trim().max(max).nullable();
 
 /**
@@ -21,12 +34,31 @@ export const contactFields = z.object({
   email: z.email('This is not an email address').max(254).nullable(),
   phone: z.e164('A phone number is + and 7 to 15 digits').nullable(),
   leadScore: z.number().int().min(0).max(100).nullable(),
-  leadStatus: z.enum(LEAD_STATUSES).nullable(),
+  /** The key of a lead status (see statuses/lead-status.ts); its name or another spelling of it is folded to the key. */
+  leadStatus: z
+    .string()
+    .max(60)
+    .transform((name) => statusKeyOf(name) || null)
+    .nullable(),
   ownerId: z.uuid().nullable(),
   source: shortText(100),
   locale: shortText(35),
   timezone: shortText(60),
+  /** Of the tenant's own making, nested as it likes. */
   attributes: z.record(z.string().max(100), z.unknown()).nullable(),
+  /** Who they are to Messenger, by page; one contact per page and PSID. */
+  messengerPsid: shortText(100),
+  instagramSid: shortText(100),
+  profilePicUrl: z.url().max(2_000).nullable(),
+  hasMessenger: z.boolean().nullable(),
+  hasInstagram: z.boolean().nullable(),
+  facebookPageId: z.uuid().nullable(),
+  sentiment: z.enum(SENTIMENTS).nullable(),
+  /** In cents of the tenant's currency. */
+  estimatedRevenueCents: cents.nullable(),
+  actualRevenueCents: cents.nullable(),
+  emergency: z.boolean().nullable(),
+  keywords: z.array(z.string().trim().min(1).max(60)).max(50).nullable(),
 });
 
 export type ContactFields = z.output<typeof contactFields>;
@@ -35,7 +67,22 @@ export type ContactFields = z.output<typeof contactFields>;
 export const contact = contactFields.extend({
   id: z.uuid(),
   tags: z.array(z.string()),
+  groupIds: z.array(z.uuid()),
+  pipelineId: z.uuid().nullable(),
+  stageId: z.uuid().nullable(),
+  stageEnteredAt: z.number().nullable(),
+  statusEnteredAt: z.number().nullable(),
+  aiContext: z.string().nullable(),
+  aiContextUpdatedAt: z.number().nullable(),
+  /** Until when they agreed; `NO_END` for good, null not (any more). */
+  marketingConsentUntil: z.number().nullable(),
+  automatedConsentUntil: z.number().nullable(),
   optedOutAt: z.number().nullable(),
+  optOutMethod: z.string().nullable(),
+  optOutReason: z.string().nullable(),
+  doNotCallAt: z.number().nullable(),
+  lastInboundAt: z.number().nullable(),
+  lastOutboundAt: z.number().nullable(),
   lastInteractionAt: z.number().nullable(),
   createdAt: z.number(),
   updatedAt: z.number(),

@@ -3,7 +3,19 @@ import type { DUPLICATE_RULES } from './import-operations.ts';
 
 /** Where a column of the file goes: a contact field, the tags, or an attribute of the column's own name. */
 export type ColumnTarget =
-  | keyof Omit<ContactFields, 'attributes' | 'ownerId'>
+  | keyof Pick<
+      ContactFields,
+      | 'firstName'
+      | 'lastName'
+      | 'company'
+      | 'email'
+      | 'phone'
+      | 'leadScore'
+      | 'leadStatus'
+      | 'source'
+      | 'locale'
+      | 'timezone'
+    >
   | 'fullName'
   | 'tags'
   | 'attribute'

@@ -2,9 +2,10 @@ import { expect, test } from 'vitest';
 import { readImportRow } from './read-import-row.ts';
 import { recogniseColumns } from './recognise-columns.ts';
 
+const statuses = new Set(['new', 'qualified', 'contact_made']);
 const read = (header: string, line: string, country = 'US') => {
   const headers = header.split(',');
-  return readImportRow(line.split(','), 2, { headers, targets: recogniseColumns(headers).targets, country });
+  return readImportRow(line.split(','), 2, { headers, targets: recogniseColumns(headers).targets, country, statuses });
 };
 
 test('Google Contacts, HubSpot and Outlook exports are recognised by their headers', () => {

@@ -1,12 +1,17 @@
-import { LEAD_STATUSES, type ContactFields } from '../contacts/contact.ts';
+import { statusKeyOf, type ContactFields } from '../contacts/contact.ts';
 import { parseEmailEntry, parsePhoneEntry } from '../contacts/contact-entry.ts';
-import { toSearchText } from '../kernel/search-text.ts';
 import type { ColumnTarget } from './import-draft.ts';
 import type { ImportRow } from './import-operations.ts';
 
 export type RowReading = { ok: true; row: ImportRow } | { ok: false; row: number; reason: string };
 
-type Mapping = { headers: readonly string[]; targets: readonly ColumnTarget[]; country: string };
+type Mapping = {
+  headers: readonly string[];
+  targets: readonly ColumnTarget[];
+  country: string;
+  /** The keys of the tenant's lead statuses. */
+  statuses: ReadonlySet<string>;
+};
 
 const LONGEST: Partial<Record<ColumnTarget, number>> = {
   firstName: 100,
@@ -29,7 +34,7 @@ export function readImportRow(cells: readonly string[], row: number, mapping: Ma
     const cell = (cells[i] ?? '').trim();
     if (cell === '' || target === 'ignore') continue;
     const header = mapping.headers[i] ?? `Column ${i + 1}`;
-    const status = target === 'leadStatus' ? LEAD_STATUSES.find((known) => known === toSearchText(cell)) : undefined;
+    const status = target === 'leadStatus' && mapping.statuses.has(statusKeyOf(cell)) ? statusKeyOf(cell) : null;
     if (status) fields.leadStatus = status;
     // A status of another program is worth keeping, though not as one of ours.
     else if (target === 'attribute' || target === 'leadStatus') attributes[header] = cell.slice(0, 2_000);

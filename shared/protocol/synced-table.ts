@@ -6,13 +6,14 @@
  * | `uuid`    | uuid             | TEXT              | string        |
  * | `text`    | text             | TEXT              | string        |
  * | `integer` | integer          | INTEGER           | number        |
+ * | `cents`   | bigint           | INTEGER           | number        |
  * | `boolean` | boolean          | INTEGER 0/1       | boolean       |
  * | `instant` | timestamptz(3)   | INTEGER, epoch ms | number        |
  * | `json`    | jsonb            | TEXT              | unknown       |
  *
  * Any column may be null.
  */
-export type ColumnKind = 'uuid' | 'text' | 'integer' | 'boolean' | 'instant' | 'json';
+export type ColumnKind = 'uuid' | 'text' | 'integer' | 'cents' | 'boolean' | 'instant' | 'json';
 
 /**
  * A table that is replicated to desktops: its shape, its name in both databases (snake_case) and the columns that travel.

@@ -5,6 +5,7 @@ import type { Role } from '../../shared/protocol/role.ts';
 import type { DomainEvent, Publish } from '../events/event.ts';
 import { AuditBuffer } from './audit-buffer.ts';
 import { currentTrace } from './trace.ts';
+import { tellHistory, type HistoryNote } from './history-actor.ts';
 import type { FieldKeys } from './fields/field-keys.ts';
 import type { Client, Pool } from './pool.ts';
 import { inTx, type Tx } from './tx.ts';
@@ -62,6 +63,8 @@ export type Act = Actor & {
   enqueue: (job: JobRequest) => Promise<void>;
   /** A text as it is to be stored in a field that may be encrypted; `place` is the id of its row. */
   seal: (place: string, text: string) => Promise<string>;
+  /** Does `work`, of whose changes the history of contacts says this too. */
+  inHistory: <T>(more: HistoryNote, work: () => Promise<T>) => Promise<T>;
   /** Tells other features, within the transaction. */
   publish: (event: DomainEvent) => Promise<void>;
 };
@@ -124,6 +127,12 @@ export const createOpenAct =
           at: new Date(changedAt).toISOString(),
         }),
       storeAudit: () => audits.store(),
+      inHistory: async (more, work) => {
+        await tellHistory(client, actor, at, more);
+        const outcome = await work();
+        await tellHistory(client, actor, at);
+        return outcome;
+      },
     };
     return act;
   };
@@ -133,7 +142,9 @@ export const createPerform =
   (actor, work) =>
     inTx(pool, async (tx, client) => {
       const audits = new AuditBuffer(client);
-      const outcome = await work(openAct(actor, tx, client, audits));
+      const act = openAct(actor, tx, client, audits);
+      await tellHistory(client, actor, act.now);
+      const outcome = await work(act);
       await audits.store();
       return outcome;
     });

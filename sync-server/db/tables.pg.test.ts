@@ -6,6 +6,7 @@ import { toColumnName, type ColumnKind } from '../../shared/protocol/synced-tabl
 import { devices } from '../features/auth/device-table.ts';
 import { refreshTokens } from '../features/auth/sessions/refresh-token-table.ts';
 import { users } from '../features/auth/user-table.ts';
+import { groupMembers } from '../features/contacts/groups/group-member-table.ts';
 import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/notes/note-table.ts';
 import { contactTags } from '../features/contacts/tags/contact-tag-table.ts';
@@ -38,6 +39,7 @@ const TABLES: PgTable[] = [
   auditLog,
   contacts,
   contactTags,
+  groupMembers,
   conversations,
   devices,
   importJobs,
@@ -64,6 +66,7 @@ const SQL_TYPE: Record<ColumnKind, string> = {
   uuid: 'uuid',
   text: 'text',
   integer: 'integer',
+  cents: 'bigint',
   boolean: 'boolean',
   instant: 'timestamp(3) with time zone',
   json: 'jsonb',

@@ -5,6 +5,7 @@ import { AuditBuffer } from '../db/audit-buffer.ts';
 import { isPassingError, toAppError } from '../db/database-error.ts';
 import { traceOfId, withTrace } from '../db/trace.ts';
 import type { Client, Pool } from '../db/pool.ts';
+import { tellHistory } from '../db/history-actor.ts';
 import { inTx } from '../db/tx.ts';
 import { admit, type Verbs } from './run-operation.ts';
 import { claimWrites, isReceiptOf, storeReceipts, type NewReceipt, type Receipt } from './write-receipts.ts';
@@ -44,6 +45,7 @@ export async function decideBatch(
       tx,
       writes.map(({ writeId }) => writeId),
     );
+    await tellHistory(client, caller, parts.now());
     const decisions: (Decision | 'accepted here')[] = [];
     const receipts = new Map<string, NewReceipt>();
     const savepoint = createSavepoint(client);

@@ -15,6 +15,7 @@ export function decodeCell(kind: ColumnKind, text: unknown): Cell {
   const value = typeof text === 'string' ? text : JSON.stringify(text);
   switch (kind) {
     case 'integer':
+    case 'cents':
       return Number(value);
     case 'boolean':
       return value === 't' || value === 'true' || value === '1' ? 1 : 0;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { toColumnName, type ColumnKind } from '../../../shared/protocol/synced-table.ts';
 import { contactTags } from '../features/contacts/contact-tag-table.ts';
+import { groupMembers } from '../features/contacts/group-member-table.ts';
 import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/note-table.ts';
 import { conversations } from '../features/inbox/conversation-table.ts';
@@ -25,6 +26,7 @@ const TABLES: SQLiteTable[] = [
   workspaceItems,
   contacts,
   contactTags,
+  groupMembers,
   notes,
   conversations,
   messages,
@@ -41,6 +43,7 @@ const STORED: Record<ColumnKind, string> = {
   uuid: 'TEXT',
   text: 'TEXT',
   integer: 'INTEGER',
+  cents: 'INTEGER',
   boolean: 'INTEGER',
   instant: 'INTEGER',
   json: 'TEXT',
@@ -91,7 +94,7 @@ test('a crash in the middle of a first sync loses neither rows nor indexes', () 
   const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: '10' } };
   applySlice(replica, 'contacts', [...rows.slice(200), upToDate], { handle: 'h', offset: '0_inf' });
   finishTableNow(replica, 'contacts');
-  expect(indexes().get()).toBe(6);
+  expect(indexes().get()).toBe(8);
   const found = replica.db.prepare(`SELECT count(*) FROM contacts_prefix WHERE contacts_prefix MATCH '"ada"*'`).pluck();
   expect(found.get()).toBe(300);
   expect(replica.db.prepare('SELECT DISTINCT created_at FROM contacts').pluck().all()).toEqual([1767315845678]);

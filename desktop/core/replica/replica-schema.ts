@@ -44,10 +44,16 @@ const INDEXES: Record<string, readonly string[]> = {
     'contacts_by_creation ON contacts(created_at)',
     'contacts_by_phone ON contacts(phone)',
     'contacts_by_email ON contacts(email)',
+    'contacts_by_stage ON contacts(stage_id, stage_entered_at) WHERE stage_id IS NOT NULL',
+    'contacts_by_status ON contacts(lead_status)',
   ],
   contact_tags: [
     'contact_tags_by_contact ON contact_tags(contact_id, tag_id)',
     'contact_tags_by_tag ON contact_tags(tag_id, contact_id)',
+  ],
+  group_members: [
+    'group_members_by_contact ON group_members(contact_id, group_id)',
+    'group_members_by_group ON group_members(group_id, contact_id)',
   ],
   notes: ['notes_by_contact ON notes(contact_id, created_at)'],
   conversations: [
@@ -90,6 +96,7 @@ const SQLITE_TYPE: Record<ColumnKind, string> = {
   uuid: 'TEXT',
   text: 'TEXT',
   integer: 'INTEGER',
+  cents: 'INTEGER',
   boolean: 'INTEGER',
   instant: 'INTEGER',
   json: 'TEXT',

@@ -1,11 +1,11 @@
 import { conversationIdOf } from '../../../shared/inbox/message.ts';
-import { LEAD_STATUSES } from '../../../shared/contacts/contact.ts';
 import { contactTagIdOf, tagIdOf } from '../../../shared/contacts/tag.ts';
 import { idFromParts } from '../../../shared/kernel/ids.ts';
 import type { FixtureTables } from './fixture-tables.ts';
 
 export const TENANT_ID = '0b9c9c5e-3d0c-4d9b-9d8f-2f1f2c1d0a01';
 export const ME = idFromParts<'user'>(TENANT_ID, 'member', 'Maya Okafor');
+const STATUSES = ['new', 'contacted', 'qualified', 'won', 'lost'];
 const HOUR = 3_600_000;
 
 const FIRST =
@@ -35,6 +35,28 @@ const TALK = [
   ['in', 'Does the rebate come off before or after tax?'],
 ] as const;
 
+const STATUS_ITEMS = [
+  ['new', 'New', '#3b6fd4', false],
+  ['contacted', 'Contacted', '#2f7f86', false],
+  ['contact_made', 'Contact made', '#2f8a5b', true],
+  ['qualified', 'Qualified', '#6d5bd0', false],
+  ['appointment_scheduled', 'Appointment scheduled', '#8a5a00', true],
+  ['sold', 'Sold', '#1f7a3d', true],
+  ['won', 'Won', '#1f7a3d', false],
+  ['lost', 'Lost', '#6b7280', false],
+  ['paused', 'Paused', '#6b7280', true],
+  ['dnc', 'Do not call', '#b42318', true],
+] as const;
+const STAGE_ITEMS = [
+  ['New lead', 10],
+  ['Contacted', 20],
+  ['Qualified', 40],
+  ['Quote sent', 60],
+  ['Won', 100],
+  ['Lost', 0],
+] as const;
+
+export const stageIdAt = (place: number) => idFromParts<'stage'>(TENANT_ID, 'stage', String(place));
 export const contactIdAt = (index: number) => idFromParts<'contact'>(TENANT_ID, 'contact', String(index));
 
 /** A small company with `count` contacts: the same on every start. */
@@ -49,6 +71,21 @@ export function fillTables(tables: FixtureTables, count: number, now: number): v
     item(idFromParts(TENANT_ID, 'member', name), 'member', { name, email, role, active: true });
   }
   item(idFromParts(TENANT_ID, 'number'), 'phone_number', { e164: '+15035550100', label: '(503) 555-0100' });
+  for (const [place, [key, name, color, isSystem]] of STATUS_ITEMS.entries())
+    item(idFromParts(TENANT_ID, 'status', key), 'lead_status', {
+      key,
+      name,
+      description: null,
+      color,
+      displayOrder: place,
+      isActive: true,
+      isSystem,
+      metadata: null,
+    });
+  const sales = idFromParts(TENANT_ID, 'pipeline', 'Sales');
+  item(sales, 'pipeline', { name: 'Sales', displayOrder: 0 });
+  for (const [place, [name, probability]] of STAGE_ITEMS.entries())
+    item(stageIdAt(place), 'stage', { pipelineId: sales, name, displayOrder: place, probability, color: null });
   for (const name of TAGS) item(tagIdOf(TENANT_ID, name), 'tag', { name });
   for (let index = 0; index < count; index++) addContact(tables, index, now);
 }
@@ -79,7 +116,7 @@ function addContact(tables: FixtureTables, index: number, now: number): void {
           ? `+4420794${String(60000 + index).padStart(5, '0')}`
           : `+1503555${String((142 + index * 37) % 10000).padStart(4, '0')}`,
     leadScore: index % 9 === 8 ? null : Math.max(3, 92 - Math.floor(index / 3)),
-    leadStatus: LEAD_STATUSES[index % LEAD_STATUSES.length],
+    leadStatus: STATUSES[index % STATUSES.length] ?? null,
     ownerId: index % 3 === 0 ? ME : null,
     source: 'Web form',
     locale: null,

@@ -1,3 +1,4 @@
+import type { WorkspaceItem } from '../../../shared/workspace/workspace-item.ts';
 import type {
   ContactDetail,
   ContactRow,
@@ -55,6 +56,21 @@ const NULLS = {
   locale: null,
   timezone: null,
   attributes: null,
+  messengerPsid: null,
+  instagramSid: null,
+  profilePicUrl: null,
+  hasMessenger: null,
+  hasInstagram: null,
+  facebookPageId: null,
+  pipelineId: null,
+  stageId: null,
+  stageEnteredAt: null,
+  statusEnteredAt: null,
+  sentiment: null,
+  estimatedRevenueCents: null,
+  actualRevenueCents: null,
+  emergency: null,
+  keywords: null,
   optedOutAt: null,
   lastInteractionAt: null,
 };
@@ -160,6 +176,15 @@ export function fixtureQueries(state: FixtureState): Answers {
     },
     'contacts.indexOf': ({ snapshot, id }) => state.snapshots[snapshot]?.indexOf(id) ?? -1,
     'contacts.get': ({ id }) => fixtureContact(state, id),
+    'contacts.setup': () => ({
+      statuses: items(state, 'lead_status') as WorkspaceItem<'lead_status'>[],
+      pipelines: items(state, 'pipeline') as WorkspaceItem<'pipeline'>[],
+      stages: items(state, 'stage') as WorkspaceItem<'stage'>[],
+      groups: items(state, 'group') as WorkspaceItem<'group'>[],
+      segments: items(state, 'segment') as WorkspaceItem<'segment'>[],
+      attributes: items(state, 'attribute') as WorkspaceItem<'attribute'>[],
+      pages: items(state, 'facebook_page') as WorkspaceItem<'facebook_page'>[],
+    }),
     'contacts.count': () => tables.of('contacts').size,
     'contacts.notes': ({ contactId }) =>
       tables

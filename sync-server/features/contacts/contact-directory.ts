@@ -23,16 +23,23 @@ export async function findOrCreateByPhone(act: Act, phone: string, source: strin
   return id;
 }
 
-/** Notes that we heard from or wrote to a contact, and what they said about being texted: undefined leaves that as it is. */
+type Interaction = { direction: 'in' | 'out' | null; optedOutAt?: number | null };
+
+/** Notes that we heard from or wrote to a contact, and what they said about being texted: absent leaves that as it is. */
 export async function noteInteraction(
   { tx, now, audit }: Act,
   id: string,
-  optedOutAt: number | null | undefined,
+  { direction, optedOutAt }: Interaction,
 ): Promise<void> {
-  const changed = optedOutAt === undefined ? {} : { optedOutAt };
+  const heard = direction === 'in' ? { lastInboundAt: now } : direction === 'out' ? { lastOutboundAt: now } : {};
   const [row] = await tx
     .update(contacts)
-    .set({ lastInteractionAt: now, updatedAt: nextUpdatedAtSql(now, contacts.updatedAt), ...changed })
+    .set({
+      ...(direction && { lastInteractionAt: now }),
+      ...heard,
+      updatedAt: nextUpdatedAtSql(now, contacts.updatedAt),
+      ...(optedOutAt !== undefined && { optedOutAt }),
+    })
     .where(eq(contacts.id, id))
     .returning({ updatedAt: contacts.updatedAt });
   if (optedOutAt === undefined || !row) return;

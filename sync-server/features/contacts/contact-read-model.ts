@@ -28,23 +28,12 @@ export const tagNames = sql<string[]>`coalesce((
   select array_agg(t.name order by t.name) from contact_tags ct join tags t on t.id = ct.tag_id
   where ct.contact_id = contacts.id), '{}')`;
 
-export const toContact = (row: ContactRow, tags: string[]): Contact => ({
-  id: row.id,
-  firstName: row.firstName,
-  lastName: row.lastName,
-  company: row.company,
-  email: row.email,
-  phone: row.phone,
-  leadScore: row.leadScore,
-  leadStatus: row.leadStatus,
-  ownerId: row.ownerId,
-  source: row.source,
-  locale: row.locale,
-  timezone: row.timezone,
-  attributes: row.attributes,
-  tags,
-  optedOutAt: row.optedOutAt,
-  lastInteractionAt: row.lastInteractionAt,
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-});
+/** Ids of the contact's groups and static segments, as an expression beside a row of `contacts`. */
+export const groupIds = sql<string[]>`coalesce((
+  select array_agg(g.group_id order by g.group_id) from group_members g where g.contact_id = contacts.id), '{}')`;
+
+/** A row as REST answers it, without what is the server's own. */
+export function toContact(row: ContactRow, tags: string[], groups: string[]): Contact {
+  const { tenantId: _tenant, nameKey: _key, search: _search, importId: _import, ...own } = row;
+  return { ...own, tags, groupIds: groups };
+}

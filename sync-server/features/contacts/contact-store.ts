@@ -55,6 +55,7 @@ export async function writeContact(
       ...Object.fromEntries(COLUMNS.map((column) => [column, sql.placeholder(column)])),
       // A placeholder of a jsonb column would write null as the JSON value null.
       attributes: sql`${sql.placeholder('attributes')}::jsonb`,
+      keywords: sql`${sql.placeholder('keywords')}::jsonb`,
     })
     .where(eq(contacts.id, sql.placeholder('id')))
     .prepare('write contact')
@@ -62,6 +63,7 @@ export async function writeContact(
       ...Object.fromEntries(EDITABLE.map((field) => [field, fields[field]])),
       ...contactKeys(fields),
       attributes: fields.attributes === null ? null : JSON.stringify(fields.attributes),
+      keywords: fields.keywords === null ? null : JSON.stringify(fields.keywords),
       updatedAt,
       id,
     });

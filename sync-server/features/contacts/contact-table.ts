@@ -1,5 +1,5 @@
-import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { LEAD_STATUSES } from '../../../shared/contacts/contact.ts';
+import { bigint, boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { SENTIMENTS } from '../../../shared/contacts/contact.ts';
 import { instant } from '../../db/instant-column.ts';
 
 export const contacts = pgTable('contacts', {
@@ -11,12 +11,36 @@ export const contacts = pgTable('contacts', {
   email: text('email'),
   phone: text('phone'),
   leadScore: integer('lead_score'),
-  leadStatus: text('lead_status', { enum: LEAD_STATUSES }),
+  leadStatus: text('lead_status'),
   ownerId: uuid('owner_id'),
   source: text('source'),
   locale: text('locale'),
   timezone: text('timezone'),
   attributes: jsonb('attributes').$type<Record<string, unknown>>(),
+  messengerPsid: text('messenger_psid'),
+  instagramSid: text('instagram_sid'),
+  profilePicUrl: text('profile_pic_url'),
+  hasMessenger: boolean('has_messenger'),
+  hasInstagram: boolean('has_instagram'),
+  facebookPageId: uuid('facebook_page_id'),
+  pipelineId: uuid('pipeline_id'),
+  stageId: uuid('stage_id'),
+  stageEnteredAt: instant('stage_entered_at'),
+  statusEnteredAt: instant('status_entered_at'),
+  sentiment: text('sentiment', { enum: SENTIMENTS }),
+  estimatedRevenueCents: bigint('estimated_revenue_cents', { mode: 'number' }),
+  actualRevenueCents: bigint('actual_revenue_cents', { mode: 'number' }),
+  emergency: boolean('emergency'),
+  keywords: jsonb('keywords').$type<string[]>(),
+  aiContext: text('ai_context'),
+  aiContextUpdatedAt: instant('ai_context_updated_at'),
+  marketingConsentUntil: instant('marketing_consent_until'),
+  automatedConsentUntil: instant('automated_consent_until'),
+  optOutMethod: text('opt_out_method'),
+  optOutReason: text('opt_out_reason'),
+  doNotCallAt: instant('do_not_call_at'),
+  lastInboundAt: instant('last_inbound_at'),
+  lastOutboundAt: instant('last_outbound_at'),
   optedOutAt: instant('opted_out_at'),
   lastInteractionAt: instant('last_interaction_at'),
   createdAt: instant('created_at').notNull(),

@@ -8,7 +8,7 @@ import { contacts } from './contact-table.ts';
 
 /** Notes, tags, conversations, messages and tasks go with it (foreign keys), and all of it into the trash. */
 export const deleteContact: Verb<typeof operation> = async (act, { id }) => {
-  const { tags: _, ...before } = toContact(await lockContact(act, id), []);
+  const { tags: _, groupIds: _groups, ...before } = toContact(await lockContact(act, id), [], []);
   const actId = act.newId();
   await keepContacts(act, actId, [id]);
   await act.tx.delete(contacts).where(eq(contacts.id, id));

@@ -1,15 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 import type { getContact as operation } from '../../../shared/contacts/contact-operations.ts';
 import type { Verb } from '../../db/act.ts';
-import { tagNames, toContact } from './contact-read-model.ts';
+import { groupIds, tagNames, toContact } from './contact-read-model.ts';
 import { contactNotFound } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
 
 export const getContact: Verb<typeof operation> = async ({ tx, tenantId }, { id }) => {
   const [found] = await tx
-    .select({ row: contacts, tags: tagNames })
+    .select({ row: contacts, tags: tagNames, groups: groupIds })
     .from(contacts)
     .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)));
   if (!found) throw contactNotFound();
-  return toContact(found.row, found.tags);
+  return toContact(found.row, found.tags, found.groups);
 };

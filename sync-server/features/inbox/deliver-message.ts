@@ -80,7 +80,7 @@ async function recordOutcome(
       .update(messages)
       .set({ vendorId: outcome.vendorId, sentAt: row.sentAt ?? act.now, ...moved })
       .where(eq(messages.id, id));
-    await directory.noteInteraction(act, row.contactId, undefined);
+    await directory.noteInteraction(act, row.contactId, { direction: 'out' });
     return;
   }
   if (outcome.status === 'retry' && !isLastAttempt) {
@@ -89,7 +89,8 @@ async function recordOutcome(
     return;
   }
   await fail(act, id, outcome.reason);
-  if (outcome.status === 'rejected' && outcome.optedOut) await directory.noteInteraction(act, row.contactId, act.now);
+  if (outcome.status === 'rejected' && outcome.optedOut)
+    await directory.noteInteraction(act, row.contactId, { direction: null, optedOutAt: act.now });
 }
 
 async function fail(act: Act, id: string, failure: string): Promise<void> {

@@ -31,8 +31,8 @@ export async function receiveText(
     if (!(await keepEvent(act.tx, act.tenantId, text, act.now))) return 'repeat';
     const contactId = await directory.findOrCreateByPhone(act, text.from, 'SMS');
     const keyword = readOptOutKeyword(text.body);
-    const optedOutAt = keyword === null ? undefined : keyword === 'stop' ? act.now : null;
-    await directory.noteInteraction(act, contactId, optedOutAt);
+    const asked = keyword === null ? {} : { optedOutAt: keyword === 'stop' ? act.now : null };
+    await directory.noteInteraction(act, contactId, { direction: 'in', ...asked });
     const last = { contactId, phoneNumberId: number.id, body: text.body, direction: 'in' as const };
     const conversationId = await openConversation(act, last, keyword === 'stop');
     await storeMessage(act, text, contactId, conversationId);

@@ -3,6 +3,7 @@ import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
 import { findContactByPhone, findContactDetail } from './contact-rows.ts';
+import { readContactSetup } from './contact-setup.ts';
 import { ContactWindows } from './contact-window.ts';
 
 type Named =
@@ -10,6 +11,7 @@ type Named =
   | 'contacts.indexOf'
   | 'contacts.get'
   | 'contacts.count'
+  | 'contacts.setup'
   | 'contacts.notes'
   | 'contacts.byPhone';
 
@@ -20,6 +22,7 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
     'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),
     'contacts.get': ({ db }, { id }) => findContactDetail(db, id),
     'contacts.count': ({ db }) => db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
+    'contacts.setup': ({ db }) => readContactSetup(db),
     'contacts.notes': ({ db }, { contactId }) => {
       const rows = db
         .sql('SELECT * FROM notes WHERE contact_id = ? ORDER BY created_at DESC, rid DESC')

@@ -157,7 +157,13 @@ function checkRows(
   { columns, defaultCountry }: Pick<ImportDraft, 'columns' | 'defaultCountry'>,
   db: ReadConnection,
 ): Checked {
-  const mapping = { headers: file.headers, targets: columns.map(({ target }) => target), country: defaultCountry };
+  const statuses = db.sql(`SELECT body ->> 'key' FROM workspace_items WHERE kind = 'lead_status'`).pluck().all();
+  const mapping = {
+    headers: file.headers,
+    targets: columns.map(({ target }) => target),
+    country: defaultCountry,
+    statuses: new Set(statuses as string[]),
+  };
   const known = db.sql(
     'SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1',
   );

@@ -1,10 +1,7 @@
-import type { ContactFields } from '../../../../shared/contacts/contact.ts';
 import { leadStatusWord } from '../../lib/format/format-field.ts';
 
-export type LeadStatus = NonNullable<ContactFields['leadStatus']>;
-
 /** A disc that fills up as the lead moves on, and the word. */
-export function StatusMark({ status, edited = false }: { status: LeadStatus; edited?: boolean }) {
+export function StatusMark({ status, edited = false }: { status: string; edited?: boolean }) {
   return (
     <span className="inline-flex max-w-full items-center gap-1.5">
       <span className="status-dot" data-status={status} aria-hidden="true" />

@@ -7,6 +7,7 @@ const tableWords = (): Record<StreamInspection['table'], string> => ({
   workspace_items: t('Workspace'),
   contacts: t('Contacts'),
   contact_tags: t('Tags of contacts'),
+  group_members: t('Members of groups'),
   notes: t('Notes'),
   conversations: t('Conversations'),
   messages: t('Messages'),

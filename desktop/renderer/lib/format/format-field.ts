@@ -29,8 +29,11 @@ export const isContactField = (field: string): boolean => field in fieldWords();
 
 export const fieldWord = (field: string): string => fieldWords()[field] ?? field;
 
+const capitalise = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** How far a contact has come, in a word. */
-export const leadStatusWord = (status: string): string => statusWords()[status] ?? status;
+export const leadStatusWord = (status: string): string =>
+  statusWords()[status] ?? capitalise(status.replaceAll('_', ' '));
 
 /** A value as people read it: nothing is "empty", a status is its word, other things stand as they are. */
 export function showValue(value: unknown, field?: string): string {

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
-import { LEAD_STATUSES } from '../../../../../shared/contacts/contact.ts';
 import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
 import { formatPhone, phoneToEdit } from '../../../lib/format/format-phone.ts';
 import { formatFull, formatMoment } from '../../../lib/format/format-time.ts';
@@ -11,7 +10,7 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Menu, MenuChoice } from '../../../ui/menu.tsx';
 import { Score } from '../../../ui/score.tsx';
-import { StatusMark, type LeadStatus } from '../contact-status.tsx';
+import { StatusMark } from '../contact-status.tsx';
 import { parseFieldEntry, type TextField } from '../field-entry.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
@@ -74,11 +73,14 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   const run = useRunCommand();
   const mayEdit = useMay('AGENT');
   const pending = contact.sync.pending.includes('leadStatus');
-  const choices = LEAD_STATUSES.map((status) => ({
-    value: status,
-    label: leadStatusWord(status),
-    mark: <span className="status-dot" data-status={status} aria-hidden="true" />,
-  }));
+  const { data: setup } = useQuery('contacts.setup', {});
+  const choices = (setup?.statuses ?? [])
+    .filter(({ isActive, key }) => isActive || key === contact.leadStatus)
+    .map(({ key, name }) => ({
+      value: key,
+      label: name,
+      mark: <span className="status-dot" data-status={key} aria-hidden="true" />,
+    }));
   return (
     <>
       <TextProperty key={`${contact.id} score`} contact={contact} field="leadScore" />
@@ -103,7 +105,7 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
             </button>
           }
         >
-          <MenuChoice<LeadStatus | ''>
+          <MenuChoice
             label={t('Status')}
             value={contact.leadStatus ?? ''}
             choices={choices}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** What a tenant says about a lead status. Its `key`, made from its first name, is what contacts hold and never changes. */
+export const leadStatusFields = z.object({
+  name: z.string().trim().min(1, 'Name the status').max(60),
+  description: z.string().trim().max(500).nullable(),
+  /** `#rrggbb`. */
+  color: z
+    .string()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, 'A colour is # and six hexadecimal digits'),
+  displayOrder: z.number().int().min(0).max(10_000),
+  /** Contacts keep an inactive one; nobody is given it any more, by hand or by an automation. */
+  isActive: z.boolean(),
+  metadata: z.record(z.string().max(100), z.unknown()).nullable(),
+});
+
+export const leadStatus = leadStatusFields.extend({
+  id: z.uuid(),
+  key: z.string(),
+  /** Of the product itself: it can be renamed and moved, not deleted. */
+  isSystem: z.boolean(),
+});
+
+export type LeadStatus = z.output<typeof leadStatus>;
+
+/** Statuses that the product itself gives contacts. */
+export const SYSTEM_STATUSES = ['sold', 'dnc', 'contact_made', 'paused', 'appointment_scheduled'] as const;
