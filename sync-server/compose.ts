@@ -37,6 +37,7 @@ import { createContactVerbs } from './features/contacts/contact-verbs.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
+import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
 import { putBackDeleted } from './db/trash.ts';
@@ -144,6 +145,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   onJobCancelled,
   onExportCancelled,
 ];
+  onImportCancelled,
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [

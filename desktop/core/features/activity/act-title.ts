@@ -56,6 +56,8 @@ const OTHERS: Record<string, string> = {
   'imports.run': 'Import started',
   'imports.pause': 'Import paused',
   'imports.undo': 'Import undone',
+  'imports.cancel': 'Import cancelled',
+  'imports.cancelUndo': 'Undoing of an import cancelled',
   'workspace.setMessageDays': 'Days of messages on computers changed',
   'workspace.update': 'Settings of the workspace changed',
   'workspace.importSettings': 'Settings taken over from a file',
