@@ -88,7 +88,7 @@ import { pageHeaders } from './http/page-headers.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
 import { findMessageDays } from './features/workspace/tenant-read-model.ts';
-import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
+import { createWorkspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
 import { AGENT_RATES, API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
@@ -283,7 +283,7 @@ export function createRouters(
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
-    workspaceVerbs,
+    createWorkspaceVerbs({ carrier: createCarrier(ground), workspaces: env.carrierWorkspaces }),
     taskVerbs,
     notificationVerbs,
     jobVerbs,
