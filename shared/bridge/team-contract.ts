@@ -124,6 +124,9 @@ export type TeamQueries = {
 export type TeamActs = {
   /** The second step of a sign-in that asked for it. */
   'session.secondFactor': { args: { challenge: string; code: string }; result: null };
+  /** A sign-in or an invitation whose workspace asks for a second factor: a secret first, then a code of it lets in. */
+  'session.beginEnrolment': { args: { challenge: string }; result: { secret: string; uri: string } };
+  'session.confirmEnrolment': { args: { challenge: string; code: string }; result: { recoveryCodes: string[] } };
   'session.invitation': { args: { token: string }; result: InvitationOffer };
   'session.acceptInvitation': { args: { token: string; name: string; password: string }; result: null };
   'session.forgotPassword': { args: { email: string }; result: null };
