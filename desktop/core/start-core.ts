@@ -37,6 +37,8 @@ const ENGINE_METHODS = new Set<string>([
   'session.signUp',
   'session.signOut',
   'session.secondFactor',
+  'session.beginEnrolment',
+  'session.confirmEnrolment',
   'session.invitation',
   'session.acceptInvitation',
   'session.forgotPassword',

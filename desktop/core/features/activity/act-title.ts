@@ -79,6 +79,7 @@ const OTHERS: Record<string, string> = {
   'privacy.linkExport': 'Link to a file with everything taken',
   'privacy.exportContact': 'Everything about a contact handed out',
   'privacy.eraseContact': 'A contact erased for good',
+  'security.requireSecondFactor': 'A second factor of everybody asked for, or no longer',
   'privacy.retain': 'What is not kept any longer deleted',
 };
 

@@ -95,6 +95,21 @@ test('what a role may not change is shown with who may', async () => {
   expect(screen.getByLabelText<HTMLInputElement>('Name of the workspace').disabled).toBe(true);
 });
 
+test('a second factor of everybody takes one of one’s own, and says first whom it stops', async () => {
+  const { user, bridge } = await renderApp('/settings/security', { team: true });
+  const required = await screen.findByRole<HTMLInputElement>('switch', { name: 'Everybody needs a second factor' });
+  expect(required.disabled).toBe(true);
+  expect(screen.getByText('Set up a second factor of your own first, above.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Set up' }));
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await user.type(await screen.findByLabelText('Code the app shows now'), '123456{Enter}');
+  await user.click(await screen.findByRole('checkbox'));
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  await user.click(await screen.findByRole('switch', { name: 'Everybody needs a second factor' }));
+  await user.click(await screen.findByRole('button', { name: 'Ask everybody' }));
+  expect(asked(bridge, 'security.requireSecondFactor')).toEqual([{ required: true }]);
+});
+
 test('an invitation answers a link that is shown once', async () => {
   const { user, bridge } = await renderApp('/settings/people', { team: true });
   await user.click(await screen.findByRole('button', { name: 'Invite somebody' }));
