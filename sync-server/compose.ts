@@ -65,6 +65,7 @@ import { carrierIntegration } from './features/integrations/carrier-integration.
 import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
 import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
 import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { oldFailedExports } from './features/privacy/data-export-table.ts';
 import { onExportCancelled } from './features/privacy/on-export-cancelled.ts';
 import { createExportRoutes } from './features/privacy/export-link.ts';
 import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
@@ -144,8 +145,8 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   ...notificationSubscribers,
   onJobCancelled,
   onExportCancelled,
-];
   onImportCancelled,
+];
 
 /** Everything that is kept for a time only. */
 export const PRUNINGS = [
@@ -160,6 +161,7 @@ export const PRUNINGS = [
   oldChallenges,
   oldEndedInvitations,
   oldConfirmations,
+  oldFailedExports,
 ];
 
 /** Everything that desktops may replicate. */
