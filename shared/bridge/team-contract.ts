@@ -76,7 +76,11 @@ export type TeamQueries = {
     args: { whose: 'own' | 'all' };
     result: (OwnItem<'device'> & { current: boolean; userName: string | null })[];
   };
-  'tokens.list': { args: { whose: 'own' | 'all' }; result: (OwnItem<'token'> & { userName: string | null })[] };
+  /** `outlives`: a token of the workspace whose maker is no member any more (`left`), or no administrator (`role`). It works on. */
+  'tokens.list': {
+    args: { whose: 'own' | 'all' };
+    result: (OwnItem<'token'> & { userName: string | null; outlives: 'left' | 'role' | null })[];
+  };
   'invitations.list': { args: NoArgs; result: (AdminItem<'invitation'> & { invitedBy: string | null })[] };
   'exports.list': { args: NoArgs; result: AdminItem<'data_export'>[] };
   'integrations.list': { args: NoArgs; result: AdminItem<'integration'>[] };
