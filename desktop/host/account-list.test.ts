@@ -26,17 +26,20 @@ vi.mock('node:fs', async (load) => {
   };
 });
 
-test.skipIf(process.platform === 'win32')('what is on the disk before a power cut is the whole list, old or new', () => {
-  const dataDir = mkdtempSync(path.join(tmpdir(), 'accounts-'));
-  try {
-    const list = new AccountList(dataDir, 'first');
-    list.change('first', { email: 'ada@example.com' });
-    expect(steps).toEqual(['sync accounts.json.new', 'rename to accounts.json', `sync ${path.basename(dataDir)}`]);
-    expect(JSON.parse(readFileSync(path.join(dataDir, 'accounts.json'), 'utf8'))).toMatchObject({
-      current: 'first',
-      accounts: [{ id: 'first', email: 'ada@example.com' }],
-    });
-  } finally {
-    rmSync(dataDir, { recursive: true, force: true });
-  }
-});
+test.skipIf(process.platform === 'win32')(
+  'what is on the disk before a power cut is the whole list, old or new',
+  () => {
+    const dataDir = mkdtempSync(path.join(tmpdir(), 'accounts-'));
+    try {
+      const list = new AccountList(dataDir, 'first');
+      list.change('first', { email: 'ada@example.com' });
+      expect(steps).toEqual(['sync accounts.json.new', 'rename to accounts.json', `sync ${path.basename(dataDir)}`]);
+      expect(JSON.parse(readFileSync(path.join(dataDir, 'accounts.json'), 'utf8'))).toMatchObject({
+        current: 'first',
+        accounts: [{ id: 'first', email: 'ada@example.com' }],
+      });
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  },
+);

@@ -80,6 +80,7 @@ const OTHERS: Record<string, string> = {
   'privacy.exportContact': 'Everything about a contact handed out',
   'privacy.eraseContact': 'A contact erased for good',
   'security.requireSecondFactor': 'A second factor of everybody asked for, or no longer',
+  'tokens.outliveMaker': 'An access token outlives who made it',
   'privacy.retain': 'What is not kept any longer deleted',
 };
 
