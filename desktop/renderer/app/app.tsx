@@ -30,6 +30,8 @@ import { createAppRouter } from './routes.tsx';
 export function App({ bridge }: { bridge: HostBridge }) {
   const { turn, address, intent } = useHostTurns(bridge);
   const language = useLanguage();
+  // Tray and dialogs speak as the page does.
+  useEffect(() => void bridge.call('host.setLanguage', { language }), [bridge, language]);
   return (
     <BridgeProvider key={turn} bridge={bridge}>
       <Direction.Provider dir={directionOf(language)}>
