@@ -21,7 +21,11 @@ export const addPhoneNumber = ({ carrier, workspaces }: NumberClaims): PreparedV
     });
     const found = await carrier.findNumber(e164);
     if (found.status === 'unknown')
-      throw new AppError('unavailable', `${found.reason} Nothing was changed; add the number later.`);
+      throw new AppError(
+        'unavailable',
+        'The carrier could not be asked whether this number is of its account. Nothing was changed; add it later.',
+        { reason: found.reason },
+      );
     if (found.status === 'not ours')
       throw new AppError(
         'not_allowed_now',

@@ -135,6 +135,19 @@ test('a token is made with scopes and shown once', async () => {
   expect(asked(bridge, 'tokens.create')[0]).toMatchObject({ name: 'Report', scopes: ['contacts:read'] });
 });
 
+test('a token of the workspace whose maker left says so', async () => {
+  await renderApp('/settings/tokens', { team: true }, async ({ state }) => {
+    const [own] = state.tables
+      .rows<{ id: string; kind: string; body: object }>('own_items')
+      .filter(({ kind }) => kind === 'token');
+    const body = { ...own?.body, kind: 'service', name: 'Dashboard', outlives: 'left' };
+    state.tables.of('own_items').set('left', { id: 'left', kind: 'token', body });
+  });
+  const row = within((await screen.findByText('Dashboard')).closest('li') as HTMLElement);
+  expect(row.getByText('its maker has left')).toBeTruthy();
+  expect(screen.getAllByText('its maker has left')).toHaveLength(1);
+});
+
 test('settings of another workspace are taken over only when that is meant', async () => {
   const { user, bridge } = await renderApp('/settings/data', { team: true });
   const file = new File(
