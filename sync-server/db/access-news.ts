@@ -10,7 +10,7 @@ const AGAIN_MS = 1_000;
 
 /**
  * Hears from the database, right after the commit, that somebody's role, sessions, devices or tokens changed, whichever process did it
- * (triggers of migrations 0005 and 0008). A connection that is lost is made again. Resolves when it listens.
+ * (triggers of migrations 0005 and 0009). A connection that is lost is made again. Resolves when it listens.
  */
 export async function listenForAccess(
   databaseUrl: string,
