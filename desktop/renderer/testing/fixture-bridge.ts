@@ -1,3 +1,4 @@
+import { fixtureContact } from './fixture-contacts.ts';
 import type {
   ArgsOf,
   Bridge,
@@ -18,7 +19,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
 import { actOfHost, fixtureHost } from './fixture-host.ts';
-import { fixtureContact, fixtureQueries, type FixtureState } from './fixture-queries.ts';
+import { fixtureQueries, type FixtureState } from './fixture-queries.ts';
 import { fixtureStorage } from './fixture-sync.ts';
 import { answerOnline, applyAtServer } from './fixture-online.ts';
 import { operationNamed } from './fixture-operations.ts';

@@ -103,3 +103,9 @@ export const formatDueDay = (at: number, now: number): string =>
 
 /** Today as a page says it: `Sat 21 Nov`. */
 export const formatWeekdayDate = (at: number): string => dateWithWeekday(at, at);
+
+/** A calendar date, `2026-03-29`, which is in no zone: `29 Mar 2026`. */
+export const formatDate = (date: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );
