@@ -4,6 +4,7 @@ import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
 import type { Conversation, Message } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { SegmentProblem } from '../segments/prepare-rule.ts';
+import type { SORT_KEYS } from '../segments/contact-view.ts';
 import type { SegmentRule } from '../segments/segment.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
@@ -69,19 +70,6 @@ export type SyncState = {
   notice: string | null;
 };
 
-export const SORT_KEYS = [
-  'name',
-  'score',
-  'createdAt',
-  'lastInteractionAt',
-  'company',
-  'status',
-  'stage',
-  'sentiment',
-  'value',
-  'stageEnteredAt',
-  'lastInboundAt',
-] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 /** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
 export type ContactView = { search: string; filter?: SegmentRule; sort: SortKey; order: 'asc' | 'desc' };
