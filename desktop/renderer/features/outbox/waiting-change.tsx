@@ -8,11 +8,13 @@ import { stateWords, typedFields } from './outbox-words.ts';
 import { formatSeries } from '../../lib/format/format-list.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change on its way. As long as it has not left it can be taken back. */
 export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; now: number; isCurrent: boolean }) {
   const { discard } = useOutboxActs(entry);
+  const { busy, once } = useOnce();
   const title = saidInWords(entry.title);
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
   return (
@@ -53,7 +55,8 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
           data-act="discard"
           shortcut={isCurrent ? 'd' : undefined}
           aria-label={t('Undo: {{change}}', { change: title })}
-          onClick={() => void discard()}
+          disabled={busy}
+          onClick={() => void once(discard)}
         >
           {t('Undo')}
         </Button>

@@ -6,15 +6,19 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
+import { Read } from '../setting-read.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 const FOREVER: Retention = { messageDays: null, auditDays: null, notificationDays: null };
 
 /** Days on the server; an empty field is for ever. */
 export function RetentionForm() {
-  const { data: workspace } = useQuery('workspace.get', {});
-  if (!workspace) return null;
-  return <Form key={workspace.id} kept={workspace.retention ?? FOREVER} />;
+  const read = useQuery('workspace.get', {});
+  return (
+    <Read of={read}>
+      {(workspace) => workspace && <Form key={workspace.id} kept={workspace.retention ?? FOREVER} />}
+    </Read>
+  );
 }
 
 function Form({ kept }: { kept: Retention }) {

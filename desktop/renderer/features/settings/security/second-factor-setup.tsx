@@ -4,6 +4,7 @@ import { confirmSecondFactor } from '../../../../../shared/people/security-opera
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useCopy } from '../../../lib/use-copy.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
@@ -19,6 +20,7 @@ type SetupProps = {
 /** Scan or type the secret, then prove that the app shows the right code. Nothing counts before that. */
 export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
   const run = useOperation();
+  const { busy, once } = useOnce();
   const { copied, copy } = useCopy();
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | undefined>();
@@ -41,7 +43,7 @@ export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          void confirm();
+          void once(confirm);
         }}
       >
         <div className="justify-self-center">
@@ -70,7 +72,7 @@ export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="primary" type="submit">
+          <Button look="primary" type="submit" disabled={busy}>
             {t('Turn on')}
           </Button>
         </div>

@@ -12,6 +12,7 @@ import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, SelectField, TextField } from '../../../ui/field.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 import { HoursEditor } from './hours-editor.tsx';
 
@@ -21,11 +22,13 @@ const CLOSED: BusinessHours = [[], [], [], [], [], [], []];
 
 /** What everybody in the workspace shares. */
 export function WorkspaceSection() {
-  const { data: workspace } = useQuery('workspace.get', {});
+  const read = useQuery('workspace.get', {});
   return (
     <SettingPage title={t('General')} lead={t('What everybody in the workspace shares.')}>
       <RoleNote role={updateWorkspace.role} />
-      {workspace && <WorkspaceForms key={workspace.id} workspace={workspace} />}
+      <Read of={read} rows={6}>
+        {(workspace) => workspace && <WorkspaceForms key={workspace.id} workspace={workspace} />}
+      </Read>
     </SettingPage>
   );
 }

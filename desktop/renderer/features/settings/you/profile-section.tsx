@@ -16,11 +16,12 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { Switch } from '../../../ui/controls/switch.tsx';
 import { showError } from '../../../ui/toaster.tsx';
 import { SettingPage, SettingPart, SettingRow } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 /** Who one is to the others, and how this window looks. */
 export function ProfileSection() {
-  const { data: profile } = useQuery('profile.get', {});
+  const read = useQuery('profile.get', {});
   const identity = useIdentity();
   if (!identity) return null;
   return (
@@ -28,7 +29,9 @@ export function ProfileSection() {
       title={t('Profile')}
       lead={t('Your colleagues see your name; contacts see it where a channel shows it.')}
     >
-      {profile && <ProfileForm key={profile.id} profile={profile} />}
+      <Read of={read} rows={4}>
+        {(profile) => profile && <ProfileForm key={profile.id} profile={profile} />}
+      </Read>
       <SettingPart title={t('This computer')}>
         <ThisComputer />
       </SettingPart>
