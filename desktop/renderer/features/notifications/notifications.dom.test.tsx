@@ -58,7 +58,7 @@ test('by keyboard alone: archive, take it back, read all, go there', async () =>
   expect(await screen.findByText('You have read everything')).toBeTruthy();
   await user.keyboard('z');
   await screen.findByText('Due: Call back about the rebate');
-  await user.keyboard('j{Enter}');
+  await user.keyboard('k{Enter}');
   await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
 });
 

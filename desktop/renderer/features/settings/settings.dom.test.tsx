@@ -148,3 +148,22 @@ test('a failed job says why and is tried again', async () => {
   await user.click(failed.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(asked(bridge, 'jobs.retry')).toHaveLength(1));
 });
+
+test('an invitation that is being written is thrown away only after a question', async () => {
+  const { user } = await renderApp('/settings/people', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Invite somebody' }));
+  await user.type(await screen.findByLabelText('Work email'), 'grace@northwell.example{Escape}');
+  const question = within(await screen.findByRole('dialog', { name: 'Throw away what you typed?' }));
+  await user.click(question.getByRole('button', { name: 'Cancel' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Work email').value).toBe('grace@northwell.example');
+});
+
+test('a dialog that led to another gives the focus back to the page where the first began', async () => {
+  const { user } = await renderApp('/settings/security', { team: true });
+  const begin = await screen.findByRole('button', { name: 'Set up' });
+  await user.click(begin);
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await screen.findByRole('img', { name: 'The secret as a picture to scan' });
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(document.activeElement).toBe(begin));
+});

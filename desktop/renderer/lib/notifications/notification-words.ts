@@ -68,10 +68,11 @@ function saySecurity(what: string, detail: string): SaidNotification {
 }
 
 /** Where a notification leads. */
-export function placeOf({ kind, contactId }: Pick<NotificationRow, 'kind' | 'contactId'>): string {
+export function placeOf({ kind, contactId, taskId }: Pick<NotificationRow, 'kind' | 'contactId' | 'taskId'>): string {
   if (kind === 'SECURITY') return '/settings/security';
   if (kind === 'EXPORT_READY') return '/settings/data';
   if (kind === 'IMPORT_FINISHED') return '/imports';
-  if (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED') return contactId === null ? '/day' : `/contacts/${contactId}`;
+  if (contactId === null && (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED'))
+    return taskId === null ? '/day' : `/tasks/${taskId}`;
   return contactId === null ? '/inbox' : `/contacts/${contactId}`;
 }
