@@ -18,6 +18,7 @@ import type { NotificationRow } from '../../../../shared/bridge/team-contract.ts
 import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { MuteMenu } from '../../lib/notifications/mute-menu.tsx';
 import { kindWord } from '../../lib/notifications/notification-words.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SyncRing } from '../../ui/sync-ring.tsx';
@@ -64,6 +65,7 @@ export function NotificationItem({ row, title, body, now, isCurrent }: Notificat
         {body && <p className="trunc text-small text-ink-2">{body}</p>}
       </div>
       <span className="flex">
+        {row.conversationId && <MuteMenu small conversationId={row.conversationId} />}
         <IconButton size="sm" icon={CornerDownLeft} label={t('Go there')} onClick={() => acts.go(row)} />
         {!archived && (
           <IconButton

@@ -155,3 +155,12 @@ test('a conversation is muted from its head, and unmuted by the same key', async
   expect(await screen.findByRole('button', { name: 'Mute the conversation' })).toBeTruthy();
   expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(false);
 });
+
+test('a conversation is muted from what one was told of it', async () => {
+  const { user, bridge } = await renderApp('/notifications', { team: true });
+  const told = within((await screen.findByText('Rosalind Achterberg wrote 2 texts')).closest('li') as HTMLElement);
+  await user.click(told.getByRole('button', { name: 'Mute the conversation' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Mute for good' }));
+  expect(await told.findByRole('img', { name: 'Muted' })).toBeTruthy();
+  expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(true);
+});

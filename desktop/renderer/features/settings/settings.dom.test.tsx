@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { resetKeys } from '../../lib/actions/key-choices.ts';
 import type { FixtureBridge } from '../../testing/fixture-bridge.ts';
@@ -166,4 +166,30 @@ test('a dialog that led to another gives the focus back to the page where the fi
   await screen.findByRole('img', { name: 'The secret as a picture to scan' });
   await user.click(screen.getByRole('button', { name: 'Cancel' }));
   await waitFor(() => expect(document.activeElement).toBe(begin));
+});
+
+test('only what was changed is sent, so that what a colleague changed meanwhile stands and is seen', async () => {
+  const { user, bridge } = await renderApp('/settings/workspace', { team: true });
+  const name = await screen.findByLabelText('Name of the workspace');
+  await user.clear(name);
+  await user.type(name, 'Northwell');
+  const [tenant] = bridge.state.tables.rows('workspace_items').filter(({ kind }) => kind === 'tenant');
+  Object.assign(tenant?.['body'] as object, { currency: 'EUR' });
+  act(() => bridge.changed());
+  await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>('Currency').value).toBe('EUR'));
+  expect(screen.getByLabelText<HTMLInputElement>('Name of the workspace').value).toBe('Northwell');
+  const form = within(screen.getByRole('form', { name: 'The workspace' }));
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(asked(bridge, 'workspace.update')).toEqual([{ name: 'Northwell' }]));
+});
+
+test('keeping things for a shorter time deletes for good, so it is asked for first', async () => {
+  const { user, bridge } = await renderApp('/settings/data', { team: true });
+  const form = within(await screen.findByRole('form', { name: 'How long things are kept' }));
+  await user.clear(form.getByLabelText(/^Messages, days/));
+  await user.type(form.getByLabelText(/^Messages, days/), '30{Enter}');
+  const question = within(await screen.findByRole('dialog', { name: 'Keep things for a shorter time?' }));
+  expect(asked(bridge, 'workspace.update')).toEqual([]);
+  await user.click(question.getByRole('button', { name: 'Delete what is older' }));
+  await waitFor(() => expect(asked(bridge, 'workspace.update')).toHaveLength(1));
 });

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import { updateProfile } from '../../../../../shared/people/member-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
@@ -17,6 +16,7 @@ import { Switch } from '../../../ui/controls/switch.tsx';
 import { showError } from '../../../ui/toaster.tsx';
 import { SettingPage, SettingPart, SettingRow } from '../setting-parts.tsx';
 import { Read } from '../setting-read.tsx';
+import { useEdits } from '../use-edits.ts';
 import { useSettingForm } from '../use-setting-form.ts';
 
 /** Who one is to the others, and how this window looks. */
@@ -41,26 +41,20 @@ export function ProfileSection() {
 
 function ProfileForm({ profile }: { profile: WorkspaceItem<'member'> }) {
   const run = useOperation();
-  const [values, setValues] = useState({
+  const { values, unsent, change, saved } = useEdits({
     name: profile.name,
     signature: profile.signature ?? '',
     timezone: profile.timezone ?? '',
     language: profile.language ?? '',
   });
-  const form = useSettingForm<typeof values, unknown>(
-    updateProfile.input.pick({ name: true }),
-    ({ name, signature, timezone, language }) =>
-      run(updateProfile, {
-        name,
-        signature: signature || null,
-        timezone: timezone || null,
-        language: language || null,
-      }),
-  );
-  const set = (change: Partial<typeof values>) => {
+  const form = useSettingForm<object, unknown>(updateProfile.input, (given) => run(updateProfile, given), saved);
+  const set = (next: Partial<typeof values>) => {
     form.clear();
-    setValues({ ...values, ...change });
+    change(next);
   };
+  /** A name may not be empty; the others then are as the workspace has them. */
+  const toInput = () =>
+    Object.fromEntries(Object.entries(unsent).map(([name, value]) => [name, name === 'name' ? value : value || null]));
   return (
     <form
       noValidate
@@ -68,7 +62,7 @@ function ProfileForm({ profile }: { profile: WorkspaceItem<'member'> }) {
       aria-label={t('Profile')}
       onSubmit={(event) => {
         event.preventDefault();
-        void form.send(values);
+        void form.send(toInput());
       }}
     >
       <div className="row">
