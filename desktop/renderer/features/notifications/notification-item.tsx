@@ -51,7 +51,8 @@ export function NotificationItem({ row, title, body, now, isCurrent }: Notificat
           <button
             type="button"
             data-act="go"
-            className={`trunc hover:underline ${unread ? 'font-[620]' : ''}`}
+            className={`trunc text-start hover:underline ${unread ? 'font-[620]' : ''}`}
+            title={title}
             onClick={() => acts.go(row)}
           >
             {title}
@@ -62,7 +63,11 @@ export function NotificationItem({ row, title, body, now, isCurrent }: Notificat
             {formatAgo(row.createdAt, now)}
           </time>
         </div>
-        {body && <p className="trunc text-small text-ink-2">{body}</p>}
+        {body && (
+          <p className="trunc text-small text-ink-2" title={body}>
+            {body}
+          </p>
+        )}
       </div>
       <span className="flex">
         {row.conversationId && <MuteMenu small conversationId={row.conversationId} />}

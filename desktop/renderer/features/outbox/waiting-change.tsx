@@ -26,7 +26,7 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
     >
       <span className="pend" data-saved={entry.state === 'accepted' ? '' : undefined} aria-hidden="true" />
       <div className="min-w-0 flex-1">
-        <div className="trunc">
+        <div className="trunc" title={title}>
           {entry.contactId ? (
             <Link to="/contacts/$id" params={{ id: entry.contactId }} className="hover:underline">
               {title}
@@ -58,7 +58,7 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
           disabled={busy}
           onClick={() => void once(discard)}
         >
-          {t('Undo')}
+          <span className="max-[640px]:sr-only">{t('Undo')}</span>
         </Button>
       )}
     </li>

@@ -6,7 +6,7 @@ import { MESSAGE_DAYS, type MessageDays } from '../../../../../shared/workspace/
 import { setMessageDays } from '../../../../../shared/workspace/workspace-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { formatBytes } from '../../../lib/format/format-bytes.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
@@ -101,7 +101,7 @@ function ExportRow({ made, now }: { made: AdminItem<'data_export'>; now: number 
       }
     >
       <span title={formatFull(made.createdAt)}>
-        {t('asked for {{when}}', { when: formatAgo(made.createdAt, now) })}
+        {t('requested {{when}}', { when: formatPassed(made.createdAt, now) })}
       </span>
       {made.bytes !== null && ` · ${formatBytes(made.bytes)}`}
       {made.message && ` · ${saidInWords(made.message)}`}

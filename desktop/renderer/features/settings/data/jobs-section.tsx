@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { cancelJob, listJobs, retryJob } from '../../../../../shared/workspace/job-operations.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
@@ -106,7 +106,7 @@ function JobRow({ job, now, onChanged }: { job: Job; now: number; onChanged: () 
         </div>
         <p title={formatFull(job.createdAt)}>
           {[
-            t('asked for {{when}}', { when: formatAgo(job.createdAt, now) }),
+            t('requested {{when}}', { when: formatPassed(job.createdAt, now) }),
             job.attempts > 1 && t('tried {{count}} times', { count: job.attempts }),
             job.message && saidInWords(job.message),
             job.traceId && t('trace {{id}}', { id: job.traceId }),

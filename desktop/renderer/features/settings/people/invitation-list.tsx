@@ -4,7 +4,7 @@ import type { ResultOf } from '../../../../../shared/bridge/bridge-contract.ts';
 import { renewInvitation, revokeInvitation } from '../../../../../shared/people/member-operations.ts';
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { ROLES, type Role } from '../../../../../shared/protocol/role.ts';
-import { formatAgo, formatFull, formatSpan } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed, formatSpan } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { roleWord } from '../../../lib/operations/role-words.ts';
 import { useNow } from '../../../lib/use-now.ts';
@@ -61,14 +61,14 @@ function InvitationRow({ invitation, now }: { invitation: Invitation; now: numbe
           {[
             isRole(role) ? roleWord(role) : role,
             invitedBy && t('asked by {{name}}', { name: invitedBy }),
-            t('{{when}} ago', { when: formatSpan(now - invitation.createdAt) }),
+            formatPassed(invitation.createdAt, now),
           ]
             .filter(Boolean)
             .join(' · ')}
           {' · '}
           {expired ? (
             <span className="text-warning-text">
-              {t('expired {{when}}', { when: formatAgo(invitation.expiresAt, now) })}
+              {t('expired {{when}}', { when: formatPassed(invitation.expiresAt, now) })}
             </span>
           ) : (
             t('works for {{time}} more', { time: formatSpan(invitation.expiresAt - now) })

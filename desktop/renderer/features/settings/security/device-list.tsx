@@ -2,7 +2,7 @@ import { Laptop, LogOut, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { ResultOf } from '../../../../../shared/bridge/bridge-contract.ts';
 import { endDevice, wipeDevice } from '../../../../../shared/people/device-operations.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { useRunOperation } from '../../../lib/operations/use-operation.ts';
@@ -94,8 +94,8 @@ const platformWord = (platform: string | null): string | null =>
   platform === null ? null : ({ darwin: 'macOS', win32: 'Windows', linux: 'Linux' }[platform] ?? platform);
 
 function stateWords(device: Device, now: number): string {
-  if (device.wipedAt !== null) return t('wiped {{when}}', { when: formatAgo(device.wipedAt, now) });
+  if (device.wipedAt !== null) return t('wiped {{when}}', { when: formatPassed(device.wipedAt, now) });
   if (device.wipeAskedAt !== null) return t('is wiped when it next reaches the server');
-  if (device.endedAt !== null) return t('signed out {{when}}', { when: formatAgo(device.endedAt, now) });
-  return t('seen {{when}}', { when: formatAgo(device.lastSeenAt, now) });
+  if (device.endedAt !== null) return t('signed out {{when}}', { when: formatPassed(device.endedAt, now) });
+  return t('seen {{when}}', { when: formatPassed(device.lastSeenAt, now) });
 }

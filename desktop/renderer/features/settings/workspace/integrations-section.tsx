@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, CircleOff } from 'lucide-react';
 import { useState } from 'react';
 import type { AdminItem } from '../../../../../shared/people/own-item.ts';
 import { checkIntegration, testIntegration } from '../../../../../shared/workspace/settings-operations.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
@@ -71,7 +71,7 @@ function Integration({ of: key, kept }: { of: Key; kept: AdminItem<'integration'
             {found?.message && <span className="text-danger-text">{saidInWords(found.message)} </span>}
             {found?.checkedAt ? (
               <span title={formatFull(found.checkedAt)}>
-                {t('Checked {{when}}', { when: formatAgo(found.checkedAt, now) })}
+                {t('Checked {{when}}', { when: formatPassed(found.checkedAt, now) })}
               </span>
             ) : (
               t('Not checked yet')

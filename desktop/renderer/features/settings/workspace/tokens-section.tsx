@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ResultOf } from '../../../../../shared/bridge/bridge-contract.ts';
 import { revokeToken } from '../../../../../shared/people/token-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatAgo, formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { formatSeries } from '../../../lib/format/format-list.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useMay } from '../../../lib/use-identity.ts';
@@ -113,7 +113,7 @@ function TokenRow({ token, now }: { token: Token; now: number }) {
             token.userName,
             token.lastUsedAt === null
               ? t('never used')
-              : t('used {{when}}', { when: formatAgo(token.lastUsedAt, now) }),
+              : t('used {{when}}', { when: formatPassed(token.lastUsedAt, now) }),
             !expired && t('until {{day}}', { day: dayOf(token.expiresAt) }),
           ]
             .filter(Boolean)
