@@ -54,3 +54,15 @@ test('the sentence narrows the list and says so when nothing matches', async () 
   if (clear) await user.click(clear);
   await waitFor(() => expect(list()).toHaveLength(5));
 });
+
+test('every field of an act has words, and nothing stands as code', async () => {
+  await renderApp('/activity', { team: true }, async ({ state }) => {
+    const [first] = state.tables.rows('acts').toSorted((a, b) => Number(b['at']) - Number(a['at']));
+    const before = { waitingSince: Date.now(), role: 'AGENT', e164: '+15035550100', retention: { messageDays: null } };
+    Object.assign(first as object, { before, after: { ...before, role: 'ADMIN', retention: { messageDays: 30 } } });
+  });
+  const list = within(await screen.findByRole('list', { name: 'Activity' }));
+  const said = list.getAllByRole('listitem')[0]?.textContent ?? '';
+  expect(said).toMatch(/Waits since.*Role.*Agent.*Administrator.*Number.*\(503\) 555-0100/);
+  expect(said).not.toMatch(/waitingSince|e164|AGENT|messageDays|[{}]/);
+});

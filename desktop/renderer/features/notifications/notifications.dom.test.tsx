@@ -164,3 +164,12 @@ test('a conversation is muted from what one was told of it', async () => {
   expect(await told.findByRole('img', { name: 'Muted' })).toBeTruthy();
   expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(true);
 });
+
+test('a conversation is muted on the page of its contact too', async () => {
+  const { user, bridge } = await renderApp(`/contacts/${contactIdAt(2)}`, { team: true });
+  const texts = within(await screen.findByRole('region', { name: 'Texts' }));
+  await user.click(await texts.findByRole('button', { name: 'Mute the conversation' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Mute for 1 hour' }));
+  expect(await texts.findByRole('button', { name: /^Muted until/ })).toBeTruthy();
+  expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(true);
+});

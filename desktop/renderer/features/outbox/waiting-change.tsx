@@ -17,6 +17,14 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
   const { busy, once } = useOnce();
   const title = saidInWords(entry.title);
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
+  const about = [
+    stateWords()[entry.state],
+    entry.bulk && entry.bulk.slices > 1 && t('in {{count}} parts', { count: entry.bulk.slices }),
+    entry.bulk && entry.bulk.refusedRecords > 0 && t('{{count}} refused', { count: entry.bulk.refusedRecords }),
+    values.length > 0 && formatSeries(values.map(({ field, value }) => showValue(value, field))),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li
       data-card={entry.writeId}
@@ -35,15 +43,8 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
             title
           )}
         </div>
-        <div className="trunc text-small text-ink-3">
-          {[
-            stateWords()[entry.state],
-            entry.bulk && entry.bulk.slices > 1 && t('in {{count}} parts', { count: entry.bulk.slices }),
-            entry.bulk && entry.bulk.refusedRecords > 0 && t('{{count}} refused', { count: entry.bulk.refusedRecords }),
-            values.length > 0 && formatSeries(values.map(({ field, value }) => showValue(value, field))),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+        <div className="trunc text-small text-ink-3" title={about}>
+          {about}
         </div>
       </div>
       <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>

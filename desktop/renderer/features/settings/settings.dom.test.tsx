@@ -193,3 +193,21 @@ test('keeping things for a shorter time deletes for good, so it is asked for fir
   await user.click(question.getByRole('button', { name: 'Delete what is older' }));
   await waitFor(() => expect(asked(bridge, 'workspace.update')).toHaveLength(1));
 });
+
+test('when what had the focus is gone, the focus is on the heading of its part', async () => {
+  const { user } = await renderApp('/settings/tokens', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Revoke' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText(/^No token gives access/)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('0 tokens'));
+});
+
+test('codes that are shown once do not close before they are kept, and say so', async () => {
+  const { user } = await renderApp('/settings/security', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Set up' }));
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await user.type(await screen.findByLabelText('Code the app shows now'), '492817{Enter}');
+  await screen.findByRole('list', { name: 'Recovery codes' });
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('alert').textContent).toBe('Keep them first and say so: they cannot be shown again.');
+});

@@ -143,10 +143,15 @@ function TokenForm({ onMade, onTyped, onCancel }: TokenFormProps) {
 
 function ShowOnce({ token, onClose }: { token: string; onClose: () => void }) {
   const { copied, copy } = useCopy();
+  const [hurried, setHurried] = useState(false);
   return (
     <Modal
       open
-      onOpenChange={(open) => !open && copied && onClose()}
+      onOpenChange={(open) => {
+        if (open) return;
+        if (copied) onClose();
+        else setHurried(true);
+      }}
       title={t('Copy the token now')}
       description={t(
         'It is shown this one time. The server keeps only what recognises it, so nobody can show it again.',
@@ -156,6 +161,9 @@ function ShowOnce({ token, onClose }: { token: string; onClose: () => void }) {
         <code className="secret" aria-label={t('The token')}>
           {token}
         </code>
+        {hurried && !copied && (
+          <FieldError message={t('Copy it first: it cannot be shown again. Done closes without it.')} />
+        )}
         <div className="flex justify-end gap-2">
           <Button icon={Copy} look={copied ? 'default' : 'primary'} autoFocus onClick={() => void copy(token)}>
             {copied ? t('Copied') : t('Copy')}
