@@ -24,7 +24,7 @@ import { saidInWords } from '../lib/i18n/said-in-words.ts';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
-import { WayIn } from './way-in.tsx';
+import { WayIn } from './session/way-in.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
   const { turn, address, intent } = useHostTurns(bridge);

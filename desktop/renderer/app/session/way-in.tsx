@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { SessionState } from '../../../shared/bridge/bridge-contract.ts';
-import { accountLabel, useAccounts } from '../features/accounts/use-accounts.ts';
-import type { AuthIntent } from '../features/auth/auth-intent.ts';
-import { SignInPage } from '../features/auth/sign-in-page.tsx';
-import { ConnectionPage } from '../features/connection/connection-page.tsx';
-import { t } from '../lib/i18n/t.ts';
-import { useQuery } from '../lib/use-query.ts';
+import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
+import { accountLabel, useAccounts } from '../../features/accounts/use-accounts.ts';
+import type { AuthIntent } from '../../features/auth/auth-intent.ts';
+import { SignInPage } from '../../features/auth/sign-in-page.tsx';
+import { ConnectionPage } from '../../features/connection/connection-page.tsx';
+import { t } from '../../lib/i18n/t.ts';
+import { useQuery } from '../../lib/use-query.ts';
 
 type SignedOut = Extract<SessionState, { status: 'signed-out' }>;
 
