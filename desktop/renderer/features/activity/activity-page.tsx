@@ -136,12 +136,17 @@ function SaveCsv({ filter, none }: { filter: ActFilter; none: boolean }) {
   const save = async () => {
     const reply = await bridge.call('acts.list', { filter, limit: CSV_ROWS });
     if ('error' in reply) showError(reply.error);
-    else
-      saveFile(
-        'activity.csv',
-        'text/csv',
-        actsToCsv(reply.data.rows, (text) => saidInWords(text)),
-      );
+    else {
+      const lines = actsToCsv(reply.data.rows, (text) => saidInWords(text));
+      saveFile('activity.csv', 'text/csv', lines);
+      if (reply.data.more)
+        showError({
+          code: 'limit_reached',
+          message: t('The file holds the newest {{count}} acts. Narrow the sentence above to save older ones.', {
+            count: reply.data.rows.length,
+          }),
+        });
+    }
   };
   return (
     <Button size="sm" look="ghost" icon={Download} disabled={none} onClick={() => void save()}>

@@ -66,3 +66,14 @@ test('every field of an act has words, and nothing stands as code', async () => 
   expect(said).toMatch(/Waits since.*Role.*Agent.*Administrator.*Number.*\(503\) 555-0100/);
   expect(said).not.toMatch(/waitingSince|e164|AGENT|messageDays|[{}]/);
 });
+
+test('a file that does not hold every act says so', async () => {
+  const { user, bridge } = await renderApp('/activity', { team: true });
+  await screen.findByRole('list', { name: 'Activity' });
+  const reply = await bridge.call('acts.list', { filter: {}, limit: 3 });
+  if ('data' in reply) bridge.replies.set('acts.list', { data: { ...reply.data, more: true } });
+  URL.createObjectURL = () => 'blob:acts';
+  URL.revokeObjectURL = () => {};
+  await user.click(screen.getByRole('button', { name: 'Save as CSV' }));
+  expect((await screen.findByRole('alert')).textContent).toMatch(/^The file holds the newest 3 acts\./);
+});

@@ -32,7 +32,8 @@ export function SignInForm({
   again = false,
 }: SignInFormProps) {
   const bridge = useBridge();
-  const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [known] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
   const [challenge, setChallenge] = useState<string | null>(null);
   const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(
@@ -69,7 +70,7 @@ export function SignInForm({
         label={t('Work email')}
         type="email"
         autoComplete="username"
-        autoFocus
+        autoFocus={known === ''}
         value={email}
         error={errors['email']}
         onChange={(event) => setEmail(event.target.value)}
@@ -79,6 +80,7 @@ export function SignInForm({
         onChange={setPassword}
         error={errors['password']}
         autoComplete="current-password"
+        autoFocus={known !== ''}
       />
       {errors['form'] && <FieldError message={errors['form']} />}
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>

@@ -183,5 +183,6 @@ test('after a new password the focus is on the way to sign in', async () => {
   await user.click(screen.getByRole('button', { name: 'I have the link' }));
   await user.type(screen.getByLabelText('Link of the mail'), 'abcd-1234_xyz');
   await user.type(screen.getByLabelText('Password'), 'a better horse{Enter}');
-  expect(document.activeElement).toBe(await screen.findByRole('button', { name: 'Sign in' }));
+  const onwards = await screen.findByRole('button', { name: 'Sign in' });
+  expect(document.activeElement).toBe(onwards);
 });

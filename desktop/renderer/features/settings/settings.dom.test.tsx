@@ -211,3 +211,15 @@ test('codes that are shown once do not close before they are kept, and say so', 
   await user.keyboard('{Escape}');
   expect(screen.getByRole('alert').textContent).toBe('Keep them first and say so: they cannot be shown again.');
 });
+
+test('the name of a number is saved once by Enter, and Escape brings it back', async () => {
+  const { user, bridge } = await renderApp('/settings/numbers', { team: true });
+  const name = await screen.findByLabelText<HTMLInputElement>(/^Name of /);
+  const before = name.value;
+  await user.type(name, ' x{Escape}');
+  expect(name.value).toBe(before);
+  await user.clear(name);
+  await user.type(name, 'Front desk{Enter}');
+  await user.tab();
+  await waitFor(() => expect(asked(bridge, 'phoneNumbers.label')).toHaveLength(1));
+});

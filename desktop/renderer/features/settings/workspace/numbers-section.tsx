@@ -79,7 +79,10 @@ function NumberRow({ number }: { number: WorkspaceItem<'phone_number'> }) {
           title={denied ?? undefined}
           onChange={(event) => setLabel(event.target.value)}
           onBlur={save}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') setLabel(number.label ?? '');
+          }}
         />
       </span>
       <IconButton
