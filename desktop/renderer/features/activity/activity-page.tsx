@@ -5,7 +5,7 @@ import type { ActFilter } from '../../../../shared/bridge/team-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { formatFull } from '../../lib/format/format-time.ts';
+import { formatMoment } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { saveFile } from '../../lib/save-file.ts';
@@ -105,7 +105,7 @@ export function ActivityPage() {
             {!data.more && data.from !== null && (
               <p className="text-center text-small text-ink-3">
                 {t('This computer keeps the activity since {{when}}. The server keeps more.', {
-                  when: formatFull(data.from),
+                  when: formatMoment(data.from, now),
                 })}
               </p>
             )}

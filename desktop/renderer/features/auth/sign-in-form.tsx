@@ -97,11 +97,14 @@ export function SignInForm({
           {t('New here?')}{' '}
           <button type="button" className="link" onClick={onSignUp}>
             {t('Start with your team')}
-          </button>{' '}
+          </button>
           {onJoin && (
-            <button type="button" className="link" onClick={onJoin}>
-              {t('I was invited')}
-            </button>
+            <>
+              {' · '}
+              <button type="button" className="link" onClick={onJoin}>
+                {t('I was invited')}
+              </button>
+            </>
           )}
         </p>
       )}
