@@ -11,15 +11,7 @@ import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.t
 import { runCommand } from '../features/outbox/run-command.ts';
 import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';
-import {
-  askInvitation,
-  callOnline,
-  forgotPassword,
-  invitationEntry,
-  parseInput,
-  resetPassword,
-  secondFactorEntry,
-} from '../session/ask-server.ts';
+import { ASKED_BY_ANYBODY, callOnline, ENTRIES, parseInput, type Entry } from '../session/ask-server.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { ServerLine } from '../session/server-line.ts';
 import { SessionKeeper } from '../session/session-keeper.ts';
@@ -127,16 +119,6 @@ export class Engine {
         return this.signIn('sign-in', parseInput(signInRequest.omit({ deviceId: true, deviceName: true }), args));
       case 'session.signUp':
         return this.signIn('sign-up', parseInput(signUpRequest.omit({ deviceId: true, deviceName: true }), args));
-      case 'session.secondFactor':
-        return this.enter(secondFactorEntry(args));
-      case 'session.acceptInvitation':
-        return this.enter(invitationEntry(args));
-      case 'session.invitation':
-        return askInvitation(this.line, args);
-      case 'session.forgotPassword':
-        return forgotPassword(this.line, args);
-      case 'session.resetPassword':
-        return resetPassword(this.line, args);
       case 'online':
         return callOnline(this.line, this.keeper, args);
       case 'session.signOut':
@@ -175,8 +157,17 @@ export class Engine {
       case 'close':
         return this.close();
       default:
-        throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
+        return this.knock(method, args);
     }
+  }
+
+  /** What anybody may ask who is not in. */
+  private knock(method: string, args: unknown): Promise<unknown> {
+    const entry = ENTRIES.get(method);
+    if (entry) return this.enter(entry(args));
+    const ask = ASKED_BY_ANYBODY.get(method);
+    if (ask) return ask(this.line, args);
+    throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
   }
 
   private mustBeOpen(): Workspace {
@@ -205,16 +196,22 @@ export class Engine {
     return workspace.walk(steps);
   }
 
-  /** A way in that tells no more than whether it worked. */
-  private async enter({ path, request }: { path: string; request: Record<string, unknown> }): Promise<null> {
-    await this.signIn(path, request);
-    return null;
+  /** A way in that answers less than who is in. */
+  private async enter({ path, request, tells = () => null }: Entry): Promise<unknown> {
+    return tells(await this.signInBy(path, request));
   }
 
   private async signIn(how: string, input: Record<string, unknown>): Promise<SessionState> {
+    await this.signInBy(how, input);
+    return this.session;
+  }
+
+  /** Answers what the server did. */
+  private async signInBy(how: string, input: Record<string, unknown>): Promise<unknown> {
     await this.haveKey();
     const { deviceId } = this.profile;
-    const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
+    const sent = { ...input, deviceId, deviceName: this.parts.deviceName };
+    const { identity, answer } = await this.keeper.open(how, sent);
     await this.haveKey();
     const open = this.workspace;
     const { userId, tenantId, email } = open?.openedFor ?? identity;
@@ -228,7 +225,7 @@ export class Engine {
     this.profile.setLeft(identity.userId, identity.email, 0);
     this.profile.forgetEnd();
     this.tellSession();
-    return this.session;
+    return answer;
   }
 
   /** After a wipe there is none. */

@@ -173,6 +173,12 @@ export class FixtureBridge implements Bridge {
             expiresAt: Date.now() + 5 * 86_400_000,
           },
         };
+      case 'session.beginEnrolment':
+        return answerOnline(state, 'security.beginSecondFactor', {});
+      case 'session.confirmEnrolment':
+        state.session = SIGNED_IN;
+        this.publish('session', state.session);
+        return answerOnline(state, 'security.confirmSecondFactor', {});
       case 'session.secondFactor':
       case 'session.acceptInvitation':
         state.session = SIGNED_IN;

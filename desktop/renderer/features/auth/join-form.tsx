@@ -9,6 +9,7 @@ import { t } from '../../lib/i18n/t.ts';
 import { roleSentence, roleWord } from '../../lib/operations/role-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
+import { EnrolForm } from './enrol-form.tsx';
 import { tokenIn } from './auth-intent.ts';
 import { PasswordField } from './password-field.tsx';
 import { useAuthForm } from './use-auth-form.ts';
@@ -84,9 +85,20 @@ const schema = acceptInvitationRequest.pick({ name: true, password: true });
 function AcceptForm({ token, offer, onBack }: AcceptProps) {
   const bridge = useBridge();
   const [values, setValues] = useState<Values>({ name: '', password: '' });
-  const { errors, busy, send } = useAuthForm<Values>(schema, (given) =>
-    bridge.call('session.acceptInvitation', { token, ...given }),
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const { errors, busy, send } = useAuthForm<Values>(
+    schema,
+    (given) => bridge.call('session.acceptInvitation', { token, ...given }),
+    {
+      instead: ({ details }) => {
+        if (details?.['reason'] !== 'second_factor_needed') return false;
+        setChallenge(String(details['challenge']));
+        return true;
+      },
+    },
   );
+  // The account is made; whoever goes back signs in with it.
+  if (challenge !== null) return <EnrolForm challenge={challenge} onBack={onBack} />;
   return (
     <form
       noValidate

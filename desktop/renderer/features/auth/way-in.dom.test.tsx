@@ -38,6 +38,31 @@ test('a wrong code is said in words and a recovery code can be used instead', as
   expect(screen.getByLabelText<HTMLInputElement>('Recovery code').value).toBe('');
 });
 
+test('where the team asks for a second factor the way in leads through setting one up, and its codes are shown above what comes', async () => {
+  const { user, bridge } = await renderApp('/contacts', { signedOut: true });
+  bridge.replies.set('session.signIn', {
+    error: {
+      code: 'unauthenticated',
+      message: 'Your team asks everybody for a second factor.',
+      details: { reason: 'second_factor_needed', challenge: 'ch-2' },
+    },
+  });
+  await user.type(await screen.findByLabelText('Work email'), 'maya@northwell.example');
+  await user.type(screen.getByLabelText('Password'), 'correct horse{Enter}');
+  expect((await screen.findByLabelText('The secret to type')).textContent).toBe('JBSW Y3DP EHPK 3PXP');
+  await user.type(screen.getByLabelText('Code the app shows now'), '12{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('Six digits, as your app shows them');
+  await user.type(screen.getByLabelText('Code the app shows now'), '3456{Enter}');
+  expect(await screen.findByRole('list', { name: 'Recovery codes' })).toBeTruthy();
+  expect(bridge.calls.find(({ method }) => method === 'session.confirmEnrolment')?.args).toEqual({
+    challenge: 'ch-2',
+    code: '123456',
+  });
+  await user.click(screen.getByRole('checkbox'));
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  expect(await screen.findByRole('grid', { name: 'Contacts' })).toBeTruthy();
+});
+
 test('asking for a new password says the same for every address', async () => {
   const { user } = await renderApp('/', { signedOut: true });
   await user.type(await screen.findByLabelText('Work email'), 'nobody@northwell.example');

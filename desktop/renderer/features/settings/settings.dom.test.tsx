@@ -95,6 +95,21 @@ test('what a role may not change is shown with who may', async () => {
   expect(screen.getByLabelText<HTMLInputElement>('Name of the workspace').disabled).toBe(true);
 });
 
+test('a second factor of everybody takes one of one’s own, and says first whom it stops', async () => {
+  const { user, bridge } = await renderApp('/settings/security', { team: true });
+  const required = await screen.findByRole<HTMLInputElement>('switch', { name: 'Everybody needs a second factor' });
+  expect(required.disabled).toBe(true);
+  expect(screen.getByText('Set up a second factor of your own first, above.')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Set up' }));
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await user.type(await screen.findByLabelText('Code the app shows now'), '123456{Enter}');
+  await user.click(await screen.findByRole('checkbox'));
+  await user.click(screen.getByRole('button', { name: 'Done' }));
+  await user.click(await screen.findByRole('switch', { name: 'Everybody needs a second factor' }));
+  await user.click(await screen.findByRole('button', { name: 'Ask everybody' }));
+  expect(asked(bridge, 'security.requireSecondFactor')).toEqual([{ required: true }]);
+});
+
 test('an invitation answers a link that is shown once', async () => {
   const { user, bridge } = await renderApp('/settings/people', { team: true });
   await user.click(await screen.findByRole('button', { name: 'Invite somebody' }));
@@ -118,6 +133,19 @@ test('a token is made with scopes and shown once', async () => {
   await user.click(screen.getByRole('button', { name: 'Make the token' }));
   expect((await screen.findByLabelText('The token')).textContent).toMatch(/^swb_/);
   expect(asked(bridge, 'tokens.create')[0]).toMatchObject({ name: 'Report', scopes: ['contacts:read'] });
+});
+
+test('a token of the workspace whose maker left says so', async () => {
+  await renderApp('/settings/tokens', { team: true }, async ({ state }) => {
+    const [own] = state.tables
+      .rows<{ id: string; kind: string; body: object }>('own_items')
+      .filter(({ kind }) => kind === 'token');
+    const body = { ...own?.body, kind: 'service', name: 'Dashboard', outlives: 'left' };
+    state.tables.of('own_items').set('left', { id: 'left', kind: 'token', body });
+  });
+  const row = within((await screen.findByText('Dashboard')).closest('li') as HTMLElement);
+  expect(row.getByText('its maker has left')).toBeTruthy();
+  expect(screen.getAllByText('its maker has left')).toHaveLength(1);
 });
 
 test('settings of another workspace are taken over only when that is meant', async () => {

@@ -13,10 +13,10 @@ import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { useOfflineReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
+import { RecoveryCodes } from '../../../ui/controls/recovery-codes.tsx';
 import { SettingRow } from '../setting-parts.tsx';
 import { Read } from '../setting-read.tsx';
 import { AskPassword } from './ask-password.tsx';
-import { RecoveryCodes } from './recovery-codes.tsx';
 import { SecondFactorSetup } from './second-factor-setup.tsx';
 
 type Step = 'begin' | 'remove' | 'renew' | null;

@@ -101,6 +101,11 @@ function TokenRow({ token, now }: { token: Token; now: number }) {
           <span className="trunc">{token.name}</span>
           <code className="text-small text-ink-3">{token.hint}…</code>
           {token.kind === 'service' && <span className="badge">{t('of the workspace')}</span>}
+          {token.outlives !== null && !expired && (
+            <span className="badge" data-tone="warning">
+              {token.outlives === 'left' ? t('its maker has left') : t('its maker is no administrator any more')}
+            </span>
+          )}
           {expired && (
             <span className="badge" data-tone="warning">
               {t('expired')}

@@ -1,10 +1,10 @@
 import { Copy, Printer } from 'lucide-react';
 import { useState } from 'react';
-import { t } from '../../../lib/i18n/t.ts';
-import { useCopy } from '../../../lib/use-copy.ts';
-import { Button } from '../../../ui/button.tsx';
-import { FieldError } from '../../../ui/field.tsx';
-import { Modal } from '../../../ui/modal.tsx';
+import { t } from '../../lib/i18n/t.ts';
+import { useCopy } from '../../lib/use-copy.ts';
+import { Button } from '../button.tsx';
+import { FieldError } from '../field.tsx';
+import { Modal } from '../modal.tsx';
 
 /** Shown this once. Closing takes saying that they are kept, because they cannot be shown again. */
 export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
