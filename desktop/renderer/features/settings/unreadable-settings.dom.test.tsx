@@ -6,6 +6,7 @@ import { renderApp } from '../../testing/render-app.tsx';
 const SECTIONS: [section: string, method: Method, never: RegExp][] = [
   ['profile', 'profile.get', /^No such text$/],
   ['security', 'secondFactor.get', /^Off$/],
+  ['security', 'workspace.get', /^Everybody needs a second factor$/],
   ['security', 'devices.list', /^No device has signed in/],
   ['notifications', 'notifications.preferences', /^No such text$/],
   ['workspace', 'workspace.get', /^No such text$/],
