@@ -90,6 +90,10 @@ function arbitraryText(
       return fc.constantFrom('a@fuzz.example', 'b@fuzz.example');
     case 'e164':
       return fc.constantFrom('+14155550111', '+14155550123');
+    case 'date':
+      return fc.constantFrom('2026-01-31', '2024-02-29');
+    case 'uri':
+      return fc.constant('https://fuzz.example/picture');
     case undefined: {
       if (pattern) return fc.stringMatching(new RegExp(pattern));
       const text = fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });
