@@ -134,7 +134,7 @@ test('page and stage filter by id, every sort answers, and what makes no sense i
 
 test('the ids and the count are of the same contacts as the list, whatever its page', async () => {
   const { body } = await owner.call('GET', '/contacts/ids?platform=messenger');
-  expect(body).toEqual({ data: [ids.get('Ada'), ids.get('Grace')].toSorted(), total: 2 });
+  expect(body).toEqual({ data: ['Ada', 'Grace'].map((name) => ids.get(name) ?? '').toSorted(), total: 2 });
   expect((await owner.call('GET', '/crm/contacts/total-count?platform=messenger')).body.data).toEqual({
     totalCount: 2,
   });
