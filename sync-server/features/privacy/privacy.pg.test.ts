@@ -122,41 +122,6 @@ test('an erased person is in no table any more, while that they were erased is',
   expect(await stack.rows(`select 1 from contacts where phone = $1`, PHONE)).toEqual([]);
 });
 
-test('of a person who was merged nothing is left either, nor of one whose merge was taken apart', async () => {
-  const [keepId, mergeId, apartId] = [randomUUID(), randomUUID(), randomUUID()];
-  const consent = (contactId: string, source: string) => ({
-    name: 'consents.record',
-    input: { contactId, purpose: 'marketing', kind: 'spoken', source },
-  });
-  await owner.push(
-    { name: 'contacts.create', input: { id: keepId, firstName: 'Vasiliki' } },
-    { name: 'contacts.create', input: { id: mergeId, firstName: 'Wolfhard', company: 'Wolfhard Ltd' } },
-    { name: 'contacts.create', input: { id: apartId, firstName: 'Xanthippe' } },
-    { name: 'contacts.update', input: { id: mergeId, source: 'Wolfhard himself' } },
-    consent(mergeId, 'Wolfhard said so'),
-    { name: 'contacts.merge', input: { keepId, mergeId } },
-    { name: 'contacts.merge', input: { keepId, mergeId: apartId } },
-  );
-  const visit = { url: 'https://acme.example/Vasiliki', userAgent: 'Vasiliki’s browser' };
-  expect((await owner.call('POST', `/contacts/${mergeId}/visits`, visit)).status).toBe(200);
-  const [act] = await stack.rows<{ id: string }>(
-    `select id from acts where action = 'contacts.merge' and after ->> 'mergedId' = $1`,
-    apartId,
-  );
-  expect(await owner.push({ name: 'activity.undo', input: { id: act?.id } })).toMatchObject([{ status: 'accepted' }]);
-  const erase = (id: string) => owner.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
-  expect(await erase(apartId)).toMatchObject([{ status: 'accepted' }]);
-  expect(await tablesWith('Xanthippe')).toEqual([]);
-  const file = (await owner.call('GET', `/privacy/contacts/${keepId}`)).body.data;
-  expect(file).toMatchObject({
-    consents: [{ source: 'Wolfhard said so' }],
-    visits: [{ url: visit.url }],
-    mergedContacts: [{ merged_id: mergeId, merged: { first_name: 'Wolfhard' } }],
-  });
-  expect(await erase(keepId)).toMatchObject([{ status: 'accepted' }]);
-  for (const name of ['Vasiliki', 'Wolfhard']) expect([name, await tablesWith(name)]).toEqual([name, []]);
-});
-
 test('a person who was deleted before they asked is erased as well, out of the trash and out of the log', async () => {
   const [kept, pruned] = ['+14155550181', '+14155550182'];
   const id = await makePerson('Quillon', kept);
