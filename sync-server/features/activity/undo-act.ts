@@ -102,9 +102,9 @@ export const undoSlices = (perform: Perform, inverses: Inverses): JobDefinition 
 async function lockSlices({ tx, tenantId }: Act, id: string): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string; isUndone: boolean }>(sql`
     select a.id, a.undone_at is not null as "isUndone" from acts a
-    join (select id, unit, action, user_id from acts where tenant_id = ${tenantId} and (id = ${id} or unit = ${id})
+    join (select id, unit, action, entity, user_id from acts where tenant_id = ${tenantId} and (id = ${id} or unit = ${id})
       order by id = ${id} desc, at, id limit 1) one
-      on a.id = one.id or (a.unit = one.unit and a.action = one.action and a.user_id = one.user_id)
+      on a.id = one.id or (a.unit = one.unit and a.action = one.action and a.entity = one.entity and a.user_id = one.user_id)
     where a.tenant_id = ${tenantId} order by a.at desc, a.id desc for update of a`);
   if (!rows.length) return [id];
   const open = rows.filter(({ isUndone }) => !isUndone);

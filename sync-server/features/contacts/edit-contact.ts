@@ -26,7 +26,14 @@ export async function editContact(
   if (sent.facebookPageId !== row.facebookPageId) await assertPageIsOurs(act, sent.facebookPageId);
   const keys = Object.keys(sent) as (keyof ContactFields)[];
   if (!keys.length) return;
-  await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });
+  await onEdit(act, {
+    entity: 'contact',
+    entityId: id,
+    contactId: id,
+    knownAs: givenId,
+    values: sent,
+    updatedAt: row.updatedAt,
+  });
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
   await writeContact(act, id, { ...row, ...sent }, updatedAt);

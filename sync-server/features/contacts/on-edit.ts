@@ -7,6 +7,8 @@ export type Edit = {
   entity: MetEntity;
   entityId: string;
   contactId: string;
+  /** Under which id the device knew it, where that was merged since. */
+  knownAs?: string;
   values: FieldValues;
   updatedAt: Instant;
 };

@@ -6,7 +6,14 @@ import { auditLog } from '../../db/audit-log-table.ts';
 import { findMeeting, type Change, type Told } from './find-meeting.ts';
 import { metChanges } from './met-change-table.ts';
 
-type Edit = { entity: MetEntity; entityId: string; contactId: string; values: FieldValues; updatedAt: number };
+type Edit = {
+  entity: MetEntity;
+  entityId: string;
+  contactId: string;
+  knownAs?: string;
+  values: FieldValues;
+  updatedAt: number;
+};
 
 const FIELDS: Record<MetEntity, ReadonlySet<string>> = {
   contact: new Set(Object.keys(contactFields.shape)),
@@ -22,8 +29,8 @@ const LAST_INSTANT = Date.UTC(9999, 0);
  */
 export async function recordMeeting(act: Act, edit: Edit): Promise<void> {
   const { tx, tenantId, userId, deviceId, now, newId, madeOn } = act;
-  const { entity, entityId, contactId, values: mine, updatedAt } = edit;
-  const basis = madeOn?.basedOn[entityId];
+  const { entity, entityId, contactId, knownAs = entityId, values: mine, updatedAt } = edit;
+  const basis = madeOn?.basedOn[entityId] ?? madeOn?.basedOn[knownAs];
   // Nothing is newer than what the device knew: by far the most edits.
   if (!madeOn || basis === undefined || updatedAt <= basis) return;
   const since = Math.min(Math.max(basis, 0), LAST_INSTANT);

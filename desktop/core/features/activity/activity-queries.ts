@@ -13,14 +13,14 @@ const DAY_MS = 86_400_000;
 const FROM = `FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id`;
 const NAMES = `c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email`;
 /** What came in slices is one act: its newest stands for all of them. Asked of each row only where a walk begins in the middle. */
-const NEWEST_OF_UNIT = `NOT EXISTS (SELECT 1 FROM acts e WHERE e.unit = a.unit AND e.action = a.action AND (e.at, e.rid) > (a.at, a.rid))`;
-const UNIT = `SELECT count(*) AS slices, sum(records) AS records FROM acts WHERE unit = ? AND action = ?`;
+const NEWEST_OF_UNIT = `NOT EXISTS (SELECT 1 FROM acts e WHERE e.unit = a.unit AND e.action = a.action AND e.entity = a.entity AND (e.at, e.rid) > (a.at, a.rid))`;
+const UNIT = `SELECT count(*) AS slices, sum(records) AS records FROM acts WHERE unit = ? AND action = ? AND entity = ?`;
 const ROWS = `
   SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
   WHERE `;
 const ONE_ROW = ROWS.concat(' a.rid = ?');
 /** What a search looks at, and no more: most of what it reads is not what is sought. */
-const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.unit, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
+const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.unit, a.action, a.entity, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
 /** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
 const LOOKED_THROUGH = 10_000;
 const PAGE = 100;
@@ -120,16 +120,16 @@ function* lookThrough(context: QueryContext, filter: ActFilter, after: ActKey | 
 }
 
 /** Whether a row is the first that is met of what came in slices. */
-function firstOfUnits(): (act: Pick<Key, 'unit' | 'action'>) => boolean {
+function firstOfUnits(): (act: Pick<Key, 'unit' | 'action' | 'entity'>) => boolean {
   const met = new Set<string>();
-  return ({ unit, action }) => {
+  return ({ unit, action, entity }) => {
     if (unit === null) return true;
-    const key = `${unit} ${action}`;
+    const key = `${unit} ${action} ${entity}`;
     return !met.has(key) && Boolean(met.add(key));
   };
 }
 
-type Key = { at: number; rid: number; unit: string | null; action: string };
+type Key = { at: number; rid: number; unit: string | null; action: string; entity: string };
 type Sought = Key &
   Omit<Joined, 'userName'> & {
     user_id: string;
@@ -165,7 +165,7 @@ function toActRow(
   const { undo, undoable, ...act } = toRecord<Act>('acts', cells);
   const contactName = cells.here ? contactDisplayName(cells) : null;
   const mine = act.userId === by.userId;
-  const whole = db.sql(UNIT).get(cells.unit, cells.action) as { slices: number; records: number | null };
+  const whole = db.sql(UNIT).get(cells.unit, cells.action, act.entity) as { slices: number; records: number | null };
   const records = whole.records ?? act.records;
   return {
     id: act.id,

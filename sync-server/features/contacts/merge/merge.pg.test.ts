@@ -167,6 +167,26 @@ test('what names the merged contact later goes to the kept one: edits, tags, not
   expect(await merge(keepId, mergeId)).toMatchObject([{ code: 'conflict', details: { reason: 'merged' } }]);
 });
 
+test('an edit of the merged contact that was made before the merge meets what the kept one has', async () => {
+  const keepId = await make({ firstName: 'Keep', company: 'Kept Ltd' });
+  const mergeId = await make({ firstName: 'Merge' });
+  const { updatedAt } = await read(mergeId);
+  await owner.push({ name: 'contacts.update', input: { id: keepId, company: 'Newer Ltd' } });
+  await merge(keepId, mergeId);
+  await agent.push({
+    name: 'contacts.update',
+    input: { id: mergeId, company: 'From afar' },
+    basedOn: { [mergeId]: updatedAt },
+  });
+  expect(await read(keepId)).toMatchObject({ company: 'From afar' });
+  expect(
+    await stack.rows(
+      `select kind, mine, theirs ->> 'company' as theirs from met_changes where contact_id = $1`,
+      keepId,
+    ),
+  ).toEqual([{ kind: 'overwritten', mine: { company: 'From afar' }, theirs: 'Newer Ltd' }]);
+});
+
 test('a merge is taken apart also after other edits: each has its own again, and the kept one what is not the merge’s any more', async () => {
   const keepId = await makeRich('Stay', '+14155550221');
   const mergeId = await makeRich('Leave', '+14155550222');
