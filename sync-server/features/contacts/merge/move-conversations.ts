@@ -48,7 +48,7 @@ async function unite({ tx }: Act, row: Conversation, intoId: string): Promise<vo
 
 /**
  * Gives the merged contact its conversations again with the messages that are its own again. The kept one keeps what has come since; a
- * conversation that only the merge had made, and that has nothing in it, goes.
+ * conversation with nothing in it, which only a merge had made, goes.
  */
 export async function divideConversations(
   act: Act,
@@ -67,7 +67,7 @@ export async function divideConversations(
         where tenant_id = ${tenantId} and conversation_id = ${fromId} and contact_id = ${String(row['contact_id'])}`);
     for (const id of [fromId, row.id]) await tellLastMessage(act, id);
     await tx.execute(sql`
-      delete from conversations v where id = ${fromId} and not exists (select from messages m where m.conversation_id = v.id)`);
+      delete from conversations v where id in (${fromId}, ${row.id}) and not exists (select from messages m where m.conversation_id = v.id)`);
   }
 }
 

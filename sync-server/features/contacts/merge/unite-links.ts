@@ -1,15 +1,16 @@
 import { sql } from 'drizzle-orm';
 import { idFromParts } from '../../../../shared/kernel/ids.ts';
 import type { Act } from '../../../db/act.ts';
-import type { Links } from './contact-merge-table.ts';
+import type { ContactMerge, Links } from './contact-merge-table.ts';
 
-const LINKS = [
+export const LINKS = [
   ['contact_tags', 'tag_id'],
   ['group_members', 'group_id'],
 ] as const;
 
 type Link = Record<string, unknown> & { id: string };
-type GivenLinks = Record<(typeof LINKS)[number][0], string[]>;
+export type LinkTable = (typeof LINKS)[number][0];
+type GivenLinks = Record<LinkTable, string[]>;
 
 /** Gives the kept contact the tags and groups of the other. Answers those of the other as they are, and the ids of the new links. */
 export async function uniteLinks(act: Act, fromId: string, toId: string): Promise<{ links: Links; given: GivenLinks }> {
@@ -36,13 +37,9 @@ export async function uniteLinks(act: Act, fromId: string, toId: string): Promis
   return { links, given };
 }
 
-/** Takes from the kept contact the links that are still the merge's, and gives the other its own again. */
-export async function divideLinks(act: Act, links: Links | null, given: GivenLinks | null, at: number): Promise<void> {
-  const { tx, tenantId } = act;
+/** Gives the merged contact its own links again. */
+export async function putBackLinks({ tx }: Act, { links }: ContactMerge): Promise<void> {
   for (const [table, column] of LINKS) {
-    await tx.execute(sql`
-      delete from ${sql.identifier(table)} where tenant_id = ${tenantId} and created_at = ${new Date(at).toISOString()}::timestamptz
-        and id::text in (select jsonb_array_elements_text(${JSON.stringify(given?.[table] ?? [])}::jsonb))`);
     // A tag or group that is gone meanwhile does not come back.
     const isThere =
       table === 'contact_tags'
@@ -53,4 +50,17 @@ export async function divideLinks(act: Act, links: Links | null, given: GivenLin
       select r.* from jsonb_populate_recordset(null::${sql.identifier(table)}, ${JSON.stringify(links?.[table] ?? [])}::jsonb) r
       where ${isThere} and r.${sql.identifier(column)} is not null on conflict do nothing`);
   }
+}
+
+/** Deletes links that a merge gave at this time: one that somebody gave anew is younger. */
+export async function dropLinks(
+  { tx, tenantId }: Act,
+  table: LinkTable,
+  ids: readonly string[],
+  at: number,
+): Promise<void> {
+  if (!ids.length) return;
+  await tx.execute(sql`
+    delete from ${sql.identifier(table)} where tenant_id = ${tenantId} and created_at = ${new Date(at).toISOString()}::timestamptz
+      and id::text in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`);
 }

@@ -9,7 +9,8 @@ import { contacts, type ContactRow } from '../contact-table.ts';
 import { contactMerges, type ContactMerge, type Given } from './contact-merge-table.ts';
 import { divideConversations } from './move-conversations.ts';
 import { moveRowsBack } from './moved-tables.ts';
-import { divideLinks } from './unite-links.ts';
+import { takeBackGifts } from './take-back-gifts.ts';
+import { putBackLinks } from './unite-links.ts';
 
 /**
  * Takes a merge apart, also after other edits: the merged contact comes back with what was its own, and the kept one gives back the
@@ -19,9 +20,9 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
   const merge = await lockMerge(act, mergeId);
   const kept = await lockContact(act, merge.keptId);
   const updatedAt = nextUpdatedAt(act.now, kept.updatedAt);
-  const back = givenBack(kept, merge.given ?? {});
   const actId = act.newId();
   await act.inHistory({ actId, cause: { kind: 'undo', id: mergeId } }, async () => {
+    const back = givenBack(kept, await takeBackGifts(act, merge));
     await act.tx
       .update(contacts)
       .set({ ...back, ...contactKeys({ ...kept, ...back }), updatedAt })
@@ -29,7 +30,7 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
     await putBackMerged(act, merge);
     await moveRowsBack(act, merge.moved ?? {}, kept.id, merge.mergedId);
     await divideConversations(act, merge.conversations ?? [], kept.id);
-    await quietly(act, () => divideLinks(act, merge.links, merge.givenLinks, merge.at));
+    await quietly(act, () => putBackLinks(act, merge));
     await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
   });
   act.audit({
