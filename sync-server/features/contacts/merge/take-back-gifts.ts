@@ -32,13 +32,17 @@ export async function takeBackGifts(act: Act, merge: ContactMerge): Promise<Give
     .orderBy(asc(contactMerges.at), asc(contactMerges.id));
   const chain = live.filter((one) => hasMoved(one, merge));
   const changed = new Set<ContactMerge>(chain);
-  const fields = passFields(merge, chain);
+  const steps = passFields(merge, chain);
   for (const table of LINKS) await passLinks(act, merge, chain, table);
-  for (const other of live)
-    if (!chain.includes(other) && isIntoTheSame(live, merge, other) && forgetBefore(merge, other)) changed.add(other);
-  for (const { id, merged, links, given, givenLinks } of changed)
-    await act.tx.update(contactMerges).set({ merged, links, given, givenLinks }).where(eq(contactMerges.id, id));
-  return fields;
+  for (const [i, passing] of steps.entries()) {
+    const into = chain[i - 1] ?? merge;
+    for (const other of live)
+      if (other !== into && isIntoTheSame(live, into, other) && forgetBefore(passing, other)) changed.add(other);
+  }
+  for (const later of chain) later.moved = withoutRows(later.moved ?? {}, merge.moved ?? {});
+  for (const { id, merged, links, given, givenLinks, moved } of changed)
+    await act.tx.update(contactMerges).set({ merged, links, given, givenLinks, moved }).where(eq(contactMerges.id, id));
+  return steps.at(-1) ?? {};
 }
 
 const hasMoved = ({ moved }: ContactMerge, { id }: ContactMerge): boolean =>
@@ -48,9 +52,10 @@ const hasMoved = ({ moved }: ContactMerge, { id }: ContactMerge): boolean =>
 const isIntoTheSame = (live: readonly ContactMerge[], a: ContactMerge, b: ContactMerge): boolean =>
   live.every((one) => hasMoved(one, a) === hasMoved(one, b));
 
-/** Follows the fields along the chain. */
-function passFields({ given }: ContactMerge, chain: readonly ContactMerge[]): Given {
+/** Follows the fields along the chain: what each contact of it had by the merge, the kept one last. */
+function passFields({ given }: ContactMerge, chain: readonly ContactMerge[]): Given[] {
   let passing = given ?? {};
+  const steps = [passing];
   for (const later of chain) {
     if (later.merged) later.merged = withoutFields(later.merged, passing);
     const on = Object.keys(passing).filter((key) => {
@@ -60,8 +65,9 @@ function passFields({ given }: ContactMerge, chain: readonly ContactMerge[]): Gi
     const all = Object.entries(later.given ?? {});
     passing = Object.fromEntries(all.filter(([key]) => on.includes(key)));
     later.given = Object.fromEntries(all.filter(([key]) => !on.includes(key)));
+    steps.push(passing);
   }
-  return passing;
+  return steps;
 }
 
 /** Follows the links along the chain; the last of it, or the merge itself, has given them to the kept contact. */
@@ -85,9 +91,20 @@ async function passLinks(
   await dropLinks(act, table, ids, (chain.at(-1) ?? merge).at);
 }
 
+type Moved = NonNullable<ContactMerge['moved']>;
+
+/** What goes back to the merged contact was not the later ones' to move. */
+const withoutRows = (moved: Moved, gone: Moved): Moved =>
+  Object.fromEntries(
+    Object.entries(moved).map(([table, ids]) => {
+      const back = new Set(gone[table]);
+      return [table, ids.filter((id) => !back.has(id))];
+    }),
+  );
+
 /** What another merge into the same contact found there was this one's. Answers whether that changed anything. */
-function forgetBefore({ given }: ContactMerge, other: ContactMerge): boolean {
-  const found = Object.entries(given ?? {}).flatMap(([key, mine]) => {
+function forgetBefore(passing: Given, other: ContactMerge): boolean {
+  const found = Object.entries(passing).flatMap(([key, mine]) => {
     const theirs = other.given?.[key];
     return theirs && isSameValue(theirs.before ?? null, mine.after ?? null)
       ? [[key, { ...theirs, before: mine.before }] as const]
