@@ -9,7 +9,7 @@ import { t } from '../../../../lib/i18n/t.ts';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { Score } from '../../../../ui/score.tsx';
 import { StatusMark } from '../../contact-status.tsx';
-import { LastMessageCell, PlatformMarks, SentimentMark, StageMark } from './cell-marks.tsx';
+import { LastMessageCell, PlatformMarks, SentimentMark, StageMark } from '../../../../lib/contact-marks.tsx';
 import type { ColumnKey } from './list-view.ts';
 
 /** What cells need to know besides the contact. */

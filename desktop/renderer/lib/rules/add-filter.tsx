@@ -2,14 +2,14 @@ import { Command } from 'cmdk';
 import { ArrowLeft, Plus } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useRef, useState } from 'react';
-import { toSearchText } from '../../../../../shared/kernel/search-text.ts';
-import type { RuleLeaf } from '../../../../../shared/segments/segment-leaf.ts';
-import { t } from '../../../lib/i18n/t.ts';
-import { LeafEditor } from '../../../lib/rules/leaf-editor.tsx';
-import { ruleFields, type RuleField } from '../../../lib/rules/rule-fields.ts';
-import { useContactSetup } from '../../../lib/rules/use-rule-names.ts';
-import { IconButton } from '../../../ui/button.tsx';
-import { Keys } from '../../../ui/keys.tsx';
+import { toSearchText } from '../../../../shared/kernel/search-text.ts';
+import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
+import { t } from '../i18n/t.ts';
+import { LeafEditor } from './leaf-editor.tsx';
+import { ruleFields, type RuleField } from './rule-fields.ts';
+import { useContactSetup } from './use-rule-names.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Keys } from '../../ui/keys.tsx';
 
 type AddFilterProps = {
   open: boolean;

@@ -1,10 +1,10 @@
 import { FilterX, ListFilter } from 'lucide-react';
 import { useRef, useState } from 'react';
-import type { RuleLeaf } from '../../../../../shared/segments/segment-leaf.ts';
-import type { SegmentRule } from '../../../../../shared/segments/segment.ts';
-import { useActions } from '../../../lib/actions/actions.tsx';
-import { t } from '../../../lib/i18n/t.ts';
-import { IconButton } from '../../../ui/button.tsx';
+import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
+import type { SegmentRule } from '../../../../shared/segments/segment.ts';
+import { useActions } from '../actions/actions.tsx';
+import { t } from '../i18n/t.ts';
+import { IconButton } from '../../ui/button.tsx';
 import { AddFilter } from './add-filter.tsx';
 import { FilterChip } from './filter-chip.tsx';
 

@@ -1,11 +1,11 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import type { RuleLeaf } from '../../../../../shared/segments/segment-leaf.ts';
-import type { SegmentRule } from '../../../../../shared/segments/segment.ts';
-import { t } from '../../../lib/i18n/t.ts';
-import { LeafEditor } from '../../../lib/rules/leaf-editor.tsx';
-import { RuleSentence } from '../../../lib/rules/rule-sentence.tsx';
-import { Button } from '../../../ui/button.tsx';
+import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
+import type { SegmentRule } from '../../../../shared/segments/segment.ts';
+import { t } from '../i18n/t.ts';
+import { LeafEditor } from './leaf-editor.tsx';
+import { RuleSentence } from './rule-sentence.tsx';
+import { Button } from '../../ui/button.tsx';
 
 type FilterChipProps = {
   part: SegmentRule;

@@ -1,8 +1,8 @@
 import { Camera, CircleQuestionMark, Flame, Ghost, MessageCircle, Snowflake, type LucideIcon } from 'lucide-react';
-import type { ContactRow, LastMessage } from '../../../../../../shared/bridge/bridge-contract.ts';
-import type { Sentiment } from '../../../../../../shared/contacts/contact.ts';
-import { t } from '../../../../lib/i18n/t.ts';
-import { sentimentWords } from '../../../../lib/rules/use-rule-names.ts';
+import type { ContactRow, LastMessage } from '../../../shared/bridge/bridge-contract.ts';
+import type { Sentiment } from '../../../shared/contacts/contact.ts';
+import { t } from './i18n/t.ts';
+import { sentimentWords } from './rules/use-rule-names.ts';
 
 const MOODS: Record<Sentiment, LucideIcon> = { hot: Flame, cold: Snowflake, ghosted: Ghost, unsure: CircleQuestionMark };
 
