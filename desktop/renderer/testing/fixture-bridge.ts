@@ -36,6 +36,9 @@ export type FixtureOptions = {
   firstRun?: boolean;
 };
 
+/** Few, so that a file takes several. */
+const ACTS_A_STEP = 2;
+
 const SIGNED_IN = {
   status: 'signed-in' as const,
   identity: {
@@ -204,6 +207,16 @@ export class FixtureBridge implements Bridge {
         );
         state.outbox = state.outbox.filter((each) => each !== entry);
         return { data: this.command({ name: entry.name, input: input['input'] ?? entry.input } as Command) };
+      }
+      case 'acts.page': {
+        const { filter, after } = args as ArgsOf<'acts.page'>;
+        const { rows, from } = fixtureQueries(state)['acts.list']({ filter, limit: Infinity });
+        const place = after?.rid ?? 0;
+        const step = rows.slice(place, place + ACTS_A_STEP);
+        const last = step.at(-1);
+        const isMore = place + ACTS_A_STEP < rows.length;
+        const next = isMore && last ? { at: last.at, rid: place + ACTS_A_STEP } : null;
+        return { data: structuredClone({ rows: step, next, from }) };
       }
       case 'sync.rebuild':
         return this.rebuild();

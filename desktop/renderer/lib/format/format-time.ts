@@ -47,6 +47,13 @@ const formatPast = (at: number, now: number): string => (daysBetween(at, now) <=
 export const formatAgo = (at: number, now: number): string =>
   now - at < MINUTE ? t('now') : (formatRecent(at, now) ?? formatPast(at, now));
 
+/** The same in running text: `just now`, `9 min ago`, `Wed`, `14 Nov`. */
+export function formatPassed(at: number, now: number): string {
+  if (now - at < MINUTE) return t('just now');
+  const recent = formatRecent(at, now);
+  return recent === null ? formatPast(at, now) : t('{{when}} ago', { when: recent });
+}
+
 /** The clock per system setting: `14:05` or `2:05 PM`. */
 export const formatClock = (at: number): string => format(at, { hour: 'numeric', minute: '2-digit' });
 
