@@ -275,6 +275,8 @@ export type Queries = HostQueries &
     /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
     'contacts.setup': { args: Record<never, never>; result: ContactSetup };
     'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
+    /** Contacts with this phone number in E.164 or this email address, the oldest first, at most five. */
+    'contacts.withAddress': { args: { phone: string | null; email: string | null }; result: ContactRow[] };
     /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
     'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
     'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
@@ -408,6 +410,7 @@ export const QUERY_READS = {
   'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],
   'contacts.ids': ['contacts'],
+  'contacts.withAddress': ['contacts', 'contact_tags', 'conversations', 'workspace_items', 'outbox'],
   'pipelines.board': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
   'pipelines.column': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.matching': ['contacts', 'contact_tags', 'group_members', 'workspace_items', 'outbox'],

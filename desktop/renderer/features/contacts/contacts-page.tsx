@@ -189,6 +189,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           refresh();
           open(id);
         }}
+        onOpenKnown={open}
       />
     </>
   );
