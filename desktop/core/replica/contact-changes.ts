@@ -4,7 +4,7 @@
  * says that any of them may have changed without a row each, as in a first load.
  */
 export const CREATE_CONTACT_CHANGES =
-  'CREATE TABLE contact_change (n INTEGER PRIMARY KEY, rid INTEGER NOT NULL) STRICT';
+  'CREATE TABLE IF NOT EXISTS contact_change (n INTEGER PRIMARY KEY, rid INTEGER NOT NULL) STRICT';
 
 export const EVERY_CONTACT = -1;
 

@@ -177,12 +177,11 @@ test('an attribute of which every contact has another value is left to SQL', () 
   addMany(0, 260_000);
   replica.db.exec(`UPDATE contacts SET attributes = json_object('no', rid)`);
   const no = parsed({ field: 'attribute', path: 'no', op: 'greater_than', value: 259_990 });
-  const bySql = () =>
-    db.sql(`SELECT count(*) FROM contacts WHERE attributes ->> 'no' > 259990`).pluck().get() as number;
+  const bySql = db.sql(`SELECT count(*) FROM contacts WHERE attributes ->> 'no' > 259990`).pluck().get();
   loadAll();
-  expect(facts.countRule(no)).toBe(bySql());
+  expect(facts.countRule(no)).toBe(bySql);
   loadAll();
-  expect(facts.countRule(no)).toBe(bySql());
+  expect(facts.countRule(no)).toBe(bySql);
 });
 
 test('the number beside every choice is what choosing it would show', () => {

@@ -36,8 +36,10 @@ function predicateOf(test: SegmentTest): (value: unknown) => boolean {
     case 'tags':
     case 'groups': {
       const { ids, how } = test;
-      const has = (value: unknown) => (id: string) => (value as ReadonlySet<string>).has(id);
-      return (value) => (how === 'all' ? ids.every(has(value)) : ids.some(has(value)));
+      return (value) => {
+        const has = (id: string) => (value as ReadonlySet<string>).has(id);
+        return how === 'all' ? ids.every(has) : ids.some(has);
+      };
     }
     case 'attribute':
       return (value) => meetsAttribute(value, test);
