@@ -51,15 +51,15 @@ function open(next: OpenedReplica): null {
   db = next ? openReadConnection(next.file, next.key) : null;
   opened = next;
   imports = next ? new ImportDesk(profileDir, next.key) : null;
-  if (db && answersScreens) setImmediate(prepare, db);
+  if (db && next && answersScreens) setImmediate(prepare, db, next);
   return null;
 }
 
 /** The page that asks for it is loading meanwhile. */
-function prepare(connection: ReadConnection): void {
+function prepare(connection: ReadConnection, me: NonNullable<OpenedReplica>): void {
   if (connection !== db) return;
   try {
-    windows.prepare(connection, FIRST_CONTACT_VIEW);
+    windows.prepare({ db: connection, now: Date.now, me }, FIRST_CONTACT_VIEW);
   } catch (error) {
     // Whoever asks for the list is told; a thread that died of it would die again and again.
     tellProblem(error);

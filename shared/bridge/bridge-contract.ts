@@ -1,8 +1,10 @@
 import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
-import type { ContactFields } from '../contacts/contact.ts';
+import type { ContactFields, Sentiment } from '../contacts/contact.ts';
 import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
 import type { Conversation, Message } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
+import type { SegmentProblem } from '../segments/prepare-rule.ts';
+import type { SegmentRule } from '../segments/segment.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed, OnlineName } from '../catalog/operations.ts';
@@ -67,8 +69,25 @@ export type SyncState = {
   notice: string | null;
 };
 
-export type SortKey = 'name' | 'score' | 'createdAt' | 'lastInteractionAt';
-export type ContactView = { search: string; sort: SortKey; order: 'asc' | 'desc' };
+export const SORT_KEYS = [
+  'name',
+  'score',
+  'createdAt',
+  'lastInteractionAt',
+  'company',
+  'status',
+  'stage',
+  'sentiment',
+  'value',
+  'stageEnteredAt',
+  'lastInboundAt',
+] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+/** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
+export type ContactView = { search: string; filter?: SegmentRule; sort: SortKey; order: 'asc' | 'desc' };
+
+/** The newest word between us, whatever the channel. */
+export type LastMessage = { conversationId: string; channel: string; direction: string; preview: string; at: number };
 
 /** What a row's gutter and cells show of sync: `pending` names the fields (and `tags`) not yet saved. */
 export type SyncMark = { pending: string[]; refused: boolean };
@@ -84,6 +103,18 @@ export type ContactRow = {
   leadStatus: string | null;
   ownerId: string | null;
   tags: string[];
+  pipelineId: string | null;
+  stageId: string | null;
+  stageEnteredAt: number | null;
+  sentiment: Sentiment | null;
+  estimatedRevenueCents: number | null;
+  actualRevenueCents: number | null;
+  profilePicUrl: string | null;
+  hasMessenger: boolean | null;
+  hasInstagram: boolean | null;
+  facebookPageId: string | null;
+  emergency: boolean | null;
+  lastMessage: LastMessage | null;
   lastInteractionAt: number | null;
   createdAt: number | null;
   optedOut: boolean;
@@ -91,8 +122,19 @@ export type ContactRow = {
 };
 
 export type ContactDetail = ContactRow &
-  Pick<ContactFields, 'source' | 'locale' | 'timezone' | 'attributes'> & {
+  Pick<ContactFields, 'source' | 'locale' | 'timezone' | 'attributes' | 'messengerPsid' | 'instagramSid' | 'keywords'> & {
+    groupIds: string[];
+    statusEnteredAt: number | null;
+    aiContext: string | null;
+    aiContextUpdatedAt: number | null;
+    marketingConsentUntil: number | null;
+    automatedConsentUntil: number | null;
     optedOutAt: number | null;
+    optOutMethod: string | null;
+    optOutReason: string | null;
+    doNotCallAt: number | null;
+    lastInboundAt: number | null;
+    lastOutboundAt: number | null;
     updatedAt: number | null;
   };
 
@@ -220,6 +262,13 @@ export type Queries = HostQueries &
     };
     /** The place of a contact in a snapshot, or -1. */
     'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
+    /** Every contact of a snapshot, in its order, but for some: what "select all" means. */
+    'contacts.ids': { args: { view: ContactView; snapshot: number; except: string[] }; result: string[] };
+    /** How many contacts a rule means and a few of them; `problems` names segments it refers to that cannot be followed. */
+    'contacts.matching': {
+      args: { rule: SegmentRule; sample: number };
+      result: { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number };
+    };
     'contacts.get': { args: { id: string }; result: ContactDetail | null };
     'contacts.count': { args: Record<never, never>; result: number };
     /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
@@ -346,13 +395,23 @@ export const QUERY_READS = {
   'accounts.list': [],
   'connection.get': [],
   'sync.get': [],
-  'contacts.window': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],
-  'contacts.get': ['contacts', 'contact_tags', 'workspace_items', 'outbox'],
+  'contacts.ids': ['contacts'],
+  'contacts.matching': ['contacts', 'contact_tags', 'group_members', 'workspace_items', 'outbox'],
+  'contacts.get': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.count': ['contacts'],
   'contacts.setup': ['workspace_items'],
   'contacts.notes': ['notes', 'outbox'],
-  'contacts.byPhone': ['contacts', 'contact_tags', 'workspace_items', 'messages', 'outbox'],
+  'contacts.byPhone': [
+    'contacts',
+    'contact_tags',
+    'group_members',
+    'conversations',
+    'workspace_items',
+    'messages',
+    'outbox',
+  ],
   'tags.list': ['workspace_items'],
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],

@@ -1,14 +1,10 @@
-import type { WorkspaceItem } from '../../../shared/workspace/workspace-item.ts';
 import type {
-  ContactDetail,
-  ContactRow,
   ConversationRow,
   OutboxEntry,
   Queries,
   SessionState,
   SyncState,
 } from '../../../shared/bridge/bridge-contract.ts';
-import { contactDisplayName, type ContactFields } from '../../../shared/contacts/contact.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
 import { teamQueries } from './fixture-team.ts';
@@ -16,6 +12,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
 import type { FixtureHost } from './fixture-host.ts';
+import { fixtureContact, fixtureContactQueries } from './fixture-contacts.ts';
 import { fixtureMeetings } from './fixture-merges.ts';
 import { fixtureSearch } from './fixture-search.ts';
 import { fixtureInspection } from './fixture-sync.ts';
@@ -35,98 +32,10 @@ export type FixtureState = FixtureHost & {
 };
 
 type Answers = { [Q in keyof Queries]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
-type StoredContact = ContactFields & {
-  id: string;
-  optedOutAt: number | null;
-  lastInteractionAt: number | null;
-  createdAt: number;
-  updatedAt: number;
-};
-
-const NULLS = {
-  firstName: null,
-  lastName: null,
-  company: null,
-  email: null,
-  phone: null,
-  leadScore: null,
-  leadStatus: null,
-  ownerId: null,
-  source: null,
-  locale: null,
-  timezone: null,
-  attributes: null,
-  messengerPsid: null,
-  instagramSid: null,
-  profilePicUrl: null,
-  hasMessenger: null,
-  hasInstagram: null,
-  facebookPageId: null,
-  pipelineId: null,
-  stageId: null,
-  stageEnteredAt: null,
-  statusEnteredAt: null,
-  sentiment: null,
-  estimatedRevenueCents: null,
-  actualRevenueCents: null,
-  emergency: null,
-  keywords: null,
-  optedOutAt: null,
-  lastInteractionAt: null,
-};
-
-export function fixtureContact({ tables, outbox }: FixtureState, id: string): ContactDetail | null {
-  const row = tables.of('contacts').get(id) as StoredContact | undefined;
-  if (!row) return null;
-  const tags = tables
-    .rows('contact_tags')
-    .filter((tag) => tag['contactId'] === id)
-    .map(
-      (tag) => (must(tables.of('workspace_items').get(String(tag['tagId'])), 'tag')['body'] as { name: string }).name,
-    );
-  const mine = outbox.filter((entry) => entry.contactId === id);
-  const pending = mine
-    .filter((entry) => entry.state !== 'refused')
-    .flatMap((entry) => (entry.name.endsWith('Tags') ? ['tags'] : Object.keys(entry.input as object)));
-  return {
-    ...NULLS,
-    ...row,
-    tags: tags.toSorted(),
-    optedOut: (row.optedOutAt ?? null) !== null,
-    sync: { pending, refused: mine.some((entry) => entry.state === 'refused') },
-  };
-}
-
-function ordered(state: FixtureState, { search, sort, order }: Queries['contacts.window']['args']['view']): string[] {
-  const words = toSearchText(search).split(' ').filter(Boolean);
-  const rows = state.tables.rows<StoredContact>('contacts').filter((row) => {
-    const text = toSearchText(
-      [row.firstName, row.lastName, row.company, row.phone, row.email].filter(Boolean).join(' '),
-    );
-    return words.every((word) => text.split(' ').some((part) => part.includes(word)));
-  });
-  const key = (row: StoredContact) =>
-    sort === 'name'
-      ? toSearchText(contactDisplayName({ ...NULLS, ...row }))
-      : ((sort === 'score' ? row.leadScore : row[sort]) ?? null);
-  const sign = order === 'asc' ? 1 : -1;
-  return rows
-    .map((row) => ({ id: row.id, key: key(row) }))
-    .toSorted((a, b) => {
-      if (a.key === null || b.key === null) return a.key === b.key ? 0 : a.key === null ? 1 : -1;
-      return (a.key < b.key ? -1 : a.key > b.key ? 1 : 0) * sign;
-    })
-    .map(({ id }) => id);
-}
-
-function contactRow(state: FixtureState, id: string): ContactRow {
-  return must(fixtureContact(state, id), 'contact');
-}
-
 const NOT_WAITING = { waitingSince: null, lastMessageDirection: null };
 
 function conversationRow(state: FixtureState, row: Row): ConversationRow {
-  const contact = contactRow(state, String(row['contactId']));
+  const contact = must(fixtureContact(state, String(row['contactId'])), 'contact');
   return {
     ...NOT_WAITING,
     ...(row as unknown as ConversationRow),
@@ -166,26 +75,7 @@ export function fixtureQueries(state: FixtureState): Answers {
     'update.state': () => state.update,
     'accounts.list': () => state.accounts,
     'connection.get': () => state.connection,
-    'contacts.window': ({ view, snapshot, from, count }) => {
-      const token = snapshot ?? state.snapshots.push(ordered(state, view)) - 1;
-      const ids = state.snapshots[token] ?? [];
-      const known = new Set(ids);
-      const newer = snapshot === null ? 0 : ordered(state, view).filter((id) => !known.has(id)).length;
-      const rows = ids.slice(from, from + count).map((id) => fixtureContact(state, id));
-      return { snapshot: token, total: ids.length, capped: false, newer, rows, tookMs: 2 };
-    },
-    'contacts.indexOf': ({ snapshot, id }) => state.snapshots[snapshot]?.indexOf(id) ?? -1,
-    'contacts.get': ({ id }) => fixtureContact(state, id),
-    'contacts.setup': () => ({
-      statuses: items(state, 'lead_status') as WorkspaceItem<'lead_status'>[],
-      pipelines: items(state, 'pipeline') as WorkspaceItem<'pipeline'>[],
-      stages: items(state, 'stage') as WorkspaceItem<'stage'>[],
-      groups: items(state, 'group') as WorkspaceItem<'group'>[],
-      segments: items(state, 'segment') as WorkspaceItem<'segment'>[],
-      attributes: items(state, 'attribute') as WorkspaceItem<'attribute'>[],
-      pages: items(state, 'facebook_page') as WorkspaceItem<'facebook_page'>[],
-    }),
-    'contacts.count': () => tables.of('contacts').size,
+    ...fixtureContactQueries(state),
     'contacts.notes': ({ contactId }) =>
       tables
         .rows('notes')
@@ -196,7 +86,7 @@ export function fixtureQueries(state: FixtureState): Answers {
         }))
         .toReversed(),
     'contacts.byPhone': ({ phone }) => {
-      const found = tables.rows<StoredContact>('contacts').find((row) => row.phone === phone);
+      const found = tables.rows('contacts').find((row) => row['phone'] === phone);
       return found
         ? {
             contact: must(fixtureContact(state, found.id), 'contact'),

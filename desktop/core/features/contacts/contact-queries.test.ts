@@ -119,9 +119,9 @@ test('a caller is known by the number', () => {
 
 test('a list that was ordered a moment ago is shown again until something is written, by whomever', () => {
   const windows = new ContactWindows();
-  const read = () => windows.read(context.db, { view: view(), snapshot: null, from: 0, count: 50 });
+  const read = () => windows.read(context, { view: view(), snapshot: null, from: 0, count: 50 });
   put('insert', ...PEOPLE);
-  windows.prepare(context.db, view());
+  windows.prepare(context, view());
   const before = windows.indexOf(context.db, read().snapshot, 'jose');
   expect(before).toBeGreaterThan(-1);
   put('delete', { id: 'jose' });
@@ -129,4 +129,30 @@ test('a list that was ordered a moment ago is shown again until something is wri
   expect(rows).toHaveLength(PEOPLE.length - 1);
   expect(rows).not.toContain('jose');
   expect(read().rows.map((row) => row?.id)).toEqual(rows);
+});
+
+test('a filter narrows the list, is counted and sampled, and "select all" is everybody of it but some', () => {
+  put('insert', ...PEOPLE);
+  const filter = { all: [{ field: 'leadScore', op: 'exists' }] } as const;
+  const filtered = { ...view('', 'score', 'desc'), filter: { all: [...filter.all] } };
+  const shown = list(filtered);
+  expect(shown.rows.map((row) => row?.id)).toEqual(['ada', 'jose']);
+  const { snapshot } = shown;
+  expect(queries['contacts.ids'](context, { view: filtered, snapshot, except: [] })).toEqual(['ada', 'jose']);
+  expect(queries['contacts.ids'](context, { view: filtered, snapshot, except: ['ada'] })).toEqual(['jose']);
+  expect(queries['contacts.matching'](context, { rule: filtered.filter, sample: 1 })).toMatchObject({
+    count: 2,
+    total: 3,
+    sample: [{ id: expect.any(String) }],
+    problems: [],
+  });
+  put('insert', { id: 'new one', first_name: 'New', lead_score: '5' }, { id: 'no score', first_name: 'None' });
+  expect(list(filtered, snapshot)).toMatchObject({ total: 2, newer: 1 });
+});
+
+test('a list is told apart by its filter, so that no list shows the contacts of another', () => {
+  put('insert', ...PEOPLE);
+  const filtered = { ...view(), filter: { all: [{ field: 'firstName' as const, op: 'is' as const, value: 'ada' }] } };
+  const { snapshot } = list(view());
+  expect(list(filtered, snapshot).rows.map((row) => row?.id)).toEqual(['ada']);
 });

@@ -2,6 +2,7 @@ import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contr
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
+import { countMatching } from './contact-rule.ts';
 import { findContactByPhone, findContactDetail } from './contact-rows.ts';
 import { readContactSetup } from './contact-setup.ts';
 import { ContactWindows } from './contact-window.ts';
@@ -9,6 +10,8 @@ import { ContactWindows } from './contact-window.ts';
 type Named =
   | 'contacts.window'
   | 'contacts.indexOf'
+  | 'contacts.ids'
+  | 'contacts.matching'
   | 'contacts.get'
   | 'contacts.count'
   | 'contacts.setup'
@@ -18,7 +21,9 @@ type Named =
 /** Queries of contacts, with the snapshots of this reader. */
 export function contactQueries(windows = new ContactWindows()): Answers<Named> {
   return {
-    'contacts.window': ({ db }, args) => windows.read(db, args),
+    'contacts.window': (context, args) => windows.read(context, args),
+    'contacts.ids': (context, args) => windows.listIds(context, args),
+    'contacts.matching': (context, { rule, sample }) => countMatching(context, rule, sample),
     'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),
     'contacts.get': ({ db }, { id }) => findContactDetail(db, id),
     'contacts.count': ({ db }) => db.sql('SELECT count(*) FROM contacts').pluck().get() as number,

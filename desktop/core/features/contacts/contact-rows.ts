@@ -1,9 +1,10 @@
-import type { ContactDetail, ContactRow, SyncMark } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail, ContactRow, LastMessage, SyncMark } from '../../../../shared/bridge/bridge-contract.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { toRecord } from '../../replica/read-rows.ts';
 
-type Fields = Omit<ContactDetail, 'tags' | 'sync' | 'optedOut'>;
+type Fields = Omit<ContactDetail, 'tags' | 'groupIds' | 'lastMessage' | 'sync' | 'optedOut'>;
+type Beside = { tags: Map<string, string[]>; marks: Map<string, SyncMark>; messages: Map<string, LastMessage> };
 
 /** Contacts by rid, in the order of the list; null where one is gone. Tags and marks come in one query each. */
 export function listContactRows(db: ReadConnection, rids: readonly number[]): (ContactRow | null)[] {
@@ -11,13 +12,16 @@ export function listContactRows(db: ReadConnection, rids: readonly number[]): (C
     .sql('SELECT c.* FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value')
     .all(JSON.stringify(rids)) as (Cells & { rid: number })[];
   const ids = found.map(({ id }) => String(id));
-  const tags = listTags(db, ids);
-  const marks = listMarks(db, ids);
-  const rowByRid = new Map(
-    found.map((cells) => [cells.rid, toContactRow(toRecord<Fields>('contacts', cells), tags, marks)]),
-  );
+  const beside = readBeside(db, ids);
+  const rowByRid = new Map(found.map((cells) => [cells.rid, toContactRow(toRecord<Fields>('contacts', cells), beside)]));
   return rids.map((rid) => rowByRid.get(rid) ?? null);
 }
+
+const readBeside = (db: ReadConnection, ids: readonly string[]): Beside => ({
+  tags: listTags(db, ids),
+  marks: listMarks(db, ids),
+  messages: listLastMessages(db, ids),
+});
 
 export function findContactDetail(db: ReadConnection, id: string): ContactDetail | null {
   const cells = db.sql('SELECT * FROM contacts WHERE id = ?').get(id) as Cells | undefined;
@@ -31,15 +35,15 @@ export function findContactByPhone(db: ReadConnection, phone: string): ContactDe
 }
 
 function toContactDetail(db: ReadConnection, cells: Cells): ContactDetail {
-  const fields = toRecord<Fields>('contacts', cells);
-  const { id } = fields;
-  const { source, locale, timezone, attributes, optedOutAt, updatedAt } = fields;
-  const row = toContactRow(fields, listTags(db, [id]), listMarks(db, [id]));
-  return { ...row, source, locale, timezone, attributes, optedOutAt, updatedAt };
+  const fields = toRecord<Fields & { rid: number; nameKey: string; search: string }>('contacts', cells);
+  const groupIds = db.sql('SELECT group_id FROM group_members WHERE contact_id = ?').pluck().all(fields.id) as string[];
+  return { ...fields, ...toContactRow(fields, readBeside(db, [fields.id])), groupIds };
 }
 
-function toContactRow(fields: Fields, tags: Map<string, string[]>, marks: Map<string, SyncMark>): ContactRow {
+function toContactRow(fields: Fields, { tags, marks, messages }: Beside): ContactRow {
   const { id, firstName, lastName, company, phone, email, leadScore, leadStatus, ownerId } = fields;
+  const { pipelineId, stageId, stageEnteredAt, sentiment, estimatedRevenueCents, actualRevenueCents } = fields;
+  const { profilePicUrl, hasMessenger, hasInstagram, facebookPageId, emergency } = fields;
   const { lastInteractionAt, createdAt, optedOutAt } = fields;
   return {
     id,
@@ -52,11 +56,36 @@ function toContactRow(fields: Fields, tags: Map<string, string[]>, marks: Map<st
     leadStatus,
     ownerId,
     tags: tags.get(id) ?? [],
+    pipelineId,
+    stageId,
+    stageEnteredAt,
+    sentiment,
+    estimatedRevenueCents,
+    actualRevenueCents,
+    profilePicUrl,
+    hasMessenger,
+    hasInstagram,
+    facebookPageId,
+    emergency,
+    lastMessage: messages.get(id) ?? null,
     lastInteractionAt,
     createdAt,
     optedOut: optedOutAt !== null,
     sync: marks.get(id) ?? { pending: [], refused: false },
   };
+}
+
+/** Of several conversations with one contact the one that moved last. */
+function listLastMessages(db: ReadConnection, ids: readonly string[]): Map<string, LastMessage> {
+  const rows = db
+    .sql(
+      `SELECT v.contact_id AS contactId, v.id AS conversationId, v.channel, v.last_message_direction AS direction,
+         v.last_message_preview AS preview, v.last_message_at AS at
+       FROM json_each(?) j CROSS JOIN conversations v ON v.contact_id = j.value
+       WHERE v.last_message_at IS NOT NULL ORDER BY v.last_message_at`,
+    )
+    .all(JSON.stringify(ids)) as ({ contactId: string } & LastMessage)[];
+  return new Map(rows.map(({ contactId, ...message }) => [contactId, message]));
 }
 
 function listTags(db: ReadConnection, ids: readonly string[]): Map<string, string[]> {

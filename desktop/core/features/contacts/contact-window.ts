@@ -1,5 +1,7 @@
 import type { ContactView, Queries, SortKey } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
+import { EVERYBODY } from '../../../../shared/segments/segment.ts';
+import { filterOf, type RuleAsker, type SqliteRule } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
 import { countNewMatches, matchContacts } from './match-contacts.ts';
 
@@ -7,11 +9,20 @@ type Snapshot = { key: string; rids: Int32Array; lastRid: number; capped: boolea
 type Args = Queries['contacts.window']['args'];
 type Result = Queries['contacts.window']['result'];
 
+/** Statuses, stages and moods sort as the workspace put them in order; what has no place there counts as missing. */
 const COLUMN: Record<SortKey, string> = {
   name: 'name_key',
   score: 'lead_score',
   createdAt: 'created_at',
   lastInteractionAt: 'last_interaction_at',
+  company: `nullif(lower(company), '')`,
+  status: `(SELECT w.body ->> 'displayOrder' FROM workspace_items w WHERE w.kind = 'lead_status' AND w.body ->> 'key' = c.lead_status)`,
+  stage: `(SELECT coalesce(p.body ->> 'displayOrder', 0) * 10001 + (w.body ->> 'displayOrder') FROM workspace_items w
+    LEFT JOIN workspace_items p ON p.id = w.body ->> 'pipelineId' WHERE w.id = c.stage_id)`,
+  sentiment: `instr('unsure ghosted cold hot', c.sentiment)`,
+  value: 'estimated_revenue_cents',
+  stageEnteredAt: 'stage_entered_at',
+  lastInboundAt: 'last_inbound_at',
 };
 
 /** What the list of contacts shows when it is first opened. */
@@ -29,13 +40,14 @@ export class ContactWindows {
   private lastToken = Date.now() % 1_000_000_000;
   private newest: { key: string; version: string; list: Snapshot } | null = null;
 
-  read(db: ReadConnection, { view, snapshot, from, count }: Args): Result {
+  read(context: RuleAsker, { view, snapshot, from, count }: Args): Result {
+    const { db } = context;
     const startedAt = performance.now();
     const key = keyOf(view);
     const known = snapshot === null ? undefined : this.snapshots.get(snapshot);
     // A token of another view, or of a list long forgotten: order anew and hand out a new one.
     const isKnown = known !== undefined && known.key === key;
-    const list = isKnown ? known : this.take(db, view, key);
+    const list = isKnown ? known : this.take(context, view, key);
     const token = isKnown && snapshot !== null ? snapshot : this.keep(list);
     const first = Math.max(0, Math.floor(from));
     const rids = list.rids.subarray(first, first + Math.min(MAX_WINDOW, Math.max(0, count)));
@@ -43,31 +55,44 @@ export class ContactWindows {
       snapshot: token,
       total: list.rids.length,
       capped: list.capped,
-      newer: isKnown ? countNewMatches(db, view.search, list.lastRid) : 0,
+      newer: isKnown ? countNewMatches(context, view, list.lastRid) : 0,
       rows: listContactRows(db, [...rids]),
       tookMs: performance.now() - startedAt,
     };
   }
 
   /** Orders the list that is asked for first, before somebody asks: a start spends that time on loading the page. */
-  prepare(db: ReadConnection, view: ContactView): void {
-    this.take(db, view, keyOf(view));
+  prepare(context: RuleAsker, view: ContactView): void {
+    this.take(context, view, keyOf(view));
   }
 
   /** The order of a moment ago, where nothing was written since. */
-  private take(db: ReadConnection, view: ContactView, key: string): Snapshot {
+  private take(context: RuleAsker, view: ContactView, key: string): Snapshot {
     // Of other connections' commits, and of this one's own.
     const version = String(
-      db.sql(`SELECT data_version || ' ' || total_changes() FROM pragma_data_version`).pluck().get(),
+      context.db.sql(`SELECT data_version || ' ' || total_changes() FROM pragma_data_version`).pluck().get(),
     );
     if (this.newest?.key !== key || this.newest.version !== version)
-      this.newest = { key, version, list: takeSnapshot(db, view, key) };
+      this.newest = { key, version, list: takeSnapshot(context, view, key) };
     return this.newest.list;
   }
 
   indexOf(db: ReadConnection, snapshot: number, id: string): number {
     const rid = db.sql('SELECT rid FROM contacts WHERE id = ?').pluck().get(id) as number | undefined;
     return rid === undefined ? -1 : (this.snapshots.get(snapshot)?.rids.indexOf(rid) ?? -1);
+  }
+
+  /** Everybody of a list but some, as it was ordered; ordered anew where the list was long forgotten. Who is gone is left out. */
+  listIds(context: RuleAsker, { view, snapshot, except }: { view: ContactView; snapshot: number; except: string[] }): string[] {
+    const key = keyOf(view);
+    const known = this.snapshots.get(snapshot);
+    const { rids } = known?.key === key ? known : this.take(context, view, key);
+    const ids = context.db
+      .sql('SELECT c.id FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value')
+      .pluck()
+      .all(JSON.stringify([...rids])) as string[];
+    const without = new Set(except);
+    return without.size ? ids.filter((id) => !without.has(id)) : ids;
   }
 
   private keep(list: Snapshot): number {
@@ -79,25 +104,33 @@ export class ContactWindows {
   }
 }
 
-const keyOf = ({ search, sort, order }: ContactView): string => JSON.stringify([search.trim(), sort, order]);
+const keyOf = ({ search, filter, sort, order }: ContactView): string =>
+  JSON.stringify([search.trim(), filter ?? EVERYBODY, sort, order]);
 
-function takeSnapshot(db: ReadConnection, view: ContactView, key: string): Snapshot {
+function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snapshot {
+  const { db } = context;
   const lastRid = (db.sql('SELECT max(rid) FROM contacts').pluck().get() as number | null) ?? 0;
   const search = view.search.trim();
-  if (!search) return { key, rids: Int32Array.from(listRids(db, view, null)), lastRid, capped: false };
-  const { rids, capped } = matchContacts(db, search);
-  return { key, rids: Int32Array.from(listRids(db, view, rids)), lastRid, capped };
+  const matches = search ? matchContacts(db, search) : null;
+  const filter = filterOf(context, view);
+  const rids = Int32Array.from(listRids(db, view, matches?.rids ?? null, filter));
+  return { key, rids, lastRid, capped: matches?.capped ?? false };
 }
 
 /** Contacts without a value come last, whichever way the others go. Two walks of the index, no sort. */
-function listRids(db: ReadConnection, view: ContactView, among: readonly number[] | null): number[] {
+function listRids(
+  db: ReadConnection,
+  view: ContactView,
+  among: readonly number[] | null,
+  filter: SqliteRule | null,
+): number[] {
   const column = COLUMN[view.sort];
   const order = view.order === 'desc' ? 'DESC' : 'ASC';
-  const within = among ? 'rid IN (SELECT value FROM json_each(?)) AND' : '';
-  const args = among ? [JSON.stringify(among)] : [];
+  const within = `${among ? 'rid IN (SELECT value FROM json_each(?)) AND' : ''} ${filter ? `${filter.text} AND` : ''}`;
+  const args = [...(among ? [JSON.stringify(among)] : []), ...(filter?.values ?? [])];
   const has = view.sort === 'name' ? `${column} <> ''` : `${column} IS NOT NULL`;
   const lacks = view.sort === 'name' ? `${column} = ''` : `${column} IS NULL`;
-  const filled = db.sql(`SELECT rid FROM contacts WHERE ${within} ${has} ORDER BY ${column} ${order}, rid ${order}`);
-  const empty = db.sql(`SELECT rid FROM contacts WHERE ${within} ${lacks} ORDER BY rid`);
+  const filled = db.sql(`SELECT rid FROM contacts c WHERE ${within} ${has} ORDER BY ${column} ${order}, rid ${order}`);
+  const empty = db.sql(`SELECT rid FROM contacts c WHERE ${within} ${lacks} ORDER BY rid`);
   return [...(filled.pluck().all(...args) as number[]), ...(empty.pluck().all(...args) as number[])];
 }

@@ -1,5 +1,7 @@
+import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
+import { filterOf, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
@@ -55,13 +57,14 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
 }
 
 /** How many contacts added after `rid` match. */
-export function countNewMatches(db: ReadConnection, text: string, rid: number): number {
-  const { words } = readTerms(text);
+export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'search' | 'filter'>, rid: number): number {
+  const { words } = readTerms(view.search);
   const also = words.map(() => ' AND search GLOB ?').join('');
-  return db
-    .sql(`SELECT count(*) FROM contacts WHERE rid > ?${also}`)
+  const filter = filterOf(context, view);
+  return context.db
+    .sql(`SELECT count(*) FROM contacts c WHERE rid > ?${also}${filter ? ` AND ${filter.text}` : ''}`)
     .pluck()
-    .get(rid, ...words.map(toGlob)) as number;
+    .get(rid, ...words.map(toGlob), ...(filter?.values ?? [])) as number;
 }
 
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */
