@@ -6,7 +6,7 @@ import type { FactColumn } from './fact-column.ts';
 import { FIRST_FACTS, type FactSource } from './fact-source.ts';
 
 /** Contacts of one step of loading: some 50 ms in which the reader answers nobody. */
-const LOAD_SLICE = 10_000;
+const LOAD_SLICE = 5_000;
 /** Changed contacts that are looked at again before a question is answered; of more, a step at a time. */
 const MOST_AT_ONCE = 5_000;
 /** A replica of so many contacts is loaded at the first question: it is done before SQL would have answered. */
