@@ -37,6 +37,7 @@ import { createContactVerbs } from './features/contacts/contact-verbs.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
+import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
 import { putBackDeleted } from './db/trash.ts';
@@ -64,6 +65,7 @@ import { carrierIntegration } from './features/integrations/carrier-integration.
 import { CHECK_INTEGRATIONS, checkIntegrations } from './features/integrations/check-integrations.ts';
 import { createIntegrationVerbs } from './features/integrations/integration-verbs.ts';
 import { mailIntegration } from './features/integrations/mail-integration.ts';
+import { oldFailedExports } from './features/privacy/data-export-table.ts';
 import { onExportCancelled } from './features/privacy/on-export-cancelled.ts';
 import { createExportRoutes } from './features/privacy/export-link.ts';
 import { createPrivacyVerbs } from './features/privacy/privacy-verbs.ts';
@@ -87,7 +89,7 @@ import { pageHeaders } from './http/page-headers.ts';
 import { contactShapes } from './features/contacts/contact-shape.ts';
 import { inboxShapes } from './features/inbox/inbox-shape.ts';
 import { findMessageDays } from './features/workspace/tenant-read-model.ts';
-import { workspaceVerbs } from './features/workspace/workspace-verbs.ts';
+import { createWorkspaceVerbs } from './features/workspace/workspace-verbs.ts';
 import { workspaceShapes } from './features/workspace/workspace-shape.ts';
 import { endedReceipts } from './http/prune-receipts.ts';
 import { AGENT_RATES, API_RATES, createRateLimit, SYNC_RATES } from './http/rate-limit.ts';
@@ -143,6 +145,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   ...notificationSubscribers,
   onJobCancelled,
   onExportCancelled,
+  onImportCancelled,
 ];
 
 /** Everything that is kept for a time only. */
@@ -158,6 +161,7 @@ export const PRUNINGS = [
   oldChallenges,
   oldEndedInvitations,
   oldConfirmations,
+  oldFailedExports,
 ];
 
 /** Everything that desktops may replicate. */
@@ -281,7 +285,7 @@ export function createRouters(
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
-    workspaceVerbs,
+    createWorkspaceVerbs({ carrier: createCarrier(ground), workspaces: env.carrierWorkspaces }),
     taskVerbs,
     notificationVerbs,
     jobVerbs,

@@ -23,6 +23,11 @@ const variables = z.object({
   MAIL_FROM: optional(z.string().max(320)),
   TWILIO_ACCOUNT_SID: optional(z.string()),
   TWILIO_AUTH_TOKEN: optional(z.string()),
+  CARRIER_WORKSPACES: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((id) => (id.trim() === '' ? [] : [id.trim().toLowerCase()])))
+    .pipe(z.array(z.uuid('must be ids of workspaces with commas'))),
   SERVER_ROLES: z
     .string()
     .default('web,worker,shapes')
@@ -85,6 +90,8 @@ export type Env = {
    * so that inbound texts can be tried, signed, without an account to send from.
    */
   twilio: { accountSid: string | null; authToken: string } | null;
+  /** Ids of the workspaces that may take numbers of the carrier account. None: the oldest alone. */
+  carrierWorkspaces: readonly string[];
   roles: ReadonlySet<ServerRole>;
   /**
    * Proxies whose X-Forwarded headers are believed: how many stand before this server, or which addresses they have.
@@ -120,6 +127,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     secretsKey: v.SECRETS_KEY?.toLowerCase() ?? null,
     mail: v.SMTP_URL && v.MAIL_FROM ? { smtpUrl: v.SMTP_URL, from: v.MAIL_FROM } : null,
     twilio: v.TWILIO_AUTH_TOKEN ? { accountSid: v.TWILIO_ACCOUNT_SID ?? null, authToken: v.TWILIO_AUTH_TOKEN } : null,
+    carrierWorkspaces: v.CARRIER_WORKSPACES,
     roles: new Set(v.SERVER_ROLES),
     trustProxy: v.TRUST_PROXY === '' ? false : /^\d+$/.test(v.TRUST_PROXY) ? Number(v.TRUST_PROXY) : v.TRUST_PROXY,
     minimumProtocol: v.MINIMUM_PROTOCOL,

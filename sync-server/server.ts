@@ -113,7 +113,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
   const shapes = await openShapes({ ...env, pool, databaseUrl, rules: SHAPE_RULES, log: logger });
   onStop(shapes.close);
   const access = await listenForAccess(databaseUrl, (news) => {
-    sessions.forgetAll(news?.userId);
+    sessions.forgetAll(news?.userId ?? undefined);
     // Their long polls end, and what they may see is decided anew when they ask again.
     shapes.wakeAll((shape) => !news || isOfTenant(shape, news.tenantId));
   });

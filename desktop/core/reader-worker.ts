@@ -9,8 +9,7 @@ import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
-import { writeActsCsv } from './features/activity/acts-csv.ts';
-import { activityQueries } from './features/activity/activity-queries.ts';
+import { activityQueries, readActPage } from './features/activity/activity-queries.ts';
 import { notificationQueries } from './features/notifications/notification-queries.ts';
 import { peopleQueries } from './features/people/people-queries.ts';
 import { taskQueries } from './features/tasks/task-queries.ts';
@@ -72,8 +71,10 @@ function answer(method: string, args: unknown): unknown {
   if (!db || !opened || !imports) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
-  if (method === 'acts.csv')
-    return writeActsCsv({ db, now: Date.now, me: opened }, (args as ArgsOf<'acts.csv'>).filter);
+  if (method === 'acts.page') {
+    const { filter, after } = args as ArgsOf<'acts.page'>;
+    return readActPage({ db, now: Date.now, me: opened }, filter, after);
+  }
   if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);

@@ -37,6 +37,8 @@ const ENGINE_METHODS = new Set<string>([
   'session.signUp',
   'session.signOut',
   'session.secondFactor',
+  'session.beginEnrolment',
+  'session.confirmEnrolment',
   'session.invitation',
   'session.acceptInvitation',
   'session.forgotPassword',
@@ -51,6 +53,7 @@ const ENGINE_METHODS = new Set<string>([
   'command',
   'outbox.retry',
   'outbox.discard',
+  'outbox.takeBack',
 ]);
 
 /**
@@ -158,8 +161,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (resting) await resting.over;
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
-    // A hundred thousand lines must not keep a screen waiting either.
-    if (method === 'acts.csv') return importDesk().call(method, args);
+    // Nor does a file that is written step by step keep a screen waiting.
+    if (method === 'acts.page') return importDesk().call(method, args);
     const answered = await screens.call(method, args);
     if (method !== 'sync.inspect') return answered;
     // Only here it is known who keeps the key.

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Account } from '../../shared/bridge/host-contract.ts';
 import { must } from '../../shared/kernel/must.ts';
+import { writePrivately } from '../core/session/write-privately.ts';
 
 const stored = z.object({
   /** The folder of its profile. */
@@ -68,8 +69,7 @@ export class AccountList {
   }
 
   private save(): void {
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.known, null, 2), { mode: 0o600 });
-    renameSync(`${this.file}.new`, this.file);
+    writePrivately(this.file, JSON.stringify(this.known, null, 2));
   }
 }
 

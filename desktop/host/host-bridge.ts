@@ -19,6 +19,7 @@ export interface HostShell {
   notify(notification: ArgsTo<'host.notify'>): void;
   setBadge(count: number): void;
   setStartAtLogin(on: boolean): void;
+  setLanguage(language: string): void;
   openLink(url: string): Promise<void>;
   updateState(): UpdateState;
   checkForUpdate(): Promise<UpdateState>;
@@ -58,6 +59,13 @@ const answersOf = (desk: AccountDesk, shell: HostShell): Answers => ({
     const facts = shell.facts();
     desk.publish('host', { kind: 'facts', facts });
     return facts;
+  },
+  'host.setLanguage': ({ language }) => {
+    // It is written to a file: a tag, and nothing that only looks like one.
+    if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/.test(language))
+      throw new AppError('invalid_input', 'This is not a language. Nothing was changed.');
+    shell.setLanguage(language);
+    return null;
   },
   'host.openLink': async ({ url }) => {
     if (!mayOpenLink(url)) throw new AppError('invalid_input', 'This link is neither a web page over https nor mail.');

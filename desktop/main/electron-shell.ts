@@ -15,6 +15,7 @@ type ShellParts = {
   show: () => void;
   window: () => BrowserWindow | null;
   onBadge: (count: number) => void;
+  onLanguage: (language: string) => void;
 };
 
 /** What Electron can beside the core. */
@@ -56,6 +57,7 @@ export function createElectronShell(parts: ShellParts): HostShell {
       login.set(on);
       parts.onBadge(app.getBadgeCount());
     },
+    setLanguage: (language) => parts.onLanguage(language),
     // The bridge has looked at its scheme.
     openLink: (url) => shell.openExternal(url),
     updateState: () => updater.state,

@@ -19,6 +19,7 @@ import { createElectronShell } from './electron-shell.ts';
 import { FollowedLinks } from './followed-links.ts';
 import { LocalServer } from './local-server.ts';
 import { HIDDEN, StartAtLogin } from './presence/start-at-login.ts';
+import { HostLanguage } from './presence/host-language.ts';
 import { openTray } from './presence/tray.ts';
 import { limitPermissions } from './security/limit-permissions.ts';
 import { findFeed } from './updates/feed-address.ts';
@@ -37,6 +38,7 @@ const LOOK_EVERY_MS = 4 * 3_600_000;
 if (env['DATA_DIR']) app.setPath('userData', path.join(env['DATA_DIR'], 'electron'));
 const dataDir = env['DATA_DIR'] ?? app.getPath('userData');
 const links = new FollowedLinks();
+const language = new HostLanguage(path.join(dataDir, 'language.json'), app.getPreferredSystemLanguages());
 
 registerAppScheme();
 app.setAsDefaultProtocolClient(DEEP_LINK_SCHEME);
@@ -52,7 +54,7 @@ links.take(process.argv.slice(1));
 if (!app.requestSingleInstanceLock()) app.quit();
 else
   start().catch((error: unknown) => {
-    dialog.showErrorBox('Switchboard could not start', error instanceof Error ? error.message : String(error));
+    dialog.showErrorBox(language.words.couldNotStart, error instanceof Error ? error.message : String(error));
     app.exit(1);
   });
 
@@ -157,7 +159,7 @@ async function start(): Promise<void> {
   );
   let waiting = 0;
   let sync: SyncState | null = null;
-  const refreshTray = () => tray?.({ waiting, sync, startsAtLogin: login.isOn });
+  const refreshTray = () => tray?.({ waiting, sync, startsAtLogin: login.isOn, words: language.words });
   const syncNow = () => void desk.call('sync.tryNow', {});
   const bridge = createHostBridge(
     desk,
@@ -171,6 +173,10 @@ async function start(): Promise<void> {
       window: () => window,
       onBadge: (count) => {
         waiting = count;
+        refreshTray();
+      },
+      onLanguage: (spoken) => {
+        language.choose(spoken);
         refreshTray();
       },
     }),
@@ -222,11 +228,12 @@ async function start(): Promise<void> {
 const trayIconName = (): string => (process.platform === 'darwin' ? 'trayTemplate.png' : 'tray.png');
 
 async function offerWayBack(version: string): Promise<boolean> {
+  const { words } = language;
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message: `Switchboard ${APP_VERSION} ended right after its start, three times in a row`,
-    detail: `Your data is as it was. You can go back to version ${version}, which worked before, until a newer one is out.`,
-    buttons: [`Go back to ${version}`, 'Start anyway'],
+    message: words.endedAgain,
+    detail: words.wayBack(version),
+    buttons: [words.goBack(version), words.startAnyway],
     defaultId: 0,
     cancelId: 1,
   });

@@ -14,6 +14,7 @@ const shell = vi.hoisted(() => ({
   power: null as unknown as EventEmitter,
   exit: vi.fn(),
   sent: [] as unknown[],
+  menus: [] as string[][],
 }));
 
 vi.mock('electron-updater', () => ({ default: { autoUpdater: { on: () => {}, setFeedURL: () => {} } } }));
@@ -43,6 +44,7 @@ vi.mock('electron', async () => {
     isPackaged: false,
     setPath: () => {},
     getPath: () => '/tmp',
+    getPreferredSystemLanguages: () => ['en-US'],
     setAsDefaultProtocolClient: () => true,
     setAppUserModelId: () => {},
     requestSingleInstanceLock: () => true,
@@ -78,7 +80,9 @@ vi.mock('electron', async () => {
     shell: {},
     Tray: class extends Emitter {
       setToolTip() {}
-      setContextMenu() {}
+      setContextMenu(menu: { label?: string }[]) {
+        shell.menus.push(menu.flatMap(({ label }) => label ?? []));
+      }
     },
     utilityProcess: {},
   };
@@ -104,6 +108,11 @@ test('the app starts without a server, answers its page, takes links, hides in t
   expect(await ask('connection.choose', { address: server.url })).toMatchObject({ data: { serverUrl: server.url } });
   expect(await ask('session.get', {})).toMatchObject({ data: { status: 'signed-out' } });
   expect(await ask('host.get', {})).toMatchObject({ data: { kind: 'electron', can: { update: false } } });
+
+  expect(shell.menus.at(-1)).toContain('Quit');
+  expect(await ask('host.setLanguage', { language: 'es' })).toEqual({ data: null });
+  expect(shell.menus.at(-1)).toContain('Salir');
+  expect(await ask('host.setLanguage', { language: '../es' })).toMatchObject({ error: { code: 'invalid_input' } });
 
   shell.app.emit('second-instance', {}, ['switchboard', 'switchboard://sign-in?email=ada%40acme.test']);
   const link = { kind: 'sign-in', server: null, email: 'ada@acme.test' };

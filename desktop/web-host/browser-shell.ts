@@ -19,6 +19,8 @@ export const createBrowserShell = (localUrl: string): HostShell => ({
   notify: () => cannot('In a browser the page notifies you itself.'),
   setBadge: () => cannot('In a browser the page counts in its title.'),
   setStartAtLogin: () => cannot('In a browser Switchboard cannot start when you sign in to your computer.'),
+  // All that it says it says in pages.
+  setLanguage: () => {},
   openLink: async () => cannot('In a browser the page opens links itself.'),
   updateState: () => ({ status: 'idle' }),
   checkForUpdate: async () => cannot('Switchboard in a browser is updated where it was started.'),

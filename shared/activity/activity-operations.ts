@@ -10,6 +10,9 @@ import { completeTask, createTask, deleteTask, reopenTask, updateTask } from '..
 /** One’s own acts can be taken back for this long. */
 export const UNDO_DAYS = 30;
 
+/** A file of acts holds the newest so many: more than any spreadsheet is pleasant with. */
+export const MOST_ACTS_IN_FILE = 100_000;
+
 /** The operations that take another one back, and so show at once on the desktop that undoes. */
 const INVERSES = new Map<string, Operation>(
   [

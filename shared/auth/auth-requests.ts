@@ -49,6 +49,18 @@ export const secondFactorRequest = z.object({
   code: z.string().trim().min(6).max(40),
 });
 
+/**
+ * `POST /api/auth/second-factor/begin`, where a sign-in or an invitation was answered `unauthenticated` with details
+ * `{reason: 'second_factor_needed', challenge}` because the workspace asks everybody for a second factor: a secret for an authenticator app.
+ */
+export const beginEnrolmentRequest = z.object({ challenge: z.string().max(2_000) });
+export const begunEnrolment = z.object({ secret: z.string(), uri: z.string() });
+
+/** `POST /api/auth/second-factor/confirm`: a code of that app turns it on and lets its person in (15 minutes, five tries). */
+export const confirmEnrolmentRequest = beginEnrolmentRequest.extend({
+  code: z.string().regex(/^\d{6}$/, 'Six digits'),
+});
+
 /** `GET /api/auth/invitations/:token`: what the link offers. `not_found` when it was used, revoked or replaced; `not_allowed_now` when expired. */
 export const invitationOffer = z.object({
   email: z.string(),
@@ -102,10 +114,14 @@ export const session = z.object({
   refreshToken: z.string(),
 });
 
+/** Answer of `second-factor/confirm`: ten recovery codes beside the session, shown this once. */
+export const enrolled = session.extend({ recoveryCodes: z.array(z.string()) });
+
 export type SignUpRequest = z.input<typeof signUpRequest>;
 export type SignInRequest = z.input<typeof signInRequest>;
 export type Identity = z.output<typeof identity>;
 export type Session = z.output<typeof session>;
+export type Enrolled = z.output<typeof enrolled>;
 export type SecondFactorRequest = z.input<typeof secondFactorRequest>;
 export type InvitationOffer = z.output<typeof invitationOffer>;
 export type AcceptInvitationRequest = z.input<typeof acceptInvitationRequest>;

@@ -72,6 +72,8 @@ export type HostActs = {
   /** How many people wait. */
   'host.setBadge': { args: { count: number }; result: null };
   'host.setStartAtLogin': { args: { on: boolean }; result: HostFacts };
+  /** Which language the page speaks (BCP 47), so that what surrounds it does too. */
+  'host.setLanguage': { args: { language: string }; result: null };
   /** https and mailto alone. */
   'host.openLink': { args: { url: string }; result: null };
   'update.check': { args: Nothing; result: UpdateState };
@@ -110,6 +112,7 @@ export const HOST_METHODS = [
   'host.notify',
   'host.setBadge',
   'host.setStartAtLogin',
+  'host.setLanguage',
   'host.openLink',
   'update.check',
   'update.install',

@@ -76,7 +76,11 @@ export type TeamQueries = {
     args: { whose: 'own' | 'all' };
     result: (OwnItem<'device'> & { current: boolean; userName: string | null })[];
   };
-  'tokens.list': { args: { whose: 'own' | 'all' }; result: (OwnItem<'token'> & { userName: string | null })[] };
+  /** `outlives`: a token of the workspace whose maker is no member any more (`left`), or no administrator (`role`). It works on. */
+  'tokens.list': {
+    args: { whose: 'own' | 'all' };
+    result: (OwnItem<'token'> & { userName: string | null; outlives: 'left' | 'role' | null })[];
+  };
   'invitations.list': { args: NoArgs; result: (AdminItem<'invitation'> & { invitedBy: string | null })[] };
   'exports.list': { args: NoArgs; result: AdminItem<'data_export'>[] };
   'integrations.list': { args: NoArgs; result: AdminItem<'integration'>[] };
@@ -120,16 +124,29 @@ export type TeamQueries = {
   };
 };
 
-/** Acts that need the server at once, besides sign-in. */
+/** The place of an act in the order of the activity. */
+export type ActKey = { at: number; rid: number };
+
+/** Acts that need the server at once besides sign-in, and what is read step by step. */
 export type TeamActs = {
   /** The second step of a sign-in that asked for it. */
   'session.secondFactor': { args: { challenge: string; code: string }; result: null };
+  /** A sign-in or an invitation whose workspace asks for a second factor: a secret first, then a code of it lets in. */
+  'session.beginEnrolment': { args: { challenge: string }; result: { secret: string; uri: string } };
+  'session.confirmEnrolment': { args: { challenge: string; code: string }; result: { recoveryCodes: string[] } };
   'session.invitation': { args: { token: string }; result: InvitationOffer };
   'session.acceptInvitation': { args: { token: string; name: string; password: string }; result: null };
   'session.forgotPassword': { args: { email: string }; result: null };
   'session.resetPassword': { args: { token: string; newPassword: string }; result: null };
-  /** Rows of the activity that match, the newest 100,000, as CSV text, from the replica. */
-  'acts.csv': { args: { filter: ActFilter }; result: string };
+  /**
+   * The activity from here on, newest first, for files: one step of at most 1,000 matching rows and 10,000 looked through, however much
+   * there is. `next` is where the step after it begins, null at the end; `from` is the oldest act there is, so that whoever asks step by
+   * step can say how far they are. A file ends at `MOST_ACTS_IN_FILE`.
+   */
+  'acts.page': {
+    args: { filter: ActFilter; after: ActKey | null };
+    result: { rows: ActRow[]; next: ActKey | null; from: number | null };
+  };
 };
 
 /** An operation that is asked of the server at once. Offline it fails with `unavailable`, and nothing is queued. */

@@ -50,6 +50,7 @@ import {
   confirmSecondFactor,
   removeSecondFactor,
   renewRecoveryCodes,
+  requireSecondFactor,
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
@@ -154,6 +155,7 @@ export const OPERATIONS = [
   confirmSecondFactor,
   removeSecondFactor,
   renewRecoveryCodes,
+  requireSecondFactor,
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];

@@ -64,3 +64,18 @@ export const renewRecoveryCodes = operation({
   input: z.object({ password }),
   output: z.object({ recoveryCodes }),
 });
+
+/**
+ * Who has none does nothing else before they have set one up: sessions rest, sign-ins lead through it, personal tokens are refused.
+ * `not_allowed_now` (details.reason `own_first`) for an administrator without one of their own.
+ */
+export const requireSecondFactor = operation({
+  name: 'security.requireSecondFactor',
+  kind: 'command',
+  online: true,
+  summary: 'Ask everybody in the workspace for a second factor, or no longer.',
+  role: 'ADMIN',
+  routes: [{ method: 'PUT', path: '/security/second-factor/required' }],
+  input: z.object({ required: z.boolean() }),
+  output: z.object({ required: z.boolean() }),
+});

@@ -16,6 +16,8 @@ export const workspaceItemBody = {
     businessHours: businessHours.nullish(),
     brandColor: z.string().nullish(),
     retention: retention.nullish(),
+    /** Everybody needs a second factor. */
+    secondFactorRequired: z.boolean().nullish(),
   }),
   member: z.object({
     name: z.string(),

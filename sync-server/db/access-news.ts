@@ -1,16 +1,16 @@
 import pg from 'pg';
 import { z } from 'zod';
 
-const news = z.object({ tenantId: z.uuid(), userId: z.uuid() });
+const news = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable() });
 
-/** Whose access has changed; null when news may have been missed, so that anybody's may have. */
+/** Whose access has changed, or with no person everybody's of a workspace; null when news may have been missed, so that anybody's may have. */
 export type AccessNews = z.output<typeof news> | null;
 
 const AGAIN_MS = 1_000;
 
 /**
  * Hears from the database, right after the commit, that somebody's role, sessions, devices or tokens changed, whichever process did it
- * (triggers of migration 0005). A connection that is lost is made again. Resolves when it listens.
+ * (triggers of migrations 0005 and 0009). A connection that is lost is made again. Resolves when it listens.
  */
 export async function listenForAccess(
   databaseUrl: string,

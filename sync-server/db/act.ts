@@ -72,12 +72,37 @@ export type Act = Actor & {
 /** The code of an operation on the server. It runs in one transaction, after permission and input were checked. */
 export type Verb<O> = (act: Act, input: InputOf<O>) => Promise<OutputOf<O>>;
 
+/** Acts in the caller's name, each in a transaction of its own. */
+export type Look = <T>(work: (act: Act) => Promise<T>) => Promise<T>;
+
+/**
+ * A verb that asks an outside system. `prepare` does that before the verb's transaction begins, so that no row stays locked and no
+ * connection taken while somebody else answers; `run` gets what it found. For operations that are `online`, and not for agents.
+ */
+export type PreparedVerb<O, P> = {
+  prepare: (look: Look, input: InputOf<O>) => Promise<P>;
+  run: (act: Act, input: InputOf<O>, prepared: P) => Promise<OutputOf<O>>;
+};
+
 /** An operation with its verb, types forgotten: what the pusher and the REST routes run. */
-export type BoundVerb = { operation: Operation; run: (act: Act, input: unknown) => Promise<unknown> };
+export type BoundVerb = {
+  operation: Operation;
+  prepare?: (look: Look, input: unknown) => Promise<unknown>;
+  run: (act: Act, input: unknown, prepared?: unknown) => Promise<unknown>;
+};
 
 export const bindVerb = <O extends { readonly name: string }>(operation: O, verb: Verb<O>): BoundVerb => ({
   operation: operation as unknown as Operation,
   run: verb as unknown as BoundVerb['run'],
+});
+
+export const bindPrepared = <O extends { readonly name: string }, P>(
+  operation: O,
+  { prepare, run }: PreparedVerb<O, P>,
+): BoundVerb => ({
+  operation: operation as unknown as Operation,
+  prepare: prepare as unknown as NonNullable<BoundVerb['prepare']>,
+  run: run as unknown as BoundVerb['run'],
 });
 
 /** Does `work` in one transaction in the name of `actor`. */

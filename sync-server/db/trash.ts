@@ -44,8 +44,8 @@ export async function keepRows(
 }
 
 /**
- * Puts back what the act of this id deleted, as it was. Rows whose place is taken or whose parent is gone stay where they are.
- * Answers how many came back, per table.
+ * Puts back what the act of this id deleted, as it was. Rows whose place is taken or whose parent is gone do not
+ * come back, and are kept no longer: an act is taken back once. Answers how many came back, per table.
  */
 export async function putBack(act: Act, actId: string): Promise<Record<string, number>> {
   const { tx, tenantId } = act;

@@ -18,6 +18,8 @@ export type DomainEvent =
   | { type: 'export.finished'; exportId: string; userId: string }
   /** A job that had not begun will not be done; who asked for it puts right what waits for it. */
   | { type: 'job.cancelled'; job: string; data: Record<string, unknown> }
+  /** Tokens of the workspace whose maker is no member any more, or no administrator. They go on working. */
+  | { type: 'tokens.outlived'; makerId: string; why: 'deactivated' | 'role'; names: readonly string[] }
   /** Something about a person’s access that they should know of. `what` names the sentence. */
   | {
       type: 'security.noticed';

@@ -8,7 +8,7 @@ import type { BoundVerb, Perform } from '../db/act.ts';
 import type { FieldKeys } from '../db/fields/field-keys.ts';
 import type { Seal } from '../db/sealed.ts';
 import type { ApiCaller, Authenticate } from './authenticate.ts';
-import { idempotencyKeyOf, once } from './idempotency.ts';
+import { findAnswer, idempotencyKeyOf, once } from './idempotency.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { admit, type Verbs } from './run-operation.ts';
 
@@ -66,18 +66,23 @@ export function bindOperations(parts: RestParts): Router {
 
 async function runOverRest(
   { perform, seal }: RestParts,
-  { operation, run }: BoundVerb,
+  { operation, prepare, run }: BoundVerb,
   caller: ApiCaller,
   given: unknown,
   key: string | null,
 ): Promise<unknown> {
   assertScope(operation, caller);
   const input = admit(operation, caller.role, given);
+  const actor = must(caller.token?.id ?? caller.userId, 'caller');
+  const keyed = key === null || operation.kind === 'query' ? null : { actor, key, request: [operation.name, input] };
+  if (prepare && keyed) {
+    const earlier = await perform(caller, (act) => findAnswer(act, seal, keyed));
+    if (earlier) return earlier.answer;
+  }
+  const prepared = await prepare?.((work) => perform(caller, work), input);
   return perform(caller, (act) => {
-    const work = () => run(act, input);
-    if (key === null || operation.kind === 'query') return work();
-    const actor = must(caller.token?.id ?? caller.userId, 'caller');
-    return once(act, seal, { actor, key, request: [operation.name, input] }, work);
+    const work = () => run(act, input, prepared);
+    return keyed ? once(act, seal, keyed, work) : work();
   });
 }
 

@@ -38,34 +38,47 @@ export function idempotencyKeyOf(req: Request): string | null {
   );
 }
 
-/**
- * Runs a write once for one key: sent again within a day it gets the same answer, and nothing is done twice. The answer is stored in
- * the write's own transaction; a write that was refused may be sent again. The same key with another request is a `conflict`.
- */
-export async function once(
-  act: Act,
+type Keyed = { actor: string; key: string; request: unknown };
+
+/** The answer this very request got already. Throws `conflict` where another one had its key. */
+export async function findAnswer(
+  { tx, tenantId, now }: Act,
   seal: Seal,
-  { actor, key, request }: { actor: string; key: string; request: unknown },
-  run: () => Promise<unknown>,
-): Promise<unknown> {
-  const { tx, tenantId } = act;
-  const requestHash = seal.hash(JSON.stringify(request));
-  // A copy that comes while the first is under way waits here, and finds its answer.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId} ${actor} ${key}`}, ${LOCKS}))`);
+  { actor, key, request }: Keyed,
+): Promise<{ answer: unknown } | null> {
   const [kept] = await tx
     .select()
     .from(idempotencyKeys)
     .where(and(eq(idempotencyKeys.tenantId, tenantId), eq(idempotencyKeys.actor, actor), eq(idempotencyKeys.key, key)));
-  if (kept && kept.createdAt > act.now - DAY_MS) {
-    if (kept.requestHash === requestHash) return JSON.parse(seal.open(kept.reply.sealed, CONTEXT)) as unknown;
-    throw new AppError(
-      'conflict',
-      `This ${IDEMPOTENCY_HEADER} was used for another request. Nothing was changed; send this one with a key of its own.`,
-      { reason: 'idempotency' },
-    );
-  }
+  if (!kept || kept.createdAt <= now - DAY_MS) return null;
+  if (kept.requestHash === hashOf(seal, request))
+    return { answer: JSON.parse(seal.open(kept.reply.sealed, CONTEXT)) as unknown };
+  throw new AppError(
+    'conflict',
+    `This ${IDEMPOTENCY_HEADER} was used for another request. Nothing was changed; send this one with a key of its own.`,
+    { reason: 'idempotency' },
+  );
+}
+
+const hashOf = (seal: Seal, request: unknown): string => seal.hash(JSON.stringify(request));
+
+/**
+ * Runs a write once for one key: sent again within a day it gets the same answer, and nothing is done twice. The answer is stored in
+ * the write's own transaction; a write that was refused may be sent again. The same key with another request is a `conflict`.
+ */
+export async function once(act: Act, seal: Seal, keyed: Keyed, run: () => Promise<unknown>): Promise<unknown> {
+  const { tx, tenantId } = act;
+  const { actor, key } = keyed;
+  // A copy that comes while the first is under way waits here, and finds its answer.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${tenantId} ${actor} ${key}`}, ${LOCKS}))`);
+  const earlier = await findAnswer(act, seal, keyed);
+  if (earlier) return earlier.answer;
   const answer = await run();
-  const row = { requestHash, reply: { sealed: seal.seal(JSON.stringify(answer), CONTEXT) }, createdAt: act.now };
+  const row = {
+    requestHash: hashOf(seal, keyed.request),
+    reply: { sealed: seal.seal(JSON.stringify(answer), CONTEXT) },
+    createdAt: act.now,
+  };
   await tx
     .insert(idempotencyKeys)
     .values({ tenantId, actor, key, ...row })

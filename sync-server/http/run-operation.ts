@@ -11,6 +11,9 @@ export function collectVerbs(operations: readonly { readonly name: string }[], l
   const verbs = new Map<string, BoundVerb>();
   for (const bound of lists.flat()) {
     if (verbs.has(bound.operation.name)) throw new Error(`two verbs for ${bound.operation.name}`);
+    // Nothing but REST prepares: push, agents and undo would run it with nothing in its hands.
+    if (bound.prepare && (!bound.operation.online || bound.operation.agent))
+      throw new Error(`${bound.operation.name} asks an outside system, so it is to be online and for no agent`);
     verbs.set(bound.operation.name, bound);
   }
   for (const { name } of operations) if (!verbs.has(name)) throw new Error(`no verb for ${name}`);

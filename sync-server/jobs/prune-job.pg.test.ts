@@ -102,6 +102,20 @@ test('what carriers told goes after 90 days', async () => {
   expect(await stack.rows('select vendor_event_id as id from webhook_events')).toEqual([{ id: 'new' }]);
 });
 
+test('exports that came to nothing go after 30 days, those with a file go with it', async () => {
+  const insert = `insert into data_exports (id, tenant_id, asked_by_id, status, created_at, expires_at, message)
+    values (gen_random_uuid(), $1, $2, $3, $4, $5, $6)`;
+  const made = (status: string, days: number, expires: Date | null, name: string) =>
+    stack.rows(insert, owner.tenantId, owner.userId, status, ago(days), expires, name);
+  await made('failed', 31, null, 'old failed');
+  await made('running', 31, null, 'old forgotten');
+  await made('failed', 29, null, 'new failed');
+  await made('done', 31, ago(-1), 'kept');
+  await prune(Date.now());
+  const left = await stack.rows<{ message: string }>('select message from data_exports order by message');
+  expect(left.map(({ message }) => message)).toEqual(['kept', 'new failed']);
+});
+
 test('more rows than one slice go in one run', async () => {
   await stack.rows(
     `insert into webhook_events (id, vendor, kind, vendor_event_id, payload, received_at)

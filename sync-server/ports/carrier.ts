@@ -15,12 +15,21 @@ export type SendOutcome =
   | { status: 'rejected'; code: string; reason: string; optedOut: boolean }
   | { status: 'unknown'; reason: string };
 
+/**
+ * Whose a number is, as far as the carrier can tell. `any`: it knows no accounts and takes every number (the sandbox).
+ * `unknown`: it could not be asked; `reason` is for people.
+ */
+export type NumberFound = { status: 'ours' | 'not ours' | 'any' } | { status: 'unknown'; reason: string };
+
 /** Sends texts to phones. Never throws for what the carrier or the network does: that is an outcome. */
 export interface Carrier {
   readonly vendor: string;
+  readonly mode: Health['mode'];
   sendText(text: OutboundText): Promise<SendOutcome>;
-  /** Whether texts can be handed over now. Sends nothing and costs nothing; answers within ten seconds. */
+  /** Whether texts can be handed over now. Sends nothing and costs nothing; answers within five seconds. */
   health(): Promise<Health>;
+  /** Whether texts to this number come to the account of this carrier. Answers within five seconds. */
+  findNumber(e164: string): Promise<NumberFound>;
 }
 
 /** News of a text on its way. Receipts may come late, twice and out of order. */

@@ -10,7 +10,7 @@ const WRITTEN_ELSEWHERE = new Set(['log', 'write', 'must', 'onProblem', 'query',
  * before anybody has chosen a language.
  */
 const IN_TERMINALS =
-  /^(sync-server\/(seed|env|server|shapes\/raw|shapes\/log|shapes\/open|shapes\/electric|shapes\/shape-answer|db\/(embedded|backup)|db\/test|http\/(openapi|metrics|request-log))|desktop\/(main\/index|web-host|preload))/u;
+  /^(sync-server\/(seed|env|server|shapes\/raw|shapes\/log|shapes\/open|shapes\/electric|shapes\/shape-answer|db\/(embedded|backup)|db\/test|http\/(openapi|metrics|request-log))|desktop\/(main\/index|main\/presence\/words|web-host|preload))/u;
 
 const isSentence = (text: string): boolean =>
   /^[A-Z{“].*[.!?](\s?\{\{\w+\}\})?$/u.test(text) && text.split(' ').length > 2;

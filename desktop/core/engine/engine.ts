@@ -3,23 +3,11 @@ import path from 'node:path';
 import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { noteReading } from '../features/inbox/older-messages.ts';
 import { DraftStore, readParts } from '../features/imports/draft-store.ts';
 import { queueImport, type PreparedImport } from '../features/imports/queue-import.ts';
-import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
-import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
-import { runCommand } from '../features/outbox/run-command.ts';
 import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';
-import {
-  askInvitation,
-  callOnline,
-  forgotPassword,
-  invitationEntry,
-  parseInput,
-  resetPassword,
-  secondFactorEntry,
-} from '../session/ask-server.ts';
+import { ASKED_BY_ANYBODY, callOnline, ENTRIES, parseInput, type Entry } from '../session/ask-server.ts';
 import type { SecretStore } from '../session/secret-store.ts';
 import { ServerLine } from '../session/server-line.ts';
 import { SessionKeeper } from '../session/session-keeper.ts';
@@ -29,6 +17,7 @@ import { APP_VERSION } from '../../../shared/protocol/app-version.ts';
 import { clearBeside, countUnits, readKeptWork, replaceReplica } from './carry-over.ts';
 import { stampOwner } from './replica-owner.ts';
 import { NOT_SYNCING } from './sync-state.ts';
+import { WORKSPACE_ACTS } from './workspace-acts.ts';
 import { Workspace } from './workspace.ts';
 
 export type EngineParts = {
@@ -127,16 +116,6 @@ export class Engine {
         return this.signIn('sign-in', parseInput(signInRequest.omit({ deviceId: true, deviceName: true }), args));
       case 'session.signUp':
         return this.signIn('sign-up', parseInput(signUpRequest.omit({ deviceId: true, deviceName: true }), args));
-      case 'session.secondFactor':
-        return this.enter(secondFactorEntry(args));
-      case 'session.acceptInvitation':
-        return this.enter(invitationEntry(args));
-      case 'session.invitation':
-        return askInvitation(this.line, args);
-      case 'session.forgotPassword':
-        return forgotPassword(this.line, args);
-      case 'session.resetPassword':
-        return resetPassword(this.line, args);
       case 'online':
         return callOnline(this.line, this.keeper, args);
       case 'session.signOut':
@@ -149,25 +128,6 @@ export class Engine {
       case 'sync.dismissNotice':
         this.workspace?.dismissNotice();
         return null;
-      case 'storage.choose':
-        this.mustBeOpen().choose(args);
-        return null;
-      case 'messages.fetchOlder':
-        return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
-      case 'messages.readBack':
-        noteReading(this.mustBeOpen().replica, (args as Acts['messages.readBack']['args']).conversationId, Date.now());
-        return null;
-      case 'command':
-        return isBulkCommand(args)
-          ? this.writeBulk(args)
-          : this.write((workspace) => runCommand(workspace.replica, workspace.identity, args, Date.now()));
-      case 'outbox.retry':
-        return this.write((workspace) => retryWrite(workspace.replica, workspace.identity, args, Date.now()));
-      case 'outbox.discard':
-        return this.write(({ replica }) => {
-          discardChange(replica, (args as Acts['outbox.discard']['args']).writeId);
-          return null;
-        });
       case 'imports.queue':
         return this.queueImport(args);
       case 'wipe':
@@ -175,8 +135,19 @@ export class Engine {
       case 'close':
         return this.close();
       default:
-        throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
+        return this.knock(method, args);
     }
+  }
+
+  /** What is done to an open replica, else what anybody may ask who is not in. */
+  private async knock(method: string, args: never): Promise<unknown> {
+    const act = WORKSPACE_ACTS.get(method);
+    if (act) return act(this.mustBeOpen(), args);
+    const entry = ENTRIES.get(method);
+    if (entry) return this.enter(entry(args));
+    const ask = ASKED_BY_ANYBODY.get(method);
+    if (ask) return ask(this.line, args);
+    throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
   }
 
   private mustBeOpen(): Workspace {
@@ -184,37 +155,30 @@ export class Engine {
     return this.workspace;
   }
 
-  private write<T>(act: (workspace: Workspace) => T): T {
-    const workspace = this.mustBeOpen();
-    const result = act(workspace);
-    workspace.send();
-    return result;
-  }
-
   private queueImport(prepared: PreparedImport): { importId: string } {
     const read = () => readParts(prepared.partsFile, this.key);
-    return this.write(({ replica, identity }) =>
-      queueImport(replica, identity, { ...prepared, readParts: read }, Date.now()),
-    );
-  }
-
-  /** An act on very many rows, in steps that let other commands in between. */
-  private async writeBulk(command: { name: string; input: unknown }): Promise<unknown> {
     const workspace = this.mustBeOpen();
-    const steps = runBulkCommand(workspace.replica, workspace.identity, command, Date.now());
-    return workspace.walk(steps);
+    const queued = queueImport(workspace.replica, workspace.identity, { ...prepared, readParts: read }, Date.now());
+    workspace.send();
+    return queued;
   }
 
-  /** A way in that tells no more than whether it worked. */
-  private async enter({ path, request }: { path: string; request: Record<string, unknown> }): Promise<null> {
-    await this.signIn(path, request);
-    return null;
+  /** A way in that answers less than who is in. */
+  private async enter({ path, request, tells = () => null }: Entry): Promise<unknown> {
+    return tells(await this.signInBy(path, request));
   }
 
   private async signIn(how: string, input: Record<string, unknown>): Promise<SessionState> {
+    await this.signInBy(how, input);
+    return this.session;
+  }
+
+  /** Answers what the server did. */
+  private async signInBy(how: string, input: Record<string, unknown>): Promise<unknown> {
     await this.haveKey();
     const { deviceId } = this.profile;
-    const { identity } = await this.keeper.open(how, { ...input, deviceId, deviceName: this.parts.deviceName });
+    const sent = { ...input, deviceId, deviceName: this.parts.deviceName };
+    const { identity, answer } = await this.keeper.open(how, sent);
     await this.haveKey();
     const open = this.workspace;
     const { userId, tenantId, email } = open?.openedFor ?? identity;
@@ -228,7 +192,7 @@ export class Engine {
     this.profile.setLeft(identity.userId, identity.email, 0);
     this.profile.forgetEnd();
     this.tellSession();
-    return this.session;
+    return answer;
   }
 
   /** After a wipe there is none. */

@@ -2,8 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openReplica, type Replica } from '../replica/open-replica.ts';
 import { applySlice } from '../sync/apply-messages.ts';
 import { writeLocally } from '../sync/local-write.ts';
-import { activityQueries } from './activity/activity-queries.ts';
-import { writeActsCsv } from './activity/acts-csv.ts';
+import { activityQueries, readActPage } from './activity/activity-queries.ts';
 import { outboxQueries } from './outbox/outbox-queries.ts';
 import { notificationQueries } from './notifications/notification-queries.ts';
 import { peopleQueries } from './people/people-queries.ts';
@@ -224,25 +223,56 @@ test('what waits names its task, also one that is only deleted here so far', () 
   ]);
 });
 
-test('the activity as a file says who did what and when, and holds no formula', () => {
-  feed('acts', [
-    {
-      id: 'a1',
+test('a file of the activity is read step by step: each act once, in order, in bounded steps, with an end', () => {
+  feed(
+    'acts',
+    Array.from({ length: 2_500 }, (_, i) => ({
+      id: `a${String(i).padStart(4, '0')}`,
+      user_id: i % 2 ? ME : OTHER,
+      action: 'tasks.create',
+      entity: 'task',
+      records: 1,
+      after: JSON.stringify({ title: `Task ${i}` }),
+      undoable: 'f',
+      // Three of one moment each: the moment alone is no place in the order.
+      at: at(NOW - Math.floor(i / 3) * 1_000),
+    })),
+  );
+  const stepsOf = (filter: Parameters<typeof readActPage>[1]) => {
+    const steps: string[][] = [];
+    let after: ReturnType<typeof readActPage>['next'] = null;
+    do {
+      const step = readActPage(context(), filter, after);
+      expect(step.from).toBe(NOW - 833_000);
+      steps.push(step.rows.map(({ id }) => id));
+      after = step.next;
+    } while (after);
+    return steps;
+  };
+  const all = stepsOf({});
+  expect(all.map(({ length }) => length)).toEqual([1_000, 1_000, 500]);
+  const listed = activityQueries['acts.list'](context(), { filter: {}, limit: 2_500 }).rows.map(({ id }) => id);
+  expect(all.flat()).toEqual(listed);
+  expect(stepsOf({ userId: ME }).flat()).toHaveLength(1_250);
+  expect(stepsOf({ search: 'task 1999' }).flat()).toEqual(['a1999']);
+});
+
+test('a step of a file that seeks looks through ten thousand acts and no more', () => {
+  feed(
+    'acts',
+    Array.from({ length: 10_500 }, (_, i) => ({
+      id: `a${i}`,
       user_id: ME,
       action: 'tasks.create',
       entity: 'task',
       records: 1,
-      after: JSON.stringify({ title: '=1+1' }),
+      after: JSON.stringify({ title: i === 10_400 ? 'Needle' : 'Hay' }),
       undoable: 'f',
-      at: at(NOW),
-    },
-    { id: 'a2', user_id: OTHER, action: '=evil()', entity: 'x', records: 2, undoable: 'f', at: at(NOW - 1_000) },
-  ]);
-  expect(writeActsCsv(context(), {}).split('\r\n')).toEqual([
-    '\ufeffat,person,what,action,contact,records,device,taken back at,before,after',
-    '2026-11-20T12:00:00.000Z,Mia,Task “=1+1” created,tasks.create,,1,,,,"{""title"":""=1+1""}"',
-    `2026-11-20T11:59:59.000Z,Otto,'=evil(),'=evil(),,2,,,,`,
-    '',
-  ]);
-  expect(writeActsCsv(context(), { userId: OTHER })).not.toContain('Mia');
+      at: at(NOW - i * 1_000),
+    })),
+  );
+  const first = readActPage(context(), { search: 'needle' }, null);
+  expect([first.rows.length, first.next?.at]).toEqual([0, NOW - 9_999_000]);
+  const second = readActPage(context(), { search: 'needle' }, first.next);
+  expect([second.rows.map(({ id }) => id), second.next]).toEqual([['a10400'], null]);
 });

@@ -45,7 +45,7 @@ const INDEXES: Record<string, readonly string[]> = {
     'contacts_by_creation ON contacts(created_at)',
     'contacts_by_phone ON contacts(phone)',
     'contacts_by_email ON contacts(email)',
-    'contacts_by_stage ON contacts(stage_id, stage_entered_at) WHERE stage_id IS NOT NULL',
+    'contacts_by_stage ON contacts(stage_id, stage_entered_at, estimated_revenue_cents) WHERE stage_id IS NOT NULL',
     'contacts_by_status ON contacts(lead_status)',
   ],
   contact_tags: [

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ask, CoreStage, soon } from '../testing/core-stage.ts';
@@ -76,4 +76,39 @@ test('a computer that was asked to be wiped keeps nothing, says so at sign-in, a
   const after = (await ask(core, 'session.get', {})) as { deviceId: string; wiped?: true };
   expect(after.wiped).toBeUndefined();
   expect(after.deviceId).not.toBe(deviceId);
+});
+
+test('who needs a second factor rests with what was not sent, sets one up on the way in, and its codes stay nowhere', async () => {
+  const core = await stage.openSaved();
+  await stage.server.unplug();
+  await ask(core, 'command', { name: 'contacts.create', input: { firstName: 'Unsent' } as never });
+  const refusal = { code: 'unauthenticated', message: 'Set one up.', details: { reason: 'second_factor_needed' } };
+  stage.server.answers.set('POST /api/auth/refresh', { status: 401, body: { error: refusal } });
+  stage.server.good.clear();
+  await stage.server.listen();
+  await soon(async () => expect(await ask(core, 'session.get', {})).toMatchObject({ expired: true }));
+  expect(await ask(core, 'outbox.list', {})).toHaveLength(1);
+
+  const begun = { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/x' };
+  stage.server.answers.set('POST /api/auth/second-factor/begin', { status: 200, body: { data: begun } });
+  expect(await ask(core, 'session.beginEnrolment', { challenge: 'ch' })).toEqual(begun);
+  expect(await core.call('session.confirmEnrolment', { challenge: 'ch', code: '12' })).toMatchObject({
+    error: { code: 'invalid_input', details: { field: 'code' } },
+  });
+  const recoveryCodes = ['once-only-abcd'];
+  const session = {
+    identity: { ...USER, role: 'AGENT' },
+    accessToken: 'enrolled',
+    accessExpiresAt: Date.now() + 900_000,
+    refreshToken: 'refresh-enrolled',
+  };
+  stage.server.good.add('enrolled');
+  const data = { ...session, recoveryCodes };
+  stage.server.answers.set('POST /api/auth/second-factor/confirm', { status: 200, body: { data } });
+  expect(await ask(core, 'session.confirmEnrolment', { challenge: 'ch', code: '123456' })).toEqual({ recoveryCodes });
+  await soon(async () => expect(await ask(core, 'outbox.list', {})).toEqual([]));
+  const kept = readdirSync(stage.profileDir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+  const texts = kept.map(({ parentPath, name }) => readFileSync(path.join(parentPath, name), 'latin1'));
+  expect(texts.some((text) => text.includes('refresh-enrolled'))).toBe(true);
+  expect(texts.some((text) => text.includes('once-only'))).toBe(false);
 });

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import {
   acceptInvitationRequest,
+  beginEnrolmentRequest,
+  begunEnrolment,
+  confirmEnrolmentRequest,
+  enrolled,
   forgotPasswordRequest,
   invitationOffer,
   resetPasswordRequest,
@@ -70,29 +74,62 @@ async function askOnce(
 const withToken = z.object({ token: z.string().min(8).max(500) });
 
 /** What an invitation offers, before anybody says yes. */
-export async function askInvitation(line: ServerLine, args: unknown): Promise<InvitationOffer> {
+async function askInvitation(line: ServerLine, args: unknown): Promise<InvitationOffer> {
   const { token } = parseInput(withToken, args);
   const answer = await line.request('GET', `/api/auth/invitations/${encodeURIComponent(token)}`);
   return invitationOffer.parse((answer as { data?: unknown } | null)?.data);
 }
 
-export async function forgotPassword(line: ServerLine, args: unknown): Promise<null> {
+async function forgotPassword(line: ServerLine, args: unknown): Promise<null> {
   await line.post('/api/auth/password/forgot', parseInput(forgotPasswordRequest, args));
   return null;
 }
 
-export async function resetPassword(line: ServerLine, args: unknown): Promise<null> {
+async function resetPassword(line: ServerLine, args: unknown): Promise<null> {
   await line.post('/api/auth/password/reset', parseInput(resetPasswordRequest, args));
   return null;
 }
 
-/** Where a sign-in goes that is not the plain one, and with what. */
-export function secondFactorEntry(args: unknown): { path: string; request: Record<string, unknown> } {
-  return { path: 'second-factor', request: parseInput(secondFactorRequest, args) };
+/** A secret for the authenticator app of who has to set one up before they are let in. */
+async function beginEnrolment(line: ServerLine, args: unknown): Promise<{ secret: string; uri: string }> {
+  return begunEnrolment.parse(
+    await line.post('/api/auth/second-factor/begin', parseInput(beginEnrolmentRequest, args)),
+  );
 }
 
-export function invitationEntry(args: unknown): { path: string; request: Record<string, unknown> } {
+/** What is asked of the server by nobody in particular. */
+type Ask = (line: ServerLine, args: unknown) => Promise<unknown>;
+export const ASKED_BY_ANYBODY: ReadonlyMap<string, Ask> = new Map<string, Ask>([
+  ['session.invitation', askInvitation],
+  ['session.forgotPassword', forgotPassword],
+  ['session.resetPassword', resetPassword],
+  ['session.beginEnrolment', beginEnrolment],
+]);
+
+/** Where a sign-in goes that is not the plain one, with what, and what there is to tell of its answer besides the session. */
+export type Entry = { path: string; request: Record<string, unknown>; tells?: (answer: unknown) => unknown };
+
+const secondFactorEntry = (args: unknown): Entry => ({
+  path: 'second-factor',
+  request: parseInput(secondFactorRequest, args),
+});
+
+/** The recovery codes are passed on and kept nowhere. */
+const enrolmentEntry = (args: unknown): Entry => ({
+  path: 'second-factor/confirm',
+  request: parseInput(confirmEnrolmentRequest, args),
+  tells: (answer) => enrolled.pick({ recoveryCodes: true }).parse(answer),
+});
+
+function invitationEntry(args: unknown): Entry {
   const accept = acceptInvitationRequest.omit({ deviceId: true, deviceName: true });
   const { token, ...request } = parseInput(accept.extend(withToken.shape), args);
   return { path: `invitations/${encodeURIComponent(token)}/accept`, request };
 }
+
+/** The ways in that ask for no more than whether they worked, but for one. */
+export const ENTRIES: ReadonlyMap<string, (args: unknown) => Entry> = new Map([
+  ['session.secondFactor', secondFactorEntry],
+  ['session.confirmEnrolment', enrolmentEntry],
+  ['session.acceptInvitation', invitationEntry],
+]);

@@ -1,4 +1,4 @@
-import { session as sessionSchema, type Session } from '../../../shared/auth/auth-requests.ts';
+import { session as sessionSchema, type Identity } from '../../../shared/auth/auth-requests.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Now } from '../../../shared/kernel/instant.ts';
 import { z } from 'zod';
@@ -76,14 +76,14 @@ export class SessionKeeper {
   }
 
   /** `path` below `/api/auth`: sign-in, sign-up, an invitation, the second step of a sign-in. */
-  async open(path: string, request: Record<string, unknown>): Promise<Session> {
+  async open(path: string, request: Record<string, unknown>): Promise<{ identity: Identity; answer: unknown }> {
     const answer = await this.line.post(`/api/auth/${path}`, { ...this.device, ...request }).catch((error: unknown) => {
       if (isWipe(error)) this.onWipe(this.current?.refreshToken ?? '');
       throw error;
     });
     const session = sessionSchema.parse(answer);
     await this.keep({ ...session, expired: false });
-    return session;
+    return { identity: session.identity, answer };
   }
 
   /** Tells the server if it is in reach, and forgets the tokens either way. */

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
 import type { SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { trayMenu, trayStatus } from './tray.ts';
+import { wordsIn } from './words.ts';
+
+const EN = wordsIn(['en']);
 
 const sync: SyncState = {
   status: 'saved',
@@ -23,7 +26,7 @@ test.each([
   [{ status: 'offline' as const, pending: 4 }, 'Offline, 4 changes wait'],
   [{ refused: 2, pending: 1 }, '2 edits were refused'],
   [{ standstill: { why: 'not-taken' as const, message: '' } }, 'Sync stands still'],
-])('%j reads “%s”', (change, words) => expect(trayStatus(change && { ...sync, ...change })).toBe(words));
+])('%j reads “%s”', (change, words) => expect(trayStatus(change && { ...sync, ...change }, EN)).toBe(words));
 
 test('the menu counts who waits, and hides that when nobody does', () => {
   const done: string[] = [];
@@ -34,13 +37,26 @@ test('the menu counts who waits, and hides that when nobody does', () => {
     quit: () => void done.push('quit'),
   };
   const shown = (waiting: number) =>
-    trayMenu({ waiting, sync, startsAtLogin: false }, acts)
+    trayMenu({ waiting, sync, startsAtLogin: false, words: EN }, acts)
       .filter(({ visible }) => visible !== false)
       .map(({ label }) => label);
   expect(shown(2)).toContain('2 people wait');
   expect(shown(0).join()).not.toContain('wait,');
-  for (const { label, click } of trayMenu({ waiting: 0, sync, startsAtLogin: false }, acts))
+  for (const { label, click } of trayMenu({ waiting: 0, sync, startsAtLogin: false, words: EN }, acts))
     if (label?.startsWith('Quit') || label?.startsWith('Start'))
       click?.({ checked: true } as never, undefined, {} as never);
   expect(done).toEqual(['login true', 'quit']);
+});
+
+test('the menu speaks the language it is given', () => {
+  const acts = { show: () => {}, syncNow: () => {}, setStartAtLogin: () => {}, quit: () => {} };
+  const seen = { waiting: 1, sync: { ...sync, pending: 2 }, startsAtLogin: false, words: wordsIn(['es']) };
+  expect(trayMenu(seen, acts).flatMap(({ label }) => label ?? [])).toEqual([
+    'Abrir Switchboard',
+    '1 persona espera',
+    '2 cambios en espera',
+    'Sincronizar ahora',
+    'Abrir al iniciar sesión en este equipo',
+    'Salir',
+  ]);
 });

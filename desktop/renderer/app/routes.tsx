@@ -76,7 +76,19 @@ const importDraft = createRoute({
 
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: speaking(ActivityPage) });
 const day = createRoute({ getParentRoute: () => root, path: '/day', component: speaking(DayPage) });
-const tasks = createRoute({ getParentRoute: () => root, path: '/tasks', component: speaking(TasksPage) });
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  component: speaking(() => <TasksPage />),
+});
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$id',
+  component: function TaskRoute() {
+    useLanguage();
+    return <TasksPage id={task.useParams().id} />;
+  },
+});
 const notifications = createRoute({
   getParentRoute: () => root,
   path: '/notifications',
@@ -123,6 +135,7 @@ const routeTree = root.addChildren([
   activity,
   day,
   tasks,
+  task,
   notifications,
   help,
   helpArticle,

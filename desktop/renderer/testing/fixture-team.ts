@@ -66,7 +66,9 @@ export function teamQueries({ tables, outbox, session }: FixtureState): TeamAnsw
         }))
         .toSorted((a, b) => Number(b.current) - Number(a.current)),
     'tokens.list': ({ whose }) =>
-      withNames(items<ResultOf<'tokens.list'>[number]>(tables, whose === 'own' ? 'own_items' : 'admin_items', 'token')),
+      withNames(
+        items<ResultOf<'tokens.list'>[number]>(tables, whose === 'own' ? 'own_items' : 'admin_items', 'token'),
+      ).map((token) => ({ ...token, outlives: token.outlives ?? null })),
     'invitations.list': () =>
       items<ResultOf<'invitations.list'>[number]>(tables, 'admin_items', 'invitation').map((row) => ({
         ...row,

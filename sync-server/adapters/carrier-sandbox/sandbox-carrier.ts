@@ -17,7 +17,9 @@ export const sandboxVendorId = (): string => `SM${randomBytes(16).toString('hex'
  */
 export const createSandboxCarrier = (scheduleReceipt: (receipt: Receipt) => Promise<void>): Carrier => ({
   vendor: 'sandbox',
+  mode: 'sandbox',
   health: async () => ({ mode: 'sandbox', ok: true, message: null }),
+  findNumber: async () => ({ status: 'any' }),
   async sendText({ messageId, to }) {
     const rejection = REJECTED[to];
     if (rejection) return { status: 'rejected', ...rejection, optedOut: rejection.code === '21610' };

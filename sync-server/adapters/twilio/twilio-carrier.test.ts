@@ -90,6 +90,27 @@ test('wrong credentials are named as the server’s fault, not the contact’s',
   });
 });
 
+const NUMBER = '+14155550142';
+const numbers = (...found: string[]): Answer => ({
+  statusCode: 200,
+  body: { incoming_phone_numbers: found.map((phone_number) => ({ phone_number })), page: 0, page_size: 1 },
+});
+
+test.each([
+  ['one of the account', numbers(NUMBER), { status: 'ours' }],
+  ['one of nobody there', numbers(), { status: 'not ours' }],
+  ['the digits of one of the account', numbers(`${NUMBER}9`), { status: 'not ours' }],
+  [
+    'one while the line is down',
+    Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }),
+    { status: 'unknown', reason: 'Twilio could not be reached.' },
+  ],
+])('tells %s', async (_, answer, found) => {
+  const fake = new FakeTwilio(() => answer);
+  expect(await openCarrier(fake).findNumber(NUMBER)).toEqual(found);
+  expect(fake.asked[0]).toMatchObject({ method: 'get', params: { PhoneNumber: NUMBER } });
+});
+
 test.each([
   ['a closed account', { statusCode: 200, body: { status: 'suspended' } }, /suspended/],
   ['wrong credentials', { statusCode: 401, body: { code: 20003, message: 'Authenticate' } }, /did not accept/],

@@ -1,5 +1,5 @@
 import twilio from 'twilio';
-import type { Carrier, SendOutcome } from '../../ports/carrier.ts';
+import type { Carrier, NumberFound, SendOutcome } from '../../ports/carrier.ts';
 import { twilioReason } from './twilio-codes.ts';
 
 type TwilioSettings = {
@@ -14,11 +14,18 @@ type TwilioSettings = {
 /** Errors before anything left this computer. */
 const NOT_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
+/** Somebody looks at a screen while it is asked. */
+const ASKED_MS = 5_000;
+
 /** Texts through Twilio's Programmable Messaging. */
 export function createTwilioCarrier({ accountSid, authToken, publicUrl, httpClient }: TwilioSettings): Carrier {
   const client = twilio(accountSid, authToken, httpClient ? { httpClient } : {});
+  const asking = twilio(accountSid, authToken, {
+    httpClient: httpClient ?? new twilio.RequestClient({ timeout: ASKED_MS }),
+  });
   return {
     vendor: 'twilio',
+    mode: 'live',
     async sendText({ messageId, from, to, body }) {
       try {
         const statusCallback = `${publicUrl}/hooks/twilio/sms-status?message=${messageId}`;
@@ -30,12 +37,22 @@ export function createTwilioCarrier({ accountSid, authToken, publicUrl, httpClie
     },
     async health() {
       try {
-        const { status } = await client.api.v2010.accounts(accountSid).fetch();
+        const { status } = await asking.api.v2010.accounts(accountSid).fetch();
         const message = status === 'active' ? null : `Your Twilio account is ${status}. Texts do not go out.`;
         return { mode: 'live', ok: message === null, message };
       } catch (error) {
         const outcome = toOutcome(error);
         return { mode: 'live', ok: false, message: outcome.status === 'sent' ? null : wordsOfHealth(outcome) };
+      }
+    },
+    async findNumber(e164): Promise<NumberFound> {
+      try {
+        const [found] = await asking.incomingPhoneNumbers.list({ phoneNumber: e164, limit: 1 });
+        // Twilio looks for numbers that hold these digits.
+        return { status: found?.phoneNumber === e164 ? 'ours' : 'not ours' };
+      } catch (error) {
+        const outcome = toOutcome(error);
+        return { status: 'unknown', reason: outcome.status === 'sent' ? '' : wordsOfHealth(outcome) };
       }
     },
   };

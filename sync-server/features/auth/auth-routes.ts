@@ -4,6 +4,8 @@ import type {} from 'pino-http';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import {
   acceptInvitationRequest,
+  beginEnrolmentRequest,
+  confirmEnrolmentRequest,
   endRequest,
   forgotPasswordRequest,
   refreshRequest,
@@ -23,6 +25,7 @@ import { sessionOver, type LiveSessions } from './sessions/live-session.ts';
 import { forgotPasswordJob } from './recovery/forgot-password.ts';
 import { resetPassword } from './recovery/reset-password.ts';
 import { refreshSession } from './sessions/refresh-session.ts';
+import { beginEnrolment, confirmEnrolment, secondFactorNeeded } from './second-factor/enrol.ts';
 import { passChallenge } from './second-factor/challenge.ts';
 import { createSignInLimit, type SignInLimit } from './sign-in-limit.ts';
 import { signIn } from './sign-in.ts';
@@ -82,6 +85,20 @@ export function createAuthRoutes(parts: AuthParts): Router {
     res.json({ data: session });
   });
 
+  router.post('/second-factor/begin', async (req, res) => {
+    const input = beginEnrolmentRequest.parse(req.body);
+    await limit.admitCode(placeOf(req));
+    res.json({ data: await beginEnrolment(parts, input) });
+  });
+
+  router.post('/second-factor/confirm', async (req, res) => {
+    const input = confirmEnrolmentRequest.parse(req.body);
+    await limit.admitCode(placeOf(req));
+    const enrolled = await confirmEnrolment(parts, input);
+    sessions.forgetAll(enrolled.identity.userId);
+    res.json({ data: enrolled });
+  });
+
   router.post('/refresh', async (req, res) => {
     const { refreshToken, ...facts } = refreshRequest.parse(req.body);
     res.json({ data: await refreshSession(pool, perform, secret, refreshToken, facts) });
@@ -103,7 +120,7 @@ export function createAuthRoutes(parts: AuthParts): Router {
     const { userId } = await authenticate(req);
     const found = await inTx(pool, (tx) => findIdentity(tx, userId));
     if (!found) throw sessionOver('removed');
-    const { active: _, ...identity } = found;
+    const { active: _, secondFactor: __, needsFactor: ___, ...identity } = found;
     res.json({ data: identity });
   });
 
@@ -122,7 +139,8 @@ function addLinks(router: Router, parts: AuthParts, limit: SignInLimit): void {
     const { name, password, ...device } = acceptInvitationRequest.parse(req.body);
     await limit.admitLink(placeOf(req));
     const token = String(req.params['token']);
-    const { session } = await acceptInvitation(parts, token, { name, password, device }, parts.now());
+    const { session, toEnrol } = await acceptInvitation(parts, token, { name, password, device }, parts.now());
+    if (toEnrol !== undefined) throw secondFactorNeeded(toEnrol);
     res.json({ data: session });
   });
 

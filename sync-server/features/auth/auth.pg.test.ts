@@ -45,6 +45,7 @@ test('members are published to desktops without anything secret', async () => {
     businessHours: null,
     brandColor: null,
     retention: null,
+    secondFactorRequired: false,
   };
   expect(items).toEqual([
     {

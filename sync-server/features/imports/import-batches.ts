@@ -10,7 +10,7 @@ import { changeImport, findImportLocked } from './import-store.ts';
 
 export const RUN_IMPORT: JobKind = { name: 'imports.run', retryLimit: 5, retryDelaySeconds: 1, concurrency: 1 };
 
-const jobData = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable(), importId: z.uuid() });
+export const importJob = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable(), importId: z.uuid() });
 
 /**
  * Works through an import, one part and one transaction at a time; contacts, problems and progress commit together.
@@ -19,7 +19,7 @@ const jobData = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable(), impo
 export const runImportBatches = (perform: Perform, importer: ContactImporter): JobDefinition => ({
   kind: RUN_IMPORT,
   async run(data, { isLastAttempt, signal }) {
-    const { tenantId, userId, importId } = jobData.parse(data);
+    const { tenantId, userId, importId } = importJob.parse(data);
     const actor = { ...systemOf(tenantId), userId };
     try {
       while (!signal.aborted && (await perform(actor, (act) => takeBatch(act, importer, importId)))) {

@@ -9,13 +9,18 @@ import { changeImport, findImportLocked } from './import-store.ts';
 export const UNDO_IMPORT: JobKind = { name: 'imports.undo', retryLimit: 20, retryDelaySeconds: 1, concurrency: 1 };
 
 const LIMIT = 1_000;
-const jobData = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable(), importId: z.uuid(), until: z.number() });
+export const undoJob = z.object({
+  tenantId: z.uuid(),
+  userId: z.uuid().nullable(),
+  importId: z.uuid(),
+  until: z.number(),
+});
 
 /** Deletes the contacts of an undone import that nobody touched, batch by batch, then says how it ended. */
 export const undoImportBatches = (perform: Perform, importer: ContactImporter): JobDefinition => ({
   kind: UNDO_IMPORT,
   async run(data, { signal }) {
-    const { tenantId, userId, importId, until } = jobData.parse(data);
+    const { tenantId, userId, importId, until } = undoJob.parse(data);
     const actor = { ...systemOf(tenantId), userId };
     while (!signal.aborted) {
       const gone = await perform(actor, (act) => importer.deleteUntouched(act, { importId, until, limit: LIMIT }));

@@ -7,7 +7,8 @@ import { UNDO_IMPORT } from './undo-batches.ts';
 export const undoImport: Verb<typeof operation> = async (act, { id }) => {
   const { tenantId, userId, enqueue, audit } = act;
   const job = await lockImport(act, id);
-  if (job.undone) return { id };
+  // One whose undoing was cancelled may be undone again.
+  if (job.undone && job.status !== 'failed') return { id };
   await changeImport(act, id, { status: 'paused', undone: true, message: 'Being undone' });
   await enqueue({ name: UNDO_IMPORT.name, data: { tenantId, userId, importId: id, until: job.updatedAt } });
   audit({ action: 'imports.undo', entity: 'import', entityId: id, before: { status: job.status } });

@@ -2,6 +2,7 @@ import type { Pool } from '../../db/pool.ts';
 import { inTx } from '../../db/tx.ts';
 import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
 import type { IntegrationKey, Integrations } from '../../ports/integration.ts';
+import { healthOf } from './health-of.ts';
 import { keepHealth } from './integration-store.ts';
 
 export const CHECK_INTEGRATIONS: JobKind = {
@@ -17,7 +18,7 @@ export const checkIntegrations = (pool: Pool, integrations: Integrations, now: (
   kind: CHECK_INTEGRATIONS,
   async run() {
     for (const [key, integration] of Object.entries(integrations)) {
-      const found = { key: key as IntegrationKey, name: integration.name, health: await integration.health() };
+      const found = { key: key as IntegrationKey, name: integration.name, health: await healthOf(integration) };
       await inTx(pool, (tx) => keepHealth(tx, found, { tenantId: null, now: now(), isAsked: false }));
     }
   },

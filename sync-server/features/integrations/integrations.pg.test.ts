@@ -1,17 +1,27 @@
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Health, Integrations } from '../../ports/integration.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
 import { addNumber } from '../../testing/test-world.ts';
 import { checkIntegrations } from './check-integrations.ts';
+import { healthOf } from './health-of.ts';
 
+const dataDir = mkdtempSync(path.join(tmpdir(), 'integrations-'));
 let stack: TestStack;
 let owner: Person;
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await startTestStack({ DATA_DIR: dataDir });
   owner = await stack.signUp();
 });
-afterAll(() => stack.close());
+afterAll(async () => {
+  await stack.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 const items = ({ tenantId }: Person) =>
   stack.rows<{ xmin: string; body: Record<string, unknown> }>(
@@ -63,6 +73,7 @@ test('the regular look writes down what changed, and nothing when nothing did', 
   let health: Health = { mode: 'live', ok: true, message: null };
   const integration = {
     name: 'Text messages',
+    mode: 'live' as const,
     health: async () => health,
     sendTest: async () => ({ accepted: true, message: null }),
   };
@@ -84,4 +95,55 @@ test('the regular look writes down what changed, and nothing when nothing did', 
     [false, 3_000],
     [false, 3_000],
   ]);
+});
+
+test('no transaction is open while a mail server is asked that does not answer', async () => {
+  const asked = Promise.withResolvers<Socket>();
+  const silent = createServer((socket) => asked.resolve(socket.on('error', () => {})));
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const other = await startTestStack({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'crm@test.example' });
+  try {
+    const person = await other.signUp();
+    const answer = person.call('POST', '/integrations/mail/check');
+    const socket = await asked.promise;
+    const open = `select query from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'`;
+    expect(await other.rows(open)).toEqual([]);
+    socket.destroy();
+    expect((await answer).body.data).toMatchObject({
+      ok: false,
+      mode: 'live',
+      message: expect.stringMatching(/^The mail server does not take mails/),
+    });
+  } finally {
+    silent.close();
+    await other.close();
+  }
+});
+
+test('an integration that does not answer in time does not work, in words', async () => {
+  const never = {
+    name: 'Mail',
+    mode: 'live' as const,
+    health: () => new Promise<Health>(() => {}),
+    sendTest: async () => never,
+  };
+  expect(await healthOf(never as never, 20)).toEqual({
+    mode: 'live',
+    ok: false,
+    message: 'No answer in time. Check the connection of the server, then look again.',
+  });
+});
+
+test('a test with a key is sent once', async () => {
+  const headers = { 'idempotency-key': 'one-test-mail' };
+  const token = owner.headers.authorization.replace('Bearer ', '');
+  const send = (to: string) => stack.request('POST', '/api/integrations/mail/test', { token, headers, body: { to } });
+  const mails = () => new Set(readdirSync(path.join(dataDir, 'mail')));
+  expect((await send('ada@test.example')).status).toBe(200);
+  const before = mails();
+  expect((await send('ada@test.example')).body.data).toEqual({ accepted: true, message: null });
+  expect((await send('bob@test.example')).status).toBe(409);
+  expect(mails()).toEqual(before);
 });

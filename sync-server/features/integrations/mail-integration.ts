@@ -7,11 +7,12 @@ import type { Mailer } from '../../ports/mail.ts';
 /** Mails, whoever carries them. */
 export const mailIntegration = (mailer: Mailer): Integration => ({
   name: 'Mail',
+  mode: mailer.mode,
   async health() {
     const message = await mailer.check();
     return { mode: mailer.mode, ok: message === null, message };
   },
-  async sendTest(_act, to) {
+  async sendTest(_look, to) {
     if (!z.email().safeParse(to).success)
       throw new AppError('invalid_input', 'A mail address is needed, like ada@example.com. Nothing was sent.', {
         fields: { to: 'A mail address, like ada@example.com' },

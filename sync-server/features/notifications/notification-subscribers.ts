@@ -42,10 +42,23 @@ export const notificationSubscribers: readonly Subscriber[] = [
   subscribe('export.finished', (act, { userId, exportId }) =>
     notify(act, { userIds: [userId], kind: 'EXPORT_READY', params: { exportId } }),
   ),
+  subscribe('tokens.outlived', async (act, { makerId, why, names }) =>
+    notify(act, {
+      userIds: await administratorsBut(act, makerId),
+      kind: 'SECURITY',
+      params: { what: 'tokens_outlive', byId: makerId, why, names },
+    }),
+  ),
   subscribe('security.noticed', (act, { userId, what, detail }) =>
     notify(act, { userIds: [userId], kind: 'SECURITY', params: { what, detail } }),
   ),
 ];
+
+async function administratorsBut({ tx, tenantId }: Act, userId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select id from users where tenant_id = ${tenantId} and active and role in ('ADMIN', 'OWNER') and id <> ${userId}`);
+  return rows.map(({ id }) => id);
+}
 
 /**
  * Who is expected to answer a contact: the owner, else the member who wrote last in the conversation within 30 days, else everybody

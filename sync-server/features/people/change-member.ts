@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import type * as operations from '../../../shared/people/member-operations.ts';
+import { hasRole } from '../../../shared/protocol/role.ts';
 import type { Act, Verb } from '../../db/act.ts';
 import { users } from '../auth/user-table.ts';
 import { revokeInvitationsBy } from './invite-member.ts';
 import { assertMayChange, getMember, lockMembers, type Member } from './member-store.ts';
+import { tellOutlived } from './tell-outlived.ts';
 import { apiTokens } from './token-table.ts';
 
 export type EndSessions = (act: Act, userId: string) => Promise<void>;
@@ -20,6 +22,7 @@ export const setMemberRole: Verb<typeof operations.setMemberRole> = async (act, 
     before: { role: member.role },
     after: { role },
   });
+  if (hasRole(member.role, 'ADMIN') && !hasRole(role, 'ADMIN')) await tellOutlived(act, userId, 'role');
   return { id: userId };
 };
 
@@ -43,7 +46,7 @@ export const reactivateMember: Verb<typeof operations.reactivateMember> = async 
 
 /**
  * Sessions and personal tokens end with the membership, and so do the invitations that nobody else stands for: they might be one's own
- * way back. What the workspace runs on (service tokens) goes on.
+ * way back. What the workspace runs on (service tokens) goes on, and administrators are told that it does.
  */
 export async function endAccess(act: Act, endSessions: EndSessions, userId: string): Promise<void> {
   await act.tx.update(users).set({ active: false, updatedAt: act.now }).where(eq(users.id, userId));
@@ -52,6 +55,7 @@ export async function endAccess(act: Act, endSessions: EndSessions, userId: stri
   for (const { id, kind } of tokens)
     if (kind === 'personal') await act.tx.delete(apiTokens).where(eq(apiTokens.id, id));
   await revokeInvitationsBy(act, userId);
+  await tellOutlived(act, userId, 'deactivated');
 }
 
 async function lockMember(act: Act, userId: string): Promise<Member> {

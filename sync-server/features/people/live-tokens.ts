@@ -20,6 +20,7 @@ type Row = TokenGrant['token'] & {
   active: boolean;
   name: string;
   expired: boolean;
+  needsFactor: boolean;
 };
 
 /** Looks a token up by its hash at every request: one that was revoked a moment ago works no more. */
@@ -29,13 +30,16 @@ export const createLiveTokens =
     const { rows } = await pool.query<Row>({
       name: 'api token',
       text: `select t.id, t.kind, t.scopes, t.tenant_id as "tenantId", t.user_id as "userId", t.role as "tokenRole",
-               u.role as "userRole", u.active, t.name, t.expires_at <= now() as expired
-             from api_tokens t join users u on u.id = t.user_id where t.token_hash = $1`,
+               u.role as "userRole", u.active, t.name, t.expires_at <= now() as expired,
+               w.second_factor_required and not u.second_factor as "needsFactor"
+             from api_tokens t join users u on u.id = t.user_id join tenants w on w.id = t.tenant_id where t.token_hash = $1`,
       values: [hashLinkToken(token)],
     });
     const [row] = rows;
     if (!row || (row.kind === 'personal' && !row.active)) throw notValid('unknown');
     if (row.expired) throw notValid('expired');
+    // It acts as its person, who may do nothing before that.
+    if (row.kind === 'personal' && row.needsFactor) throw notValid('second_factor_needed');
     // Nobody waits for it, and once a minute is enough.
     pool
       .query(
@@ -51,11 +55,10 @@ export const createLiveTokens =
       : { ...grant, userId, role: userRole };
   };
 
-const notValid = (reason: 'unknown' | 'expired'): AppError =>
-  new AppError(
-    'unauthenticated',
-    reason === 'expired'
-      ? 'This access token is over. Make a new one. Nothing was done.'
-      : 'This access token does not exist, or was revoked. Nothing was done.',
-    { reason },
-  );
+const WORDS = {
+  unknown: 'This access token does not exist, or was revoked. Nothing was done.',
+  expired: 'This access token is over. Make a new one. Nothing was done.',
+  second_factor_needed:
+    'The team of this access token asks everybody for a second factor, and its person has none. Nothing was done; it works again once they have set one up.',
+};
+const notValid = (reason: keyof typeof WORDS): AppError => new AppError('unauthenticated', WORDS[reason], { reason });

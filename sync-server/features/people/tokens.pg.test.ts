@@ -153,3 +153,42 @@ test('its last use is noted, at most once a minute', async () => {
     .poll(async () => Number(await lastUse()) > Number(first) - 61_000 + 1_000, { timeout: 2_000 })
     .toBe(true);
 });
+
+test('a token of the workspace works on without its maker; administrators are told, and the log says so', async () => {
+  const boss = await stack.signUp();
+  const [admin, maker] = [await stack.join(boss, 'ADMIN'), await stack.join(boss, 'ADMIN')];
+  const make = async (name: string, kind: string) =>
+    (await maker.call('POST', '/tokens', { name, kind, scopes: ['contacts:read'], expiresInDays: 7 })).body.data as {
+      id: string;
+      token: string;
+    };
+  const [report, old] = [await make('Report', 'service'), await make('Old', 'service')];
+  await make('Own', 'personal');
+  await stack.rows('update api_tokens set expires_at = now() where id = $1', old.id);
+  const told = (person: Person) =>
+    stack.rows(
+      `select params from notifications where user_id = $1 and kind = 'SECURITY' and params ->> 'what' = 'tokens_outlive' order by created_at, id`,
+      person.userId,
+    );
+  const params = (why: string) => ({
+    params: { what: 'tokens_outlive', byId: maker.userId, why, names: ['Report'] },
+  });
+  await boss.push({ name: 'members.setRole', input: { userId: maker.userId, role: 'MANAGER' } });
+  expect(await told(boss)).toEqual([params('role')]);
+  await boss.push({ name: 'members.deactivate', input: { userId: maker.userId } });
+  expect(await told(admin)).toEqual([params('role'), params('deactivated')]);
+  expect(await told(maker)).toEqual([]);
+  expect(
+    await stack.rows(
+      `select entity_id, user_id, after from audit_log where tenant_id = $1 and action = 'tokens.outliveMaker' order by at, id`,
+      boss.tenantId,
+    ),
+  ).toEqual(
+    ['role', 'deactivated'].map((why) => ({
+      entity_id: report.id,
+      user_id: boss.userId,
+      after: { name: 'Report', makerId: maker.userId, why },
+    })),
+  );
+  expect((await stack.request('GET', '/api/contacts', { token: report.token })).status).toBe(200);
+});

@@ -116,9 +116,45 @@ test('what a workspace does not keep any longer goes at night, and how much of i
   await keep(Date.now());
   expect(await left()).toEqual([{ messages: 'new', notices: 2, audit: 'younger' }]);
   const told = () =>
-    stack.rows(`select after from audit_log where tenant_id = $1 and action = 'privacy.retain'`, person.tenantId);
-  expect(await told()).toEqual([{ after: { messages: 1, notifications: 1, audit: 1, retention } }]);
+    stack.rows(
+      `select after from audit_log where tenant_id = $1 and action = 'privacy.retain' order by at, id`,
+      person.tenantId,
+    );
+  expect(await told()).toEqual([
+    { after: { messages: 1, retention } },
+    { after: { notifications: 1, retention } },
+    { after: { audit: 1, retention } },
+  ]);
   // A night in which nothing went is not worth a line.
   await keep(Date.now());
-  expect(await told()).toHaveLength(1);
+  expect(await told()).toHaveLength(3);
+});
+
+test('of a night that ends between two slices the log says what went', async () => {
+  const person = await stack.signUp();
+  const retention = { messageDays: null, auditDays: null, notificationDays: 1 };
+  await person.push({ name: 'workspace.update', input: { retention } });
+  await stack.rows(
+    `insert into notifications (id, tenant_id, user_id, kind, status, created_at)
+     select gen_random_uuid(), $1, $2, 'SMS_REPLY', 'READ', now() - interval '2 days' from generate_series(1, 2500)`,
+    person.tenantId,
+    person.userId,
+  );
+  const real = perform();
+  let acts = 0;
+  const dying: Perform = (actor, work) => {
+    if (actor.tenantId !== person.tenantId) return real(actor, work);
+    acts += 1;
+    return acts === 1 ? real(actor, work) : Promise.reject(new Error('the process ended'));
+  };
+  const job = retain({ pool: stack.database.pool, perform: dying, dataDir, now: Date.now });
+  await expect(job.run({}, attempt)).rejects.toThrow();
+  const gone = async () =>
+    stack.rows(
+      `select (after ->> 'notifications')::int as gone from audit_log where tenant_id = $1 and action = 'privacy.retain' order by at, id`,
+      person.tenantId,
+    );
+  expect(await gone()).toEqual([{ gone: 2_000 }]);
+  await keep(Date.now());
+  expect(await gone()).toEqual([{ gone: 2_000 }, { gone: 500 }]);
 });

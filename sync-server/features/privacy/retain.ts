@@ -50,7 +50,6 @@ async function keepFor(
   { perform, now, signal }: Pick<Parts, 'perform' | 'now'> & { signal: AbortSignal },
 ): Promise<void> {
   const { messageDays, auditDays, notificationDays } = retention;
-  const gone: Record<string, number> = {};
   for (const [what, days, drop] of [
     ['messages', messageDays, dropMessages],
     ['notifications', notificationDays, dropNotifications],
@@ -58,28 +57,16 @@ async function keepFor(
   ] as const) {
     if (days === null) continue;
     const before = new Date(now() - days * DAY_MS).toISOString();
-    const count = await inSlices(perform, id, signal, (act) => drop(act, before));
-    if (count > 0) gone[what] = count;
+    let count = SLICE;
+    while (count === SLICE && !signal.aborted)
+      // Each slice says for itself how much went, in its own transaction: the next one may never come.
+      count = await perform(systemOf(id), async (act) => {
+        const gone = await drop(act, before);
+        const after = { [what]: gone, retention };
+        if (gone > 0) act.audit({ action: 'privacy.retain', entity: 'tenant', entityId: id, after });
+        return gone;
+      });
   }
-  if (Object.keys(gone).length > 0)
-    await perform(systemOf(id), async ({ audit }) =>
-      audit({ action: 'privacy.retain', entity: 'tenant', entityId: id, after: { ...gone, retention } }),
-    );
-}
-
-async function inSlices(
-  perform: Perform,
-  tenantId: string,
-  signal: AbortSignal,
-  drop: (act: Act) => Promise<number>,
-): Promise<number> {
-  let gone = 0;
-  while (!signal.aborted) {
-    const count = await perform(systemOf(tenantId), drop);
-    gone += count;
-    if (count < SLICE) break;
-  }
-  return gone;
 }
 
 /** A conversation whose newest message goes keeps no words of it either. */

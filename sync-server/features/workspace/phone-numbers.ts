@@ -4,27 +4,6 @@ import type * as operations from '../../../shared/workspace/settings-operations.
 import type { Act, Verb } from '../../db/act.ts';
 import { phoneNumbers } from './phone-number-table.ts';
 
-/** Who has a number already is not told. */
-export const addPhoneNumber: Verb<typeof operations.addPhoneNumber> = async (act, { e164, label }) => {
-  const { tx, tenantId, now } = act;
-  const id = act.newId<'phone_number'>();
-  const made = await tx
-    .insert(phoneNumbers)
-    .values({ id, tenantId, e164, label, createdAt: now })
-    .onConflictDoNothing()
-    .returning({ id: phoneNumbers.id });
-  if (!made.length)
-    throw new AppError(
-      'conflict',
-      'This number is in use already. Nothing was changed; check it, or remove it where it is.',
-      {
-        fields: { e164: 'In use already' },
-      },
-    );
-  act.audit({ action: 'phoneNumbers.add', entity: 'phone_number', entityId: id, after: { e164, label } });
-  return { id };
-};
-
 export const labelPhoneNumber: Verb<typeof operations.labelPhoneNumber> = async (act, { id, label }) => {
   const before = await lockNumber(act, id);
   await act.tx.update(phoneNumbers).set({ label }).where(eq(phoneNumbers.id, id));

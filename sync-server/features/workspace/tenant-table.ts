@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
 import type { BusinessHours } from '../../../shared/workspace/locale.ts';
 import type { Retention } from '../../../shared/workspace/settings-operations.ts';
 import { instant } from '../../db/instant-column.ts';
@@ -15,5 +15,6 @@ export const tenants = pgTable('tenants', {
   businessHours: jsonb('business_hours').$type<BusinessHours>(),
   brandColor: text('brand_color'),
   retention: jsonb('retention').$type<Retention>(),
+  secondFactorRequired: boolean('second_factor_required').notNull().default(false),
   createdAt: instant('created_at').notNull(),
 });

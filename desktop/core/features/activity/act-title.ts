@@ -56,6 +56,8 @@ const OTHERS: Record<string, string> = {
   'imports.run': 'Import started',
   'imports.pause': 'Import paused',
   'imports.undo': 'Import undone',
+  'imports.cancel': 'Import cancelled',
+  'imports.cancelUndo': 'Undoing of an import cancelled',
   'workspace.setMessageDays': 'Days of messages on computers changed',
   'workspace.update': 'Settings of the workspace changed',
   'workspace.importSettings': 'Settings taken over from a file',
@@ -77,6 +79,8 @@ const OTHERS: Record<string, string> = {
   'privacy.linkExport': 'Link to a file with everything taken',
   'privacy.exportContact': 'Everything about a contact handed out',
   'privacy.eraseContact': 'A contact erased for good',
+  'security.requireSecondFactor': 'A second factor of everybody asked for, or no longer',
+  'tokens.outliveMaker': 'An access token outlives who made it',
   'privacy.retain': 'What is not kept any longer deleted',
 };
 

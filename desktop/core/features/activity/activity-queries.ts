@@ -1,4 +1,5 @@
-import type { ActFilter, ActRow } from '../../../../shared/bridge/team-contract.ts';
+import type { ActFilter, ActKey, ActRow } from '../../../../shared/bridge/team-contract.ts';
+import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import { UNDO_DAYS } from '../../../../shared/activity/activity-operations.ts';
 import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import { hasRole, type Role } from '../../../../shared/protocol/role.ts';
@@ -16,10 +17,12 @@ const ROWS = `
   WHERE `;
 const ONE_ROW = ROWS.concat(' a.rid = ?');
 /** What a search looks at, and no more: most of what it reads is not what is sought. */
-const SOUGHT = `SELECT a.rid, a.user_id, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
+const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
 /** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
 const LOOKED_THROUGH = 10_000;
 const PAGE = 100;
+/** Of a file: little enough to carry at once. */
+const STEP = 1_000;
 
 type Joined = {
   userName: string | null;
@@ -42,7 +45,7 @@ export const activityQueries: Answers<'acts.list'> = {
     const most = isSearch(filter) ? LOOKED_THROUGH * Math.ceil(limit / PAGE) : Number.POSITIVE_INFINITY;
     let looked = 0;
     let more = false;
-    for (const row of lookThrough(context, filter)) {
+    for (const { row } of lookThrough(context, filter)) {
       if (rows.length === limit || looked === most) {
         more = true;
         break;
@@ -50,7 +53,7 @@ export const activityQueries: Answers<'acts.list'> = {
       looked += 1;
       if (row) rows.push(row);
     }
-    const from = db.sql('SELECT min(at) FROM acts').pluck().get() as number | null;
+    const from = oldestOf(db);
     const denied = db.sql(`SELECT denied FROM stream WHERE tbl = 'acts'`).pluck().get() === 1;
     return { rows, more, from, denied };
   },
@@ -70,36 +73,56 @@ function conditionsOf({ userId, contactId, area, from, to }: ActFilter): string 
 
 const isSearch = ({ search = '' }: ActFilter): boolean => search.trim() !== '';
 
-/** Newest first, one by one. */
-export function* readActs(context: QueryContext, filter: ActFilter): Generator<ActRow> {
-  for (const row of lookThrough(context, filter)) if (row) yield row;
+const oldestOf = (db: QueryContext['db']): number | null =>
+  db.sql('SELECT min(at) FROM acts').pluck().get() as number | null;
+
+/** One step of a file of acts: see `acts.page`. */
+export function readActPage(context: QueryContext, filter: ActFilter, after: ActKey | null): ActPage {
+  const rows: ActRow[] = [];
+  const from = oldestOf(context.db);
+  let looked = 0;
+  for (const { row, key } of lookThrough(context, filter, after)) {
+    looked += 1;
+    if (row) rows.push(row);
+    if (rows.length === STEP || looked === LOOKED_THROUGH) return { rows, next: key, from };
+  }
+  return { rows, next: null, from };
 }
 
-/** The same, with a null for each one that is not what is sought. A search looks at who and what, in the words people read. */
-function* lookThrough(context: QueryContext, filter: ActFilter): Generator<ActRow | null> {
+type ActPage = ResultOf<'acts.page'>;
+type Looked = { key: ActKey; row: ActRow | null };
+
+/** Newest first, one by one, with no row for each one that is not what is sought. A search looks at who and what, in the words people read. */
+function* lookThrough(context: QueryContext, filter: ActFilter, after: ActKey | null = null): Generator<Looked> {
   const { db, me, now } = context;
   const { userId = null, contactId = null, area = null, from = null, to = null } = filter;
   const by = { userId: me.userId, isManager: hasRole(myRole(db, me.userId), 'MANAGER'), now: now() };
-  const tail = `${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`;
-  const args = { userId, contactId, area, from, to };
+  const beyond = after ? 'a.at <= @keyAt AND (a.at < @keyAt OR a.rid < @keyRid) AND ' : '';
+  const tail = `${beyond}${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`;
+  const args = { userId, contactId, area, from, to, ...(after ? { keyAt: after.at, keyRid: after.rid } : {}) };
   if (!isSearch(filter)) {
-    for (const cells of db.sql(`${ROWS} ${tail}`).iterate(args) as Iterable<Cells & Joined>) yield toActRow(cells, by);
+    for (const cells of db.sql(`${ROWS} ${tail}`).iterate(args) as Iterable<Key & Cells & Joined>)
+      yield { key: { at: cells.at, rid: cells.rid }, row: toActRow(cells, by) };
     return;
   }
   const isSought = seeking(db, filter.search ?? '');
   const whole = db.sql(ONE_ROW);
   for (const cells of db.sql(`${SOUGHT} ${tail}`).iterate(args) as Iterable<Sought>)
-    yield isSought(cells) ? toActRow(whole.get(cells.rid) as Cells & Joined, by) : null;
+    yield {
+      key: { at: cells.at, rid: cells.rid },
+      row: isSought(cells) ? toActRow(whole.get(cells.rid) as Cells & Joined, by) : null,
+    };
 }
 
-type Sought = Omit<Joined, 'userName'> & {
-  rid: number;
-  user_id: string;
-  action: string;
-  records: number;
-  before: string | null;
-  after: string | null;
-};
+type Key = { at: number; rid: number };
+type Sought = Key &
+  Omit<Joined, 'userName'> & {
+    user_id: string;
+    action: string;
+    records: number;
+    before: string | null;
+    after: string | null;
+  };
 
 function seeking(db: QueryContext['db'], search: string): (act: Sought) => boolean {
   const sought = search.trim().toLowerCase();

@@ -1,5 +1,6 @@
 import type { WorkspaceItem } from '../../../../shared/workspace/workspace-item.ts';
 import type { AdminItem, AdminItemKind, OwnItem, OwnItemKind } from '../../../../shared/people/own-item.ts';
+import { hasRole } from '../../../../shared/protocol/role.ts';
 import { findMemberName } from '../../replica/find-names.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
@@ -35,7 +36,7 @@ export const peopleQueries: Answers<Names> = {
       .sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt - a.lastSeenAt),
   'tokens.list': ({ db }, { whose }) =>
     (whose === 'own' ? own(db, 'token') : admin(db, 'token'))
-      .map((token) => ({ ...token, userName: findMemberName(db, token.userId) }))
+      .map((token) => ({ ...token, userName: findMemberName(db, token.userId), outlives: whyOutlives(db, token) }))
       .sort((a, b) => b.createdAt - a.createdAt),
   'invitations.list': ({ db }) =>
     admin(db, 'invitation')
@@ -46,6 +47,15 @@ export const peopleQueries: Answers<Names> = {
   'secondFactor.get': ({ db }) => own(db, 'second_factor')[0] ?? null,
   'seen.get': ({ db }) => own(db, 'seen')[0]?.what ?? [],
 };
+
+/** Nobody answers for a token of the workspace once its maker could not make it any more. */
+function whyOutlives(db: ReadConnection, { kind, userId }: OwnItem<'token'>): 'left' | 'role' | null {
+  if (kind !== 'service') return null;
+  const row = db.sql(`SELECT id, body FROM workspace_items WHERE kind = 'member' AND id = ?`).get(userId);
+  const maker = row ? toItem<WorkspaceItem<'member'>>(row as Row) : null;
+  if (!maker?.active) return 'left';
+  return hasRole(maker.role, 'ADMIN') ? null : 'role';
+}
 
 type Row = { id: string; body: string };
 const toItem = <T>({ id, body }: Row): T => ({ id, ...(JSON.parse(body) as object) }) as T;

@@ -9,6 +9,7 @@ import { t } from '../../lib/i18n/t.ts';
 import { roleSentence, roleWord } from '../../lib/operations/role-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
+import { EnrolForm } from './enrol-form.tsx';
 import { tokenIn } from './auth-intent.ts';
 import { PasswordField } from './password-field.tsx';
 import { useAuthForm } from './use-auth-form.ts';
@@ -19,7 +20,12 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
   const [link, setLink] = useState(code ?? '');
   const [token, setToken] = useState(code === null ? null : tokenIn(code, 'join'));
   const [unread, setUnread] = useState(false);
-  const { data: offer, error: refused } = useQuery({
+  const {
+    data: offer,
+    error: refused,
+    isFetching,
+    refetch,
+  } = useQuery({
     queryKey: ['invitation', token],
     queryFn: async () => unwrap(await bridge.call('session.invitation', { token: token ?? '' })),
     enabled: token !== null,
@@ -31,8 +37,10 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
       : undefined;
   const look = () => {
     const found = tokenIn(link, 'join');
+    if (found !== null && found === token) return void refetch();
     setToken(found);
     setUnread(found === null);
+    return undefined;
   };
   if (token !== null && offer) return <AcceptForm token={token} offer={offer} onBack={onBack} />;
   return (
@@ -53,15 +61,15 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
         autoComplete="off"
         spellCheck={false}
         value={link}
-        error={error}
+        error={isFetching ? undefined : error}
         onChange={(event) => {
           setLink(event.target.value);
           setToken(null);
           setUnread(false);
         }}
       />
-      <Button look="primary" size="lg" type="submit" shortcut="enter">
-        {t('Look at it')}
+      <Button look="primary" size="lg" type="submit" shortcut="enter" disabled={isFetching}>
+        {isFetching ? t('Looking…') : t('Look at it')}
       </Button>
       <button type="button" className="link justify-self-start text-small" onClick={onBack}>
         {t('Back to signing in')}
@@ -77,9 +85,20 @@ const schema = acceptInvitationRequest.pick({ name: true, password: true });
 function AcceptForm({ token, offer, onBack }: AcceptProps) {
   const bridge = useBridge();
   const [values, setValues] = useState<Values>({ name: '', password: '' });
-  const { errors, busy, send } = useAuthForm<Values>(schema, (given) =>
-    bridge.call('session.acceptInvitation', { token, ...given }),
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const { errors, busy, send } = useAuthForm<Values>(
+    schema,
+    (given) => bridge.call('session.acceptInvitation', { token, ...given }),
+    {
+      instead: ({ details }) => {
+        if (details?.['reason'] !== 'second_factor_needed') return false;
+        setChallenge(String(details['challenge']));
+        return true;
+      },
+    },
   );
+  // The account is made; whoever goes back signs in with it.
+  if (challenge !== null) return <EnrolForm challenge={challenge} onBack={onBack} />;
   return (
     <form
       noValidate

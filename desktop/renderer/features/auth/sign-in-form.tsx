@@ -4,6 +4,7 @@ import type { ArgsOf, SessionState } from '../../../../shared/bridge/bridge-cont
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
+import { EnrolForm } from './enrol-form.tsx';
 import { LeftBehind } from './left-behind.tsx';
 import { PasswordField } from './password-field.tsx';
 import { SecondFactorForm } from './second-factor-form.tsx';
@@ -11,6 +12,10 @@ import { t } from '../../lib/i18n/t.ts';
 import { useAuthForm } from './use-auth-form.ts';
 
 const schema = signInRequest.pick({ email: true, password: true });
+
+/** Why the password alone did not let in, by what the server says of it: the code of the app, or an app first. */
+const NEXT_STEPS = ['second_factor', 'second_factor_needed'] as const;
+type NextStep = (typeof NEXT_STEPS)[number];
 
 type SignInFormProps = {
   left: Extract<SessionState, { status: 'signed-out' }>['left'];
@@ -32,26 +37,28 @@ export function SignInForm({
   again = false,
 }: SignInFormProps) {
   const bridge = useBridge();
-  const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [known] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [next, setNext] = useState<{ step: NextStep; challenge: string } | null>(null);
   const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(
     schema,
     (args) => bridge.call('session.signIn', args),
     {
       instead: ({ details }) => {
-        if (details?.['reason'] !== 'second_factor') return false;
-        setChallenge(String(details['challenge']));
-        return true;
+        const step = NEXT_STEPS.find((each) => each === details?.['reason']);
+        if (step) setNext({ step, challenge: String(details?.['challenge']) });
+        return step !== undefined;
       },
     },
   );
-  if (challenge !== null) {
+  if (next !== null) {
     const startOver = () => {
       setPassword('');
-      setChallenge(null);
+      setNext(null);
     };
-    return <SecondFactorForm challenge={challenge} again={again} onBack={startOver} />;
+    const Step = next.step === 'second_factor' ? SecondFactorForm : EnrolForm;
+    return <Step challenge={next.challenge} again={again} onBack={startOver} />;
   }
   return (
     <form
@@ -69,7 +76,7 @@ export function SignInForm({
         label={t('Work email')}
         type="email"
         autoComplete="username"
-        autoFocus
+        autoFocus={known === ''}
         value={email}
         error={errors['email']}
         onChange={(event) => setEmail(event.target.value)}
@@ -79,6 +86,7 @@ export function SignInForm({
         onChange={setPassword}
         error={errors['password']}
         autoComplete="current-password"
+        autoFocus={known !== ''}
       />
       {errors['form'] && <FieldError message={errors['form']} />}
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
@@ -95,11 +103,14 @@ export function SignInForm({
           {t('New here?')}{' '}
           <button type="button" className="link" onClick={onSignUp}>
             {t('Start with your team')}
-          </button>{' '}
+          </button>
           {onJoin && (
-            <button type="button" className="link" onClick={onJoin}>
-              {t('I was invited')}
-            </button>
+            <>
+              {' · '}
+              <button type="button" className="link" onClick={onJoin}>
+                {t('I was invited')}
+              </button>
+            </>
           )}
         </p>
       )}

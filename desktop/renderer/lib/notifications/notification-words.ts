@@ -1,5 +1,6 @@
 import type { NotificationRow } from '../../../../shared/bridge/team-contract.ts';
 import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
+import { formatList } from '../format/format-list.ts';
 import { t } from '../i18n/t.ts';
 
 /** What a kind of notification is called. */
@@ -47,8 +48,26 @@ export function sayNotification(row: NotificationRow, nameOf: (userId: string) =
     case 'EXPORT_READY':
       return { title: t('Your export is ready'), body: t('The file is kept for 7 days.') };
     case 'SECURITY':
-      return saySecurity(text('what'), text('detail'));
+      return text('what') === 'tokens_outlive'
+        ? sayOutlived(nameOf(text('byId')), text('why'), params?.['names'])
+        : saySecurity(text('what'), text('detail'));
   }
+}
+
+function sayOutlived(maker: string | null, why: string, names: unknown): SaidNotification {
+  const name = maker ?? t('Somebody who left');
+  const tokens = formatList(Array.isArray(names) ? names.map(String) : []);
+  const values = { name, tokens };
+  return {
+    title: t('Access tokens of the workspace go on without who made them'),
+    body:
+      why === 'role'
+        ? t(
+            '{{name}} is no administrator any more and made {{tokens}}. Keep them, or revoke them in the settings.',
+            values,
+          )
+        : t('{{name}} is deactivated and made {{tokens}}. Keep them, or revoke them in the settings.', values),
+  };
 }
 
 function saySecurity(what: string, detail: string): SaidNotification {
@@ -68,10 +87,16 @@ function saySecurity(what: string, detail: string): SaidNotification {
 }
 
 /** Where a notification leads. */
-export function placeOf({ kind, contactId }: Pick<NotificationRow, 'kind' | 'contactId'>): string {
-  if (kind === 'SECURITY') return '/settings/security';
+export function placeOf({
+  kind,
+  contactId,
+  taskId,
+  params,
+}: Pick<NotificationRow, 'kind' | 'contactId' | 'taskId' | 'params'>): string {
+  if (kind === 'SECURITY') return params?.['what'] === 'tokens_outlive' ? '/settings/tokens' : '/settings/security';
   if (kind === 'EXPORT_READY') return '/settings/data';
   if (kind === 'IMPORT_FINISHED') return '/imports';
-  if (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED') return contactId === null ? '/day' : `/contacts/${contactId}`;
+  if (contactId === null && (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED'))
+    return taskId === null ? '/day' : `/tasks/${taskId}`;
   return contactId === null ? '/inbox' : `/contacts/${contactId}`;
 }

@@ -8,7 +8,9 @@ import type { Tx } from '../../../db/tx.ts';
 import { endedInvitations, invitations } from '../../people/invitation-table.ts';
 import { tenants } from '../../workspace/tenant-table.ts';
 import type { SignInParts } from '../enter.ts';
-import { hashToken, issueSession } from '../sessions/issue-session.ts';
+import { makeChallenge } from '../second-factor/challenge.ts';
+import { ENROLMENT_MS } from '../second-factor/enrol.ts';
+import { findIdentity, hashToken, issueSession } from '../sessions/issue-session.ts';
 import { assertUncommon, hashPassword } from '../password.ts';
 import { registerDevice, type DeviceFacts } from '../register-device.ts';
 import { users } from '../user-table.ts';
@@ -58,7 +60,7 @@ export async function acceptInvitation(
   token: string,
   { name, password, device }: { name: string; password: string; device: DeviceFacts | null },
   now: number,
-): Promise<{ session: Session | null; email: string }> {
+): Promise<{ session: Session | null; toEnrol?: string; email: string }> {
   const { invitation, tenantName } = await getInvitation(drizzle(pool), token, now);
   const { id, tenantId, email, role } = invitation;
   assertUncommon(password, [name, email, tenantName]);
@@ -92,6 +94,9 @@ export async function acceptInvitation(
       after: { name, email, role, invitationId: id },
     });
     if (!device) return { session: null, email };
+    // They are a member, and get in as everybody does who has no second factor yet.
+    const needsFactor = (await findIdentity(tx, userId))?.needsFactor;
+    if (needsFactor) return { session: null, toEnrol: await makeChallenge(act, device, ENROLMENT_MS), email };
     await registerDevice(act, device);
     return { session: await issueSession(act, secret), email };
   });

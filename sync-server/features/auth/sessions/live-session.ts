@@ -3,7 +3,15 @@ import type { Role } from '../../../../shared/protocol/role.ts';
 import type { Pool } from '../../../db/pool.ts';
 import type { AccessClaims } from './access-token.ts';
 
-type Session = { role: Role; name: string; active: boolean; tenantId: string; signedIn: boolean; wipe: boolean };
+type Session = {
+  role: Role;
+  name: string;
+  active: boolean;
+  tenantId: string;
+  needsFactor: boolean;
+  signedIn: boolean;
+  wipe: boolean;
+};
 
 /** What the database says now of the person and session behind a token. Throws `unauthenticated` when either is over. */
 export type LiveSessions = {
@@ -26,12 +34,13 @@ export function createLiveSessions(pool: Pool, now: () => number): LiveSessions 
   async function read(userId: string, deviceId: string): Promise<Session | null> {
     const { rows } = await pool.query<Session>({
       name: 'live session',
-      text: `select role, name, active, tenant_id as "tenantId", exists (
+      text: `select u.role, u.name, u.active, u.tenant_id as "tenantId",
+               w.second_factor_required and not u.second_factor as "needsFactor", exists (
                select from refresh_tokens t where t.user_id = u.id and t.device_id = $2 and t.ended_at is null
              ) as "signedIn", exists (
                select from devices d where d.user_id = u.id and d.id = $2 and d.wipe_asked_at is not null and d.wiped_at is null
              ) as wipe
-             from users u where u.id = $1`,
+             from users u join tenants w on w.id = u.tenant_id where u.id = $1`,
       values: [userId, deviceId],
     });
     return rows[0] ?? null;
@@ -51,6 +60,7 @@ export function createLiveSessions(pool: Pool, now: () => number): LiveSessions 
       if (session?.wipe && session.tenantId === tenantId) throw sessionOver('wiped');
       if (!session?.active || session.tenantId !== tenantId) throw sessionOver('removed');
       if (!session.signedIn) throw sessionOver('ended');
+      if (session.needsFactor) throw sessionOver('second_factor_needed');
       return session;
     },
     forget: (userId, deviceId) => void kept.delete(keyOf(userId, deviceId)),
@@ -62,12 +72,14 @@ export function createLiveSessions(pool: Pool, now: () => number): LiveSessions 
 }
 
 /** Why there is no session any more, for the person and for the desktop (`details.reason`). */
-export type SessionEnd = 'invalid' | 'reused' | 'expired' | 'ended' | 'removed' | 'wiped';
+export type SessionEnd = 'invalid' | 'reused' | 'expired' | 'ended' | 'removed' | 'wiped' | 'second_factor_needed';
 
 const WORDS: Partial<Record<SessionEnd, string>> = {
   reused:
     'This session was used from two places, so it was ended on this computer. Your changes are kept; sign in again to sync them.',
   wiped: 'Somebody asked for this computer to be wiped. What Switchboard kept here is deleted; sign in to start again.',
+  second_factor_needed:
+    'Your team now asks everybody for a second factor. Your changes are kept on this computer; sign in again to set yours up and sync them.',
   removed:
     'You are not a member of this team any more, so nothing is synced. Your changes are kept on this computer; ask an owner of the team.',
 };

@@ -41,6 +41,8 @@ export async function refreshSession(
     const identity = await findIdentity(act.tx, userId);
     if (!identity?.active) return { refused: 'removed' };
     if (token.endedAt !== null) return { refused: 'ended' };
+    // The token is as good as it was: one that is set up on another computer lets this one go on.
+    if (identity.needsFactor) return { refused: 'second_factor_needed' };
     // Only one of two simultaneous uses finds the token unused.
     const taken = await act.tx
       .update(refreshTokens)

@@ -84,4 +84,5 @@ const ofTheWorkspace = (): Partial<Record<OperationName, string>> => ({
   'security.confirmSecondFactor': t('Turn a second factor on'),
   'security.removeSecondFactor': t('Turn a second factor off'),
   'security.renewRecoveryCodes': t('Make new recovery codes'),
+  'security.requireSecondFactor': t('Ask everybody for a second factor'),
 });

@@ -1,14 +1,12 @@
-import { Copy } from 'lucide-react';
 import { useState } from 'react';
 import { confirmSecondFactor } from '../../../../../shared/people/security-operations.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useCopy } from '../../../lib/use-copy.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
+import { AuthenticatorSecret } from '../../../ui/controls/authenticator-secret.tsx';
 import { Modal } from '../../../ui/modal.tsx';
-import { QrCode } from '../../../ui/controls/qr-code.tsx';
 
 type SetupProps = {
   begun: { secret: string; uri: string };
@@ -19,7 +17,7 @@ type SetupProps = {
 /** Scan or type the secret, then prove that the app shows the right code. Nothing counts before that. */
 export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
   const run = useOperation();
-  const { copied, copy } = useCopy();
+  const { busy, once } = useOnce();
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | undefined>();
   const confirm = async () => {
@@ -41,36 +39,21 @@ export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          void confirm();
+          void once(confirm);
         }}
       >
-        <div className="justify-self-center">
-          <QrCode text={begun.uri} label={t('The secret as a picture to scan')} />
-        </div>
-        <div className="flex items-center gap-2">
-          <code className="secret flex-1" aria-label={t('The secret to type')}>
-            {begun.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
-          </code>
-          <Button size="sm" icon={Copy} onClick={() => void copy(begun.secret)}>
-            {copied ? t('Copied') : t('Copy')}
-          </Button>
-        </div>
-        <TextField
-          label={t('Code the app shows now')}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          maxLength={6}
-          value={code}
+        <AuthenticatorSecret
+          begun={begun}
+          code={code}
           error={error}
-          onChange={(event) => {
-            setCode(event.target.value.replaceAll(/\D/g, ''));
+          onCode={(typed) => {
+            setCode(typed);
             setError(undefined);
           }}
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="primary" type="submit">
+          <Button look="primary" type="submit" disabled={busy}>
             {t('Turn on')}
           </Button>
         </div>
