@@ -122,7 +122,10 @@ export type ContactRow = {
 };
 
 export type ContactDetail = ContactRow &
-  Pick<ContactFields, 'source' | 'locale' | 'timezone' | 'attributes' | 'messengerPsid' | 'instagramSid' | 'keywords'> & {
+  Pick<
+    ContactFields,
+    'source' | 'locale' | 'timezone' | 'attributes' | 'messengerPsid' | 'instagramSid' | 'keywords'
+  > & {
     groupIds: string[];
     statusEnteredAt: number | null;
     aiContext: string | null;

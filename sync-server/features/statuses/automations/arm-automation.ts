@@ -45,19 +45,19 @@ export async function armAutomation(
   const { tx, tenantId, now } = act;
   const at = sql`${new Date(now).toISOString()}::timestamptz`;
   const { rows } = await tx.execute<{ last: string | null; due: string | null; count: number }>(sql`
-    with some as (
+    with part as (
       select c.id, c.tenant_id, c.status_entered_at, ${dueAt(automation)} as due
       from contacts c join tenants t on t.id = c.tenant_id
       where ${countsFor(automation)} ${after === null ? sql`` : sql`and c.id > ${after}`}
       order by c.id limit ${AT_ONCE}
     ), made as (
       insert into status_timers (automation_id, contact_id, tenant_id, entered_at, due_at)
-      select ${automation.id}::uuid, id, tenant_id, status_entered_at, due from some
+      select ${automation.id}::uuid, id, tenant_id, status_entered_at, due from part
       where ${existing === 'include' ? sql`true` : sql`due > ${at}`}
       on conflict do nothing returning due_at
     )
-    select (select max(id::text) from some) as last, (select min(due_at)::text from made) as due,
-      (select count(*)::int from some) as count`);
+    select (select max(id::text) from part) as last, (select min(due_at)::text from made) as due,
+      (select count(*)::int from part) as count`);
   const [made] = rows;
   if (made?.due) await wakeAt(act, Date.parse(made.due));
   if (made?.count === AT_ONCE)
