@@ -1,3 +1,12 @@
+import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import {
+  addToGroup,
+  createGroup,
+  deleteGroup,
+  listGroups,
+  removeFromGroup,
+  updateGroup,
+} from '../contacts/group-operations.ts';
 import {
   addTags,
   createContact,
@@ -54,6 +63,33 @@ import {
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
+  createPipeline,
+  createStage,
+  deletePipeline,
+  deleteStage,
+  getPipeline,
+  listPipelines,
+  updatePipeline,
+  updateStage,
+} from '../pipelines/pipeline-operations.ts';
+import {
+  createAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  getAutomation,
+  listAutomations,
+  listFirings,
+  updateAutomation,
+} from '../statuses/automation-operations.ts';
+import {
+  createLeadStatus,
+  deleteLeadStatus,
+  getLeadStatus,
+  listLeadStatuses,
+  reorderLeadStatuses,
+  updateLeadStatus,
+} from '../statuses/status-operations.ts';
+import {
   completeTask,
   createTask,
   deleteTask,
@@ -86,6 +122,36 @@ export const OPERATIONS = [
   deleteContact,
   addTags,
   removeTags,
+  listGroups,
+  createGroup,
+  updateGroup,
+  deleteGroup,
+  addToGroup,
+  removeFromGroup,
+  defineAttribute,
+  updateAttribute,
+  deleteAttribute,
+  listLeadStatuses,
+  getLeadStatus,
+  createLeadStatus,
+  updateLeadStatus,
+  deleteLeadStatus,
+  reorderLeadStatuses,
+  listAutomations,
+  getAutomation,
+  createAutomation,
+  updateAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  listFirings,
+  listPipelines,
+  getPipeline,
+  createPipeline,
+  updatePipeline,
+  deletePipeline,
+  createStage,
+  updateStage,
+  deleteStage,
   addNote,
   editNote,
   deleteNote,
