@@ -16,6 +16,8 @@ import {
   removeTags,
   updateContact,
 } from '../contacts/contact-operations.ts';
+import { assignOwner, deleteContacts, moveToStage, setLeadScore, setLeadStatus } from '../contacts/bulk-operations.ts';
+import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import {
   addImportRows,
@@ -122,6 +124,13 @@ export const OPERATIONS = [
   deleteContact,
   addTags,
   removeTags,
+  moveToStage,
+  setLeadStatus,
+  setLeadScore,
+  assignOwner,
+  deleteContacts,
+  saveContactView,
+  deleteContactView,
   listGroups,
   createGroup,
   updateGroup,

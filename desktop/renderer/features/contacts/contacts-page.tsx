@@ -164,7 +164,9 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           <NoContacts
             search={shown.view.search}
             filtered={shown.view.filter !== undefined}
-            onNew={mayEdit ? () => setCreating(true) : null} onImport={onImport} />
+            onNew={mayEdit ? () => setCreating(true) : null}
+            onImport={onImport}
+          />
         )}
         {shown !== null && shown.total > 0 && (
           <ContactList
