@@ -73,6 +73,8 @@ import { RETAIN, retain } from './features/privacy/retain.ts';
 import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
 import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
+import { putBackSegment } from './features/segments/put-back-segment.ts';
+import { segmentVerbs } from './features/segments/segment-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
@@ -282,6 +284,7 @@ export function createRouters(
   const checkPassword = createPasswordCheck();
   const doing = [
     createContactVerbs(recordMeeting),
+    segmentVerbs,
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
@@ -300,6 +303,7 @@ export function createRouters(
     'tags.unlink': unlinkTags,
     'conversations.putBack': putBackStatus,
     'workspace.putBack': putBackSettings,
+    'segments.putBack': putBackSegment,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({

@@ -54,6 +54,14 @@ import {
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
+  countMatching,
+  createSegment,
+  deleteSegment,
+  getSegment,
+  listSegments,
+  updateSegment,
+} from '../segments/segment-operations.ts';
+import {
   completeTask,
   createTask,
   deleteTask,
@@ -86,6 +94,12 @@ export const OPERATIONS = [
   deleteContact,
   addTags,
   removeTags,
+  listSegments,
+  getSegment,
+  createSegment,
+  updateSegment,
+  deleteSegment,
+  countMatching,
   addNote,
   editNote,
   deleteNote,
