@@ -10,7 +10,9 @@ const sides = z.strictObject({ include: some.optional(), exclude: some.optional(
 const included = some.transform((include): z.output<typeof sides> => ({ include }));
 
 /** A record of zod's would drop the key `__proto__`, and with it a condition. */
-const asItIs = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const asItIs = z
+  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .meta({ examples: [{ city: 'New York', age: { greater_than: 25 }, interests: { contains: 'technology' } }] });
 
 /** Criteria as the source documents write them. */
 export const sourceCriteria = z.strictObject({

@@ -63,7 +63,7 @@ export const getSegment = operation({
 
 /**
  * `dynamic` unless it says otherwise. Members of a `static` one are chosen by the rule when the server takes it, and by hand from then on
- * (`contacts.addToGroup`, `contacts.removeFromGroup`). `invalid_input` for a rule that leads back to this segment.
+ * (`contacts.addToGroup`, `contacts.removeFromGroup`). `invalid_input` for a rule that leads back to this segment, or names what is not there.
  */
 export const createSegment = operation({
   name: 'segments.create',
@@ -151,5 +151,5 @@ export const countMatching = operation({
   role: 'VIEWER',
   routes: [{ method: 'POST', path: '/segments/count-matching' }],
   input: z.object({ ...meaning, sample: z.coerce.number().int().min(0).max(50).default(5) }),
-  output: z.object({ count: z.number().int(), sample: z.array(contact), problems: z.array(problem) }),
+  output: z.object({ count: z.number().int(), sample: z.array(contact), problems: z.array(problem.shape.problem) }),
 });

@@ -5,8 +5,16 @@ import type * as operations from '../../../shared/segments/segment-operations.ts
 import { EVERYBODY } from '../../../shared/segments/segment.ts';
 import type { Act, Verb } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
-import { countContacts, ruleToCondition, segmentContext } from './segment-read-model.ts';
-import { assertNoCycle, dropMembers, freezeMembers, keepMembers, lockSegment, readMeaning } from './segment-store.ts';
+import { assertNamesOwn, countContacts, ruleToCondition, segmentContext } from './segment-read-model.ts';
+import {
+  assertNoCycle,
+  dropMembers,
+  freezeMembers,
+  keepMembers,
+  lockSegment,
+  readMeaning,
+  toSegment,
+} from './segment-store.ts';
 import { segments } from './segment-table.ts';
 
 export const createSegment: Verb<typeof operations.createSegment> = async (act, input) => {
@@ -15,6 +23,7 @@ export const createSegment: Verb<typeof operations.createSegment> = async (act, 
   const [rule, kind] = [said.rule ?? EVERYBODY, said.kind ?? 'dynamic'];
   const { tx, tenantId, userId, now } = act;
   const id = givenId ?? act.newId<'segment'>();
+  await assertNamesOwn(act, rule);
   await assertNoCycle(act, id, rule);
   const row = { id, tenantId, name, description, kind, rule, createdById: userId, createdAt: now, updatedAt: now };
   const made = await tx.insert(segments).values(row).onConflictDoNothing().returning({ id: segments.id });
@@ -50,7 +59,10 @@ export const updateSegment: Verb<typeof operations.updateSegment> = async (act, 
   const isAsked = said.rule !== null && changed.length === 0;
   const freezes = next.kind === 'static' && (isAsked || changed.includes('rule') || changed.includes('kind'));
   if (changed.length === 0 && !freezes) return { id };
-  if (said.rule) await assertNoCycle(act, id, said.rule);
+  if (said.rule) {
+    await assertNamesOwn(act, said.rule, toSegment(row).rule);
+    await assertNoCycle(act, id, said.rule);
+  }
   const updatedAt = nextUpdatedAt(act.now, row.updatedAt);
   const actId = act.newId();
   const endsMembers = freezes || changed.includes('kind');

@@ -40,9 +40,9 @@ export const getSegment: Verb<typeof operations.getSegment> = async (act, { id }
 
 export const countMatching: Verb<typeof operations.countMatching> = async (act, { sample, ...given }) => {
   const { rule } = readMeaning(given);
-  const problems: SegmentProblem[] = [];
+  const problems: SegmentProblem['problem'][] = [];
   const context = await segmentContext(act);
-  const condition = ruleToCondition(rule ?? EVERYBODY, context, 'contacts', (problem) => problems.push(problem));
+  const condition = ruleToCondition(rule ?? EVERYBODY, context, 'contacts', ({ problem }) => problems.push(problem));
   const rows = await act.tx
     .select({ row: contacts, tags: tagNames, groups: groupIds })
     .from(contacts)

@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import {
   prepareRule,
   type KnownSegment,
   type SegmentContext,
   type SegmentProblem,
 } from '../../../shared/segments/prepare-rule.ts';
-import { segmentRule, type SegmentRule } from '../../../shared/segments/segment.ts';
+import { idsIn, segmentRule, type SegmentRule } from '../../../shared/segments/segment.ts';
 import { segmentToSql } from '../../../shared/segments/sql/segment-to-sql.ts';
 import type { SqlText } from '../../../shared/segments/sql/sql-text.ts';
 import type { Act } from '../../db/act.ts';
@@ -53,4 +54,25 @@ export async function countContacts({ tx, tenantId }: Pick<Act, 'tx' | 'tenantId
     sql`select count(*)::int as count from contacts where contacts.tenant_id = ${tenantId} and ${condition}`,
   );
   return rows[0]?.count ?? 0;
+}
+
+/**
+ * Whatever a rule names by id must be of the workspace when the rule is written: `invalid_input` else. What it named `before` may be gone
+ * meanwhile; it means nobody then.
+ */
+export async function assertNamesOwn(
+  { tx, tenantId }: Pick<Act, 'tx' | 'tenantId'>,
+  rule: SegmentRule,
+  before: SegmentRule | null = null,
+): Promise<void> {
+  const known = before ? idsIn(before) : new Set<string>();
+  const added = [...idsIn(rule)].filter((id) => !known.has(id));
+  if (added.length === 0) return;
+  const { rows } = await tx.execute(
+    sql`select from workspace_items where tenant_id = ${tenantId} and id = any(${sql.param(added)}::uuid[])`,
+  );
+  if (rows.length === added.length) return;
+  const message =
+    'The rule names a stage, segment or something else that does not exist any more. Nothing was changed.';
+  throw new AppError('invalid_input', message, { fields: { rule: 'Names something that is gone' } });
 }
