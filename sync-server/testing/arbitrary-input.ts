@@ -125,6 +125,8 @@ function arbitraryText(
       return fc.constantFrom('a@fuzz.example', 'b@fuzz.example');
     case 'e164':
       return fc.constantFrom('+14155550111', '+14155550123');
+    case 'uri':
+      return fc.constantFrom('https://pictures.example/a.png');
     case 'date':
       return fc.constantFrom('2026-01-31', '1999-12-31');
     case undefined: {

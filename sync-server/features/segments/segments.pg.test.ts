@@ -206,8 +206,19 @@ test('a viewer makes none, and neither segments nor contacts of another tenant a
   expect(await count({ rule: vip }, stranger)).toMatchObject({ count: 1 });
   expect(await count({ rule: inSegment(id) }, stranger)).toMatchObject({
     count: 0,
-    problems: [{ problem: 'missing' }],
+    problems: ['missing'],
   });
+});
+
+test('a rule that names what is not there is refused, unless it named it before that went', async () => {
+  const gone = randomUUID();
+  const rule = { field: 'groups', op: 'any', ids: [gone] };
+  const made = await agent.call('POST', '/segments', { name: 'x', rule });
+  expect([made.status, made.body.error?.code]).toEqual([400, 'invalid_input']);
+  const id = await make({ rule: vip });
+  await stack.rows('update segments set rule = $2 where id = $1', id, JSON.stringify(rule));
+  expect((await agent.call('PUT', `/segments/${id}`, { name: 'Renamed', rule })).status).toBe(200);
+  expect(await get(id)).toMatchObject({ name: 'Renamed', contacts: 0 });
 });
 
 test('two devices make the same segment once, and every act is in the log', async () => {
