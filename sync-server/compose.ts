@@ -11,7 +11,7 @@ import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
 import { OutboxMailer } from './adapters/mail-outbox/outbox-mailer.ts';
 import { createOutboxRoutes } from './adapters/mail-outbox/outbox-routes.ts';
 import { createSmtpMailer } from './adapters/mail-smtp/smtp-mailer.ts';
-import type { JobRequest, OpenAct, Perform } from './db/act.ts';
+import type { JobRequest, OpenAct, Perform, Settle } from './db/act.ts';
 import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
 import type { Seal } from './db/sealed.ts';
@@ -33,16 +33,26 @@ import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
+import { attributeVerbs } from './features/contacts/attributes/attribute-verbs.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
+import { putBackGroup } from './features/contacts/groups/change-group.ts';
+import { groupVerbs } from './features/contacts/groups/group-verbs.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
+import {
+  giveBackStages,
+  giveBackStatuses,
+  giveStatus,
+  replaceStages,
+  replaceStatus,
+} from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
 import { putBackDeleted } from './db/trash.ts';
 import { relinkTags, unlinkTags } from './features/contacts/tags/put-back-tags.ts';
-import { putBackStatus } from './features/inbox/put-back-status.ts';
+import { putBackStatus as putBackConversation } from './features/inbox/put-back-status.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
@@ -57,6 +67,17 @@ import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
 import { notificationVerbs } from './features/notifications/notification-verbs.ts';
+import { putBackPipeline } from './features/pipelines/change-pipeline.ts';
+import { putBackStage } from './features/pipelines/change-stage.ts';
+import { createPipelineVerbs } from './features/pipelines/pipeline-verbs.ts';
+import { ARM, armAutomations } from './features/statuses/automations/arm-automation.ts';
+import { fireTimers, WATCH_TIMERS, watchTimers } from './features/statuses/automations/fire-timers.ts';
+import { oldFirings } from './features/statuses/automations/firing-log.ts';
+import { followStatuses } from './features/statuses/automations/follow-statuses.ts';
+import { FIRE } from './features/statuses/automations/wake.ts';
+import { putBackStatus } from './features/statuses/delete-status.ts';
+import { REMAP, remapContacts } from './features/statuses/remap-contacts.ts';
+import { createStatusVerbs } from './features/statuses/status-verbs.ts';
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
@@ -113,6 +134,7 @@ type Ground = {
   pool: Pool;
   perform: Perform;
   openAct: OpenAct;
+  settle: Settle;
   fields: FieldKeys;
   sessions: LiveSessions;
   secret: Uint8Array;
@@ -139,6 +161,10 @@ export const JOB_KINDS = [
   CHECK_INTEGRATIONS,
   EXPORT_DATA,
   RETAIN,
+  FIRE,
+  WATCH_TIMERS,
+  ARM,
+  REMAP,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
@@ -164,6 +190,7 @@ export const PRUNINGS = [
   oldEndedInvitations,
   oldConfirmations,
   oldFailedExports,
+  oldFirings,
 ];
 
 /** Everything that desktops may replicate. */
@@ -184,7 +211,14 @@ const editor: MergeEditor = {
     editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
   setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
 };
+const mover = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
 const importer = { importContacts, deleteUntouched, countImported };
+
+/** What follows from the acts of a transaction at its end. */
+export const createSettle = (logger: Logger): Settle => followStatuses(mover, onAutomationFault(logger));
+
+const onAutomationFault = (logger: Logger) => (err: unknown, automationId: string) =>
+  logger.error({ err, automationId }, 'a status automation failed');
 
 export function createCarrierEvents({
   pool,
@@ -234,6 +268,10 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
+    fireTimers(perform, mover, onAutomationFault(logger)),
+    watchTimers(pool, perform, Date.now),
+    armAutomations(perform),
+    remapContacts(perform, mover),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -280,11 +318,15 @@ export function createRouters(
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const { env, pool, perform, openAct, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
+  const { env, pool, perform, openAct, settle, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
   const checkPassword = createPasswordCheck();
   const doing = [
     createContactVerbs(recordMeeting),
     segmentVerbs,
+    groupVerbs,
+    attributeVerbs,
+    createStatusVerbs(mover),
+    createPipelineVerbs(mover),
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
@@ -301,7 +343,11 @@ export function createRouters(
     'trash.putBack': putBackDeleted,
     'tags.link': relinkTags,
     'tags.unlink': unlinkTags,
-    'conversations.putBack': putBackStatus,
+    'conversations.putBack': putBackConversation,
+    'groups.putBack': putBackGroup,
+    'leadStatuses.putBack': putBackStatus(mover),
+    'pipelines.putBack': putBackPipeline(mover),
+    'stages.putBack': putBackStage(mover),
     'workspace.putBack': putBackSettings,
     'segments.putBack': putBackSegment,
   });
@@ -310,6 +356,7 @@ export function createRouters(
     pool,
     verbs,
     openAct,
+    settle,
     now: Date.now,
     authenticate,
     rateLimit: createRateLimit('push', SYNC_RATES),

@@ -11,6 +11,7 @@ import {
   createCarrierEvents,
   createJobDefinitions,
   createRouters,
+  createSettle,
   JOB_KINDS,
   createSubscribers,
   SHAPE_RULES,
@@ -87,7 +88,8 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     now: Date.now,
     newId,
   });
-  const perform = createPerform(pool, openAct);
+  const settle = createSettle(logger);
+  const perform = createPerform(pool, openAct, settle);
   const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();
   const ground = {
@@ -95,6 +97,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     pool,
     perform,
     openAct,
+    settle,
     fields,
     sessions,
     secret,

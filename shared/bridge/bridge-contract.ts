@@ -260,6 +260,14 @@ export type Queries = HostQueries &
       args: { rule: SegmentRule; sample: number };
       result: { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number };
     };
+    /**
+     * How many contacts each choice of the list's filters would show: by status, owner, stage, page, mood, range of the score, platform,
+     * tag (by id) and group; `''` is without a value. Null while it is being found out.
+     */
+    'contacts.choices': {
+      args: { view: Pick<ContactView, 'search' | 'filter'> };
+      result: { total: number; counts: Record<string, Record<string, number>> } | null;
+    };
     /** What stands in each stage of a pipeline: how many and the sum of what they are expected to bring. */
     'pipelines.board': {
       args: { pipelineId: string; filter?: SegmentRule };
@@ -275,13 +283,18 @@ export type Queries = HostQueries &
     /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
     'contacts.setup': { args: Record<never, never>; result: ContactSetup };
     'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
+    /** Contacts with this phone number in E.164 or this email address, the oldest first, at most five. */
+    'contacts.withAddress': { args: { phone: string | null; email: string | null }; result: ContactRow[] };
     /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
     'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
     'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
     /** Names of the tags that some of these contacts have; every tag with null. */
     'tags.ofContacts': { args: { contactIds: string[] | null }; result: string[] };
     /** The person's own views of the list of contacts, in their order. */
-    'contacts.views': { args: Record<never, never>; result: { id: string; name: string; displayOrder: number; view: SavedContactView }[] };
+    'contacts.views': {
+      args: Record<never, never>;
+      result: { id: string; name: string; displayOrder: number; view: SavedContactView }[];
+    };
     'conversations.list': {
       args: { filter: 'waiting' | 'open' | 'done'; limit: number };
       result: { rows: ConversationRow[]; waiting: number; open: number };
@@ -408,6 +421,8 @@ export const QUERY_READS = {
   'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],
   'contacts.ids': ['contacts'],
+  'contacts.choices': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
+  'contacts.withAddress': ['contacts', 'contact_tags', 'conversations', 'workspace_items', 'outbox'],
   'pipelines.board': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
   'pipelines.column': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.matching': ['contacts', 'contact_tags', 'group_members', 'workspace_items', 'outbox'],

@@ -1,3 +1,12 @@
+import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import {
+  addToGroup,
+  createGroup,
+  deleteGroup,
+  listGroups,
+  removeFromGroup,
+  updateGroup,
+} from '../contacts/group-operations.ts';
 import {
   addTags,
   createContact,
@@ -7,6 +16,8 @@ import {
   removeTags,
   updateContact,
 } from '../contacts/contact-operations.ts';
+import { assignOwner, deleteContacts, moveToStage, setLeadScore, setLeadStatus } from '../contacts/bulk-operations.ts';
+import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import {
   addImportRows,
@@ -62,6 +73,33 @@ import {
   updateSegment,
 } from '../segments/segment-operations.ts';
 import {
+  createPipeline,
+  createStage,
+  deletePipeline,
+  deleteStage,
+  getPipeline,
+  listPipelines,
+  updatePipeline,
+  updateStage,
+} from '../pipelines/pipeline-operations.ts';
+import {
+  createAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  getAutomation,
+  listAutomations,
+  listFirings,
+  updateAutomation,
+} from '../statuses/automation-operations.ts';
+import {
+  createLeadStatus,
+  deleteLeadStatus,
+  getLeadStatus,
+  listLeadStatuses,
+  reorderLeadStatuses,
+  updateLeadStatus,
+} from '../statuses/status-operations.ts';
+import {
   completeTask,
   createTask,
   deleteTask,
@@ -100,6 +138,43 @@ export const OPERATIONS = [
   updateSegment,
   deleteSegment,
   countMatching,
+  moveToStage,
+  setLeadStatus,
+  setLeadScore,
+  assignOwner,
+  deleteContacts,
+  saveContactView,
+  deleteContactView,
+  listGroups,
+  createGroup,
+  updateGroup,
+  deleteGroup,
+  addToGroup,
+  removeFromGroup,
+  defineAttribute,
+  updateAttribute,
+  deleteAttribute,
+  listLeadStatuses,
+  getLeadStatus,
+  createLeadStatus,
+  updateLeadStatus,
+  deleteLeadStatus,
+  reorderLeadStatuses,
+  listAutomations,
+  getAutomation,
+  createAutomation,
+  updateAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  listFirings,
+  listPipelines,
+  getPipeline,
+  createPipeline,
+  updatePipeline,
+  deletePipeline,
+  createStage,
+  updateStage,
+  deleteStage,
   addNote,
   editNote,
   deleteNote,

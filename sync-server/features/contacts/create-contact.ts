@@ -5,11 +5,13 @@ import { contactKeys } from './contact-keys.ts';
 import { wholeFields } from './contact-fields.ts';
 import { assertOwnerIsMember } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
+import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
 import { tagContacts } from './tags/tag-contacts.ts';
 
 export const createContact: Verb<typeof operation> = async (act, { id: givenId, tags, ...given }) => {
   const { tx, tenantId, now, newId, audit } = act;
   await assertOwnerIsMember(act, given.ownerId);
+  await assertStatusCanBeGiven(act, given.leadStatus);
   const id = givenId ?? newId<'contact'>();
   const fields = wholeFields(given);
   const inserted = await tx

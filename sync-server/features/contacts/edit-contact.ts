@@ -1,6 +1,7 @@
 import type { ContactFields } from '../../../shared/contacts/contact.ts';
 import type { Act } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
+import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
 import { assertOwnerIsMember, lockContact, writeContact } from './contact-store.ts';
 import type { OnEdit } from './on-edit.ts';
 
@@ -14,6 +15,7 @@ export async function editContact(
 ): Promise<void> {
   const row = await lockContact(act, id);
   if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
+  if (sent.leadStatus !== row.leadStatus) await assertStatusCanBeGiven(act, sent.leadStatus);
   const keys = Object.keys(sent) as (keyof ContactFields)[];
   if (!keys.length) return;
   await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });

@@ -104,7 +104,9 @@ function WideCells(props: CellsProps) {
       <PickCell {...props} />
       {columns.map(({ key, fields, end, cell }) => (
         <span key={key} role="gridcell" className={end ? 'r text-ink-2' : key === 'name' ? 'who' : `cell-${key}`}>
-          <span className={fields.some((field) => pending.has(field)) ? 'edited' : undefined}>{cell(row, context)}</span>
+          <span className={fields.some((field) => pending.has(field)) ? 'edited' : undefined}>
+            {cell(row, context)}
+          </span>
         </span>
       ))}
       <RowMenu id={row.id} name={contactName(row)} index={index} acts={acts} />

@@ -45,10 +45,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
   const context = useCellContext(shown.view.search);
   const width = useWidth(gridRef);
   const rowPx = narrow ? NARROW_ROW_PX : ROW_PX[density];
-  const { columns, template } = useMemo(
-    () => fitColumns(listColumns(), list.columns, width),
-    [list.columns, width],
-  );
+  const { columns, template } = useMemo(() => fitColumns(listColumns(), list.columns, width), [list.columns, width]);
   const pageSize = list.pageSize ?? shown.total;
   const page = Math.floor(current / Math.max(1, pageSize));
   const firstRow = page * pageSize;
@@ -163,7 +160,12 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
         </div>
       </div>
       {list.pageSize !== undefined && (
-        <ListPager page={page} pages={Math.ceil(shown.total / pageSize)} total={shown.total} onPage={(next) => goTo(next * pageSize)} />
+        <ListPager
+          page={page}
+          pages={Math.ceil(shown.total / pageSize)}
+          total={shown.total}
+          onPage={(next) => goTo(next * pageSize)}
+        />
       )}
     </div>
   );

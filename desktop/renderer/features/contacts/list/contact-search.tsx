@@ -70,7 +70,10 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
           <Keys shortcut="/" />
         )}
       </label>
-      <FilterBar parts={partsOf(list.filter)} onChange={(parts) => change({ filter: parts.length > 0 ? { all: parts } : undefined })} />
+      <FilterBar
+        parts={partsOf(list.filter)}
+        onChange={(parts) => change({ filter: parts.length > 0 ? { all: parts } : undefined })}
+      />
       <span ref={arrivalsSlot} className="ms-auto" />
       {shown && found && (
         <span className="num text-small">

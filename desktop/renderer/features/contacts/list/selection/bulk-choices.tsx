@@ -73,11 +73,7 @@ export function OwnerChoice({ onPick }: { onPick: (id: string | null, name: stri
   );
 }
 
-export function StageChoice({
-  onPick,
-}: {
-  onPick: (stage: { id: string; pipelineId: string; name: string }) => void;
-}) {
+export function StageChoice({ onPick }: { onPick: (stage: { id: string; pipelineId: string; name: string }) => void }) {
   const { pipelines, stages } = useContactSetup();
   const options = pipelines.flatMap((pipeline) =>
     stages
