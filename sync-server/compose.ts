@@ -94,6 +94,8 @@ import { RETAIN, retain } from './features/privacy/retain.ts';
 import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
 import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
+import { putBackSegment } from './features/segments/put-back-segment.ts';
+import { segmentVerbs } from './features/segments/segment-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
@@ -320,6 +322,7 @@ export function createRouters(
   const checkPassword = createPasswordCheck();
   const doing = [
     createContactVerbs(recordMeeting),
+    segmentVerbs,
     groupVerbs,
     attributeVerbs,
     createStatusVerbs(mover),
@@ -346,6 +349,7 @@ export function createRouters(
     'pipelines.putBack': putBackPipeline(mover),
     'stages.putBack': putBackStage(mover),
     'workspace.putBack': putBackSettings,
+    'segments.putBack': putBackSegment,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({

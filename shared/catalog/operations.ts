@@ -65,6 +65,14 @@ import {
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
+  countMatching,
+  createSegment,
+  deleteSegment,
+  getSegment,
+  listSegments,
+  updateSegment,
+} from '../segments/segment-operations.ts';
+import {
   createPipeline,
   createStage,
   deletePipeline,
@@ -124,6 +132,12 @@ export const OPERATIONS = [
   deleteContact,
   addTags,
   removeTags,
+  listSegments,
+  getSegment,
+  createSegment,
+  updateSegment,
+  deleteSegment,
+  countMatching,
   moveToStage,
   setLeadStatus,
   setLeadScore,

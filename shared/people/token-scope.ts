@@ -25,6 +25,7 @@ const AREA: Readonly<Record<string, Area>> = {
   contacts: 'contacts',
   notes: 'contacts',
   tags: 'contacts',
+  segments: 'contacts',
   merges: 'contacts',
   groups: 'contacts',
   attributes: 'contacts',

@@ -44,12 +44,16 @@ const tenantTables = async () => {
   return rows.map(({ name }) => name);
 };
 
+/** Rows that nobody else names are counted by the database itself: their numbers are anybody's. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 async function idsOf(tenantId: string): Promise<string[]> {
   const ids = new Set([tenantId]);
   for (const table of await tenantTables())
     for (const row of await stack.rows(`select * from ${table} where tenant_id = $1`, tenantId))
       for (const [column, value] of Object.entries(row))
-        if (column === 'id' || column.endsWith('_id')) if (typeof value === 'string') ids.add(value);
+        if (column === 'id' || column.endsWith('_id'))
+          if (typeof value === 'string' && UUID.test(value)) ids.add(value);
   return [...ids].toSorted();
 }
 

@@ -37,6 +37,8 @@ type Case = {
 };
 
 const made = randomUUID();
+/** Items of the workspace share their ids. */
+const madeSegment = randomUUID();
 const rows = (w: World) => ({
   name: 'imports.addRows',
   input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] },
@@ -49,6 +51,13 @@ const COMMANDS: Record<string, Case> = {
   'contacts.delete': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
   'contacts.addTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['new'] }), entity: (w) => w.contactId },
   'contacts.removeTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['vip'] }), entity: (w) => w.contactId },
+  'segments.create': {
+    input: () => ({ id: madeSegment, name: 'Hot', rule: { field: 'leadScore', op: 'atLeast', value: 76 } }),
+    entity: () => madeSegment,
+    needsNothing: true,
+  },
+  'segments.update': { input: (w) => ({ id: w.segmentId, name: 'Warm' }), entity: (w) => w.segmentId },
+  'segments.delete': { input: (w) => ({ id: w.segmentId }), entity: (w) => w.segmentId },
   'workspace.setMessageDays': {
     input: () => ({ messageDays: 90 }),
     entity: () => owner.tenantId,
@@ -190,6 +199,8 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
   ['notifications.get', (w) => `/notifications/${w.noticeId}`, true, 'own'],
   ['contacts.list', () => '/contacts', false],
   ['contacts.get', (w) => `/contacts/${w.contactId}`, true],
+  ['segments.list', () => '/segments', false],
+  ['segments.get', (w) => `/segments/${w.segmentId}`, true],
   ['conversations.list', () => '/conversations', false],
   ['messages.list', (w) => `/conversations/${w.conversationId}/messages`, true],
   ['tasks.list', () => '/tasks', false],
@@ -204,7 +215,7 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
 test('every query of the catalog is tried here', () => {
   const queries = OPERATIONS.filter(({ kind }) => kind === 'query').map(({ name }) => name);
   // About no thing in particular; the tests of their features ask for them.
-  for (const name of ['notifications.getPreferences', 'workspace.exportSettings'] as const)
+  for (const name of ['notifications.getPreferences', 'workspace.exportSettings', 'segments.countMatching'] as const)
     queries.splice(queries.indexOf(name), 1);
   expect(QUERIES.map(([name]) => name).toSorted()).toEqual(queries.toSorted());
 });

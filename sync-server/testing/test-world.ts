@@ -17,6 +17,9 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     'select id from conversations where contact_id = $1',
     contactId,
   );
+  const segmentId = randomUUID();
+  const rule = { field: 'tags', op: 'any', names: ['vip'] };
+  await owner.push({ name: 'segments.create', input: { id: segmentId, name: 'Very important', rule, kind: 'static' } });
   const taskId = randomUUID();
   const noticeId = randomUUID();
   await owner.push({ name: 'tasks.create', input: { id: taskId, title: 'Call Wanda', contactId } });
@@ -64,6 +67,7 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     actId: noted?.id ?? '',
     contactId,
     taskId,
+    segmentId,
     numberId,
     noticeId,
     noteId,
