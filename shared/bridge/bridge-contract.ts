@@ -4,6 +4,7 @@ import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
 import type { Conversation, Message } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { SegmentProblem } from '../segments/prepare-rule.ts';
+import type { SavedContactView, SORT_KEYS } from '../segments/contact-view.ts';
 import type { SegmentRule } from '../segments/segment.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
@@ -69,19 +70,6 @@ export type SyncState = {
   notice: string | null;
 };
 
-export const SORT_KEYS = [
-  'name',
-  'score',
-  'createdAt',
-  'lastInteractionAt',
-  'company',
-  'status',
-  'stage',
-  'sentiment',
-  'value',
-  'stageEnteredAt',
-  'lastInboundAt',
-] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 /** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
 export type ContactView = { search: string; filter?: SegmentRule; sort: SortKey; order: 'asc' | 'desc' };
@@ -273,14 +261,30 @@ export type Queries = HostQueries &
       args: { rule: SegmentRule; sample: number };
       result: { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number };
     };
+    /** What stands in each stage of a pipeline: how many and the sum of what they are expected to bring. */
+    'pipelines.board': {
+      args: { pipelineId: string; filter?: SegmentRule };
+      result: { stageId: string; contacts: number; valueCents: number }[];
+    };
+    /** A stretch of a stage, who entered it last first. */
+    'pipelines.column': {
+      args: { stageId: string; from: number; count: number; filter?: SegmentRule };
+      result: ContactRow[];
+    };
     'contacts.get': { args: { id: string }; result: ContactDetail | null };
     'contacts.count': { args: Record<never, never>; result: number };
     /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
     'contacts.setup': { args: Record<never, never>; result: ContactSetup };
     'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
+    /** Contacts with this phone number in E.164 or this email address, the oldest first, at most five. */
+    'contacts.withAddress': { args: { phone: string | null; email: string | null }; result: ContactRow[] };
     /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
     'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
     'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
+    /** Names of the tags that some of these contacts have; every tag with null. */
+    'tags.ofContacts': { args: { contactIds: string[] | null }; result: string[] };
+    /** The person's own views of the list of contacts, in their order. */
+    'contacts.views': { args: Record<never, never>; result: { id: string; name: string; displayOrder: number; view: SavedContactView }[] };
     'conversations.list': {
       args: { filter: 'waiting' | 'open' | 'done'; limit: number };
       result: { rows: ConversationRow[]; waiting: number; open: number };
@@ -336,6 +340,11 @@ export type Acts = TeamActs & {
   'messages.readBack': { args: { conversationId: string }; result: null };
   /** Queue a refused write again, as it was or with a changed input. */
   'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
+  /**
+   * Undoes an act of this computer, by the id its command answered: one that has not left is forgotten, one that was done is done the
+   * other way round. `not_allowed_now` while it is on its way.
+   */
+  'outbox.takeBack': { args: { writeId: string }; result: null };
   /** Forget a refused write, or take back one that has not left yet. */
   'outbox.discard': { args: { writeId: string }; result: null };
   /** Parts of the file in order, `bytes` base64, at most 1 MiB each. The first (offset 0, no id) answers the draft's id. */
@@ -402,6 +411,9 @@ export const QUERY_READS = {
   'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],
   'contacts.ids': ['contacts'],
+  'contacts.withAddress': ['contacts', 'contact_tags', 'conversations', 'workspace_items', 'outbox'],
+  'pipelines.board': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
+  'pipelines.column': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.matching': ['contacts', 'contact_tags', 'group_members', 'workspace_items', 'outbox'],
   'contacts.get': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.count': ['contacts'],
@@ -417,6 +429,8 @@ export const QUERY_READS = {
     'outbox',
   ],
   'tags.list': ['workspace_items'],
+  'tags.ofContacts': ['contact_tags', 'workspace_items'],
+  'contacts.views': ['own_items'],
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],
   'messages.list': ['messages', 'workspace_items', 'outbox'],

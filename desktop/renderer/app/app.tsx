@@ -4,7 +4,6 @@ import { useEffect, useState } from 'react';
 import type { DeepLink } from '../../../shared/bridge/host-contract.ts';
 import type { AuthIntent } from '../features/auth/auth-intent.ts';
 import { NewRecoveryCodes } from '../features/auth/new-recovery-codes.tsx';
-import { SignInPage } from '../features/auth/sign-in-page.tsx';
 import { useAccounts } from '../features/accounts/use-accounts.ts';
 import { ConnectionPage } from '../features/connection/connection-page.tsx';
 import { UpdateButton } from '../features/connection/update-button.tsx';
@@ -26,6 +25,7 @@ import { saidInWords } from '../lib/i18n/said-in-words.ts';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { t } from '../lib/i18n/t.ts';
 import { createAppRouter } from './routes.tsx';
+import { WayIn } from './session/way-in.tsx';
 
 export function App({ bridge }: { bridge: HostBridge }) {
   const { turn, address, intent } = useHostTurns(bridge);
@@ -139,7 +139,7 @@ function SessionGate({ intent }: { intent: AuthIntent | null }) {
     );
   }
   if (!session) return null;
-  if (session.status === 'signed-out') return <SignInPage key={JSON.stringify(intent)} {...session} intent={intent} />;
+  if (session.status === 'signed-out') return <WayIn session={session} intent={intent} />;
   return <SignedIn key={session.identity.userId} />;
 }
 

@@ -83,3 +83,11 @@ test('a search that led somewhere is offered again, and can be forgotten', async
   await user.click(again.getByRole('option', { name: 'Forget these searches' }));
   expect(again.queryByRole('option', { name: 'rosalind achter' })).toBeNull();
 });
+
+test('a search that could not look says so, not that there is nobody', async () => {
+  const { user, bridge, palette } = await openPalette();
+  bridge.replies.set('search.everywhere', { error: { code: 'internal', message: 'The engine is starting again.' } });
+  await user.keyboard('rosalind');
+  expect((await palette.findByRole('alert')).textContent).toBe('The search could not look now. Type on to try again.');
+  expect(palette.queryByText(/Nobody and nothing here/)).toBeNull();
+});

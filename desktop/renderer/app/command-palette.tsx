@@ -7,7 +7,7 @@ import { useIdentity } from '../lib/use-identity.ts';
 import { Keys } from '../ui/keys.tsx';
 import { useFocusBack } from '../ui/use-focus-back.ts';
 import { FoundActs, FoundSettings } from './search/found-acts.tsx';
-import { FoundPeople } from './search/found-people.tsx';
+import { FoundPeople, usePeopleFound } from './search/found-people.tsx';
 import { FoundTexts } from './search/found-texts.tsx';
 import { forgetSearches, keepSearch, recentSearches } from './search/recent-searches.ts';
 
@@ -29,11 +29,18 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
   );
 }
 
+/** Why nothing is found, where nobody could look. */
+function useSearchFailure(text: string): string | null {
+  const { data, error } = usePeopleFound(text);
+  return text !== '' && error && !data ? t('The search could not look now. Type on to try again.') : null;
+}
+
 function PaletteBody({ close }: { close: () => void }) {
   const [text, setText] = useState('');
   const identity = useIdentity();
   const sought = text.trim();
   const userId = identity?.userId ?? '';
+  const failed = useSearchFailure(sought);
   const closeKeeping = () => {
     keepSearch(userId, sought);
     close();
@@ -51,15 +58,22 @@ function PaletteBody({ close }: { close: () => void }) {
       </label>
       <Command.List label={t('Suggestions')}>
         {sought === '' && <RecentSearches userId={userId} onChoose={setText} />}
+        {failed && (
+          <p role="alert" className="px-4 py-2 text-small text-danger-text">
+            {failed}
+          </p>
+        )}
         <FoundPeople text={sought} close={closeKeeping} />
         <FoundTexts text={sought} close={closeKeeping} />
         <FoundActs text={text} close={close} />
         <FoundSettings text={sought} close={close} />
-        <Command.Empty>
-          <p className="px-4 py-6 text-center text-ink-2">
-            {t('Nobody and nothing here is called “{{text}}”.', { text })}
-          </p>
-        </Command.Empty>
+        {!failed && (
+          <Command.Empty>
+            <p className="px-4 py-6 text-center text-ink-2">
+              {t('Nobody and nothing here is called “{{text}}”.', { text })}
+            </p>
+          </Command.Empty>
+        )}
       </Command.List>
       <footer>
         <span className="flex items-center gap-1.5">

@@ -18,6 +18,7 @@ import {
   Search,
   Send,
   Settings,
+  SquareKanban,
   Users,
 } from 'lucide-react';
 import { useActions } from '../lib/actions/actions.tsx';
@@ -37,6 +38,7 @@ type Place =
   | '/inbox'
   | '/day'
   | '/contacts'
+  | '/pipelines'
   | '/tasks'
   | '/notifications'
   | '/activity'
@@ -77,6 +79,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g c'],
       run: go('/contacts'),
+    },
+    {
+      id: 'go.pipelines',
+      label: t('Pipelines'),
+      icon: SquareKanban,
+      section: t('Go to'),
+      shortcuts: ['g p'],
+      run: go('/pipelines'),
     },
     { id: 'go.day', label: t('My day'), icon: CalendarDays, section: t('Go to'), shortcuts: ['g d'], run: go('/day') },
     { id: 'go.tasks', label: t('Tasks'), icon: ListTodo, section: t('Go to'), shortcuts: ['g t'], run: go('/tasks') },

@@ -21,6 +21,7 @@ import { DayPage } from '../features/tasks/day-page.tsx';
 import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
+import { PipelinesRoute } from './pipelines-route.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -59,6 +60,19 @@ const contact = createRoute({
     );
   },
 });
+const pipelines = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines',
+  component: speaking(() => <PipelinesRoute id={null} />),
+});
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines/$id',
+  component: function PipelineRoute() {
+    useLanguage();
+    return <PipelinesRoute id={pipeline.useParams().id} />;
+  },
+});
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: speaking(InboxPage) });
 const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: speaking(OutboxPage) });
 const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: speaking(SyncPage) });
@@ -76,7 +90,19 @@ const importDraft = createRoute({
 
 const activity = createRoute({ getParentRoute: () => root, path: '/activity', component: speaking(ActivityPage) });
 const day = createRoute({ getParentRoute: () => root, path: '/day', component: speaking(DayPage) });
-const tasks = createRoute({ getParentRoute: () => root, path: '/tasks', component: speaking(TasksPage) });
+const tasks = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks',
+  component: speaking(() => <TasksPage />),
+});
+const task = createRoute({
+  getParentRoute: () => root,
+  path: '/tasks/$id',
+  component: function TaskRoute() {
+    useLanguage();
+    return <TasksPage id={task.useParams().id} />;
+  },
+});
 const notifications = createRoute({
   getParentRoute: () => root,
   path: '/notifications',
@@ -114,6 +140,8 @@ const routeTree = root.addChildren([
   home,
   contacts,
   contact,
+  pipelines,
+  pipeline,
   inbox,
   outbox,
   sync,
@@ -123,6 +151,7 @@ const routeTree = root.addChildren([
   activity,
   day,
   tasks,
+  task,
   notifications,
   help,
   helpArticle,

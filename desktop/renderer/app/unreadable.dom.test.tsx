@@ -8,6 +8,9 @@ const PAGES: [path: string, method: Method, words: string][] = [
   ['/tasks', 'tasks.list', 'The tasks could not be read'],
   ['/notifications', 'notifications.list', 'The notifications could not be read'],
   ['/activity', 'acts.list', 'The activity could not be read'],
+  ['/outbox', 'outbox.list', 'The outbox could not be read'],
+  ['/merges', 'merges.list', 'The changes that met could not be read'],
+  ['/sync', 'sync.inspect', 'The data on this computer could not be looked at'],
 ];
 
 test.each(PAGES)('%s says so when it cannot be read, and is there after another try', async (path, method, words) => {

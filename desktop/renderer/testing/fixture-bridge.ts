@@ -1,3 +1,4 @@
+import { fixtureContact } from './fixture-contacts.ts';
 import type {
   ArgsOf,
   Bridge,
@@ -18,7 +19,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
 import { actOfHost, fixtureHost } from './fixture-host.ts';
-import { fixtureContact, fixtureQueries, type FixtureState } from './fixture-queries.ts';
+import { fixtureQueries, type FixtureState } from './fixture-queries.ts';
 import { fixtureStorage } from './fixture-sync.ts';
 import { answerOnline, applyAtServer } from './fixture-online.ts';
 import { operationNamed } from './fixture-operations.ts';
@@ -34,6 +35,9 @@ export type FixtureOptions = {
   role?: Role;
   firstRun?: boolean;
 };
+
+/** Few, so that a file takes several. */
+const ACTS_A_STEP = 2;
 
 const SIGNED_IN = {
   status: 'signed-in' as const,
@@ -203,6 +207,16 @@ export class FixtureBridge implements Bridge {
         );
         state.outbox = state.outbox.filter((each) => each !== entry);
         return { data: this.command({ name: entry.name, input: input['input'] ?? entry.input } as Command) };
+      }
+      case 'acts.page': {
+        const { filter, after } = args as ArgsOf<'acts.page'>;
+        const { rows, from } = fixtureQueries(state)['acts.list']({ filter, limit: Infinity });
+        const place = after?.rid ?? 0;
+        const step = rows.slice(place, place + ACTS_A_STEP);
+        const last = step.at(-1);
+        const isMore = place + ACTS_A_STEP < rows.length;
+        const next = isMore && last ? { at: last.at, rid: place + ACTS_A_STEP } : null;
+        return { data: structuredClone({ rows: step, next, from }) };
       }
       case 'sync.rebuild':
         return this.rebuild();

@@ -1,9 +1,10 @@
+import { fixtureContact } from './fixture-contacts.ts';
 import type { Queries } from '../../../shared/bridge/bridge-contract.ts';
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import { overwrittenFields, type MetKind } from '../../../shared/merges/met-change.ts';
 import { idFromParts } from '../../../shared/kernel/ids.ts';
 import { contactIdAt, ME, TENANT_ID } from './fixture-data.ts';
-import { fixtureContact, type FixtureState } from './fixture-queries.ts';
+import type { FixtureState } from './fixture-queries.ts';
 
 type MergesList = Queries['merges.list'];
 type Values = Record<string, unknown>;

@@ -12,7 +12,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import type { StorageInspection } from '../../../shared/bridge/sync-inspection.ts';
 import type { FixtureHost } from './fixture-host.ts';
-import { fixtureContact, fixtureContactQueries } from './fixture-contacts.ts';
+import { findFixtureContacts, fixtureContact, fixtureContactQueries } from './fixture-contacts.ts';
 import { fixtureMeetings } from './fixture-merges.ts';
 import { fixtureSearch } from './fixture-search.ts';
 import { fixtureInspection } from './fixture-sync.ts';
@@ -125,9 +125,6 @@ export function fixtureQueries(state: FixtureState): Answers {
     'phoneNumbers.list': () => items(state, 'phone_number') as never,
     'imports.list': () => items(state, 'import_job').map((job) => ({ waitingParts: 0, ...job })) as never,
     'imports.draft': ({ id }) => state.drafts.get(id) ?? null,
-    'search.everywhere': (asked) => fixtureSearch(state, asked, contactsFound(state, asked)),
+    'search.everywhere': (asked) => fixtureSearch(state, asked, findFixtureContacts(state, asked.text)),
   };
 }
-
-const contactsFound = (state: FixtureState, { text }: Queries['search.everywhere']['args']): ContactRow[] =>
-  ordered(state, { search: text, sort: 'score', order: 'desc' }).map((id) => contactRow(state, id));

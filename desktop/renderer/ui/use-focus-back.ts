@@ -1,5 +1,13 @@
 import { useState } from 'react';
 
+const LAYER = '[role="dialog"],[role="alertdialog"],[role="menu"]';
+
+/** What had the focus last on the page itself: where it goes back to after one dialog that led to another. */
+let onThePage: Element | null = null;
+document.addEventListener('focusin', ({ target }) => {
+  if (target instanceof Element && !target.closest(LAYER)) onThePage = target;
+});
+
 /** Where the focus stood: inside a menu that is about to close, the button that opened the menu. */
 function focusNow(): Element | null {
   const menu = document.activeElement?.closest('[role="menu"]');
@@ -19,8 +27,9 @@ export function useFocusBack(open: boolean): (event: Event) => void {
     if (open) setBefore(focusNow());
   }
   return (event) => {
-    if (!(before instanceof HTMLElement) || !before.isConnected) return;
+    const back = [before, onThePage].find((one) => one instanceof HTMLElement && one.isConnected);
+    if (!(back instanceof HTMLElement)) return;
     event.preventDefault();
-    before.focus();
+    back.focus();
   };
 }

@@ -13,7 +13,9 @@ export function listContactRows(db: ReadConnection, rids: readonly number[]): (C
     .all(JSON.stringify(rids)) as (Cells & { rid: number })[];
   const ids = found.map(({ id }) => String(id));
   const beside = readBeside(db, ids);
-  const rowByRid = new Map(found.map((cells) => [cells.rid, toContactRow(toRecord<Fields>('contacts', cells), beside)]));
+  const rowByRid = new Map(
+    found.map((cells) => [cells.rid, toContactRow(toRecord<Fields>('contacts', cells), beside)]),
+  );
   return rids.map((rid) => rowByRid.get(rid) ?? null);
 }
 

@@ -83,7 +83,10 @@ export class ContactWindows {
   }
 
   /** Everybody of a list but some, as it was ordered; ordered anew where the list was long forgotten. Who is gone is left out. */
-  listIds(context: RuleAsker, { view, snapshot, except }: { view: ContactView; snapshot: number; except: string[] }): string[] {
+  listIds(
+    context: RuleAsker,
+    { view, snapshot, except }: { view: ContactView; snapshot: number; except: string[] },
+  ): string[] {
     const key = keyOf(view);
     const known = this.snapshots.get(snapshot);
     const { rids } = known?.key === key ? known : this.take(context, view, key);

@@ -15,11 +15,15 @@ const PEOPLE = 6;
 export const searchTiming = ({ searched, tookMs }: { searched: number; tookMs: number }): string =>
   t('{{count}} searched in {{ms}} ms, on this computer', { count: searched, ms: Math.max(1, Math.round(tookMs)) });
 
+export function usePeopleFound(text: string) {
+  const asked = { text, limit: PEOPLE, kinds: ['contact' as const] };
+  return useQuery('search.everywhere', asked, { enabled: text !== '', keep: true });
+}
+
 export function FoundPeople({ text, close }: PaletteGroupProps) {
   const navigate = useNavigate();
   const country = useCountry();
-  const asked = { text, limit: PEOPLE, kinds: ['contact' as const] };
-  const { data } = useQuery('search.everywhere', asked, { enabled: text !== '', keep: true });
+  const { data } = usePeopleFound(text);
   const people = data?.hits.flatMap((hit) => (hit.kind === 'contact' ? [hit.contact] : [])) ?? [];
   if (text === '' || !data || people.length === 0) return null;
   return (

@@ -78,8 +78,8 @@ function FoundText({ hit, now, close }: { hit: TextHit; now: number; close: () =
   const navigate = useNavigate();
   const Icon = ICONS[hit.kind];
   const open = () =>
-    void (hit.contactId === null
-      ? navigate({ to: '/tasks' })
+    void (hit.kind === 'task'
+      ? navigate({ to: '/tasks/$id', params: { id: hit.id } })
       : navigate({ to: '/contacts/$id', params: { id: hit.contactId } }));
   const name = hit.contactName ?? (hit.kind === 'task' ? null : t('No name'));
   return (

@@ -6,6 +6,7 @@ import { undoAct } from '../../../../shared/activity/activity-operations.ts';
 import { formatFull, formatMoment } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { useRunOperation } from '../../lib/operations/use-operation.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +24,7 @@ type ActItemProps = {
 /** One act: who, what, when, from which device, before and after. */
 export function ActItem({ act, now, isCurrent, refusal }: ActItemProps) {
   const run = useRunOperation();
+  const { busy, once } = useOnce();
   const who = act.mine ? t('You') : (act.userName ?? t('Somebody who is gone'));
   const undo = () => run(undoAct, { id: act.id, ...(act.inverse ? { inverse: act.inverse } : {}) });
   return (
@@ -64,7 +66,8 @@ export function ActItem({ act, now, isCurrent, refusal }: ActItemProps) {
           data-act="undo"
           shortcut={isCurrent ? 'u' : undefined}
           aria-label={t('Undo: {{act}}', { act: saidInWords(act.title) })}
-          onClick={() => void undo()}
+          disabled={busy}
+          onClick={() => void once(undo)}
         >
           {t('Undo')}
         </Button>

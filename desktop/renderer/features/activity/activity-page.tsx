@@ -1,27 +1,23 @@
-import { Download, Search, Undo2 } from 'lucide-react';
+import { Search, Undo2 } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { undoAct } from '../../../../shared/activity/activity-operations.ts';
 import type { ActFilter } from '../../../../shared/bridge/team-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useCardKeys } from '../../lib/actions/use-card-keys.ts';
-import { useBridge } from '../../lib/bridge-context.tsx';
-import { formatFull } from '../../lib/format/format-time.ts';
+import { formatMoment } from '../../lib/format/format-time.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
-import { saveFile } from '../../lib/save-file.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
-import { showError } from '../../ui/toaster.tsx';
 import { ActItem } from './act-item.tsx';
-import { actsToCsv } from './acts-csv.ts';
 import { FilterSentence } from './filter-sentence.tsx';
 import { PendingActs } from './pending-acts.tsx';
+import { SaveActs } from './save-acts.tsx';
 
 const PAGE = 100;
-const CSV_ROWS = 10_000;
 
 /** Who did what, when and from where; what was before and after; and the way back. */
 export function ActivityPage() {
@@ -59,7 +55,7 @@ export function ActivityPage() {
       <header className="top">
         <h1>{t('Activity')}</h1>
         <div className="ms-auto">
-          <SaveCsv filter={filter} none={rows.length === 0} />
+          <SaveActs filter={filter} none={rows.length === 0} />
         </div>
       </header>
       <FilterSentence filter={filter} onChange={choose} search={search} />
@@ -105,7 +101,7 @@ export function ActivityPage() {
             {!data.more && data.from !== null && (
               <p className="text-center text-small text-ink-3">
                 {t('This computer keeps the activity since {{when}}. The server keeps more.', {
-                  when: formatFull(data.from),
+                  when: formatMoment(data.from, now),
                 })}
               </p>
             )}
@@ -127,25 +123,5 @@ function NothingDone({ unfiltered, onClear }: { unfiltered: boolean; onClear: ()
     <EmptyState title={t('Nobody did that')} actions={<Button onClick={onClear}>{t('Show everything')}</Button>}>
       {t('No act on this computer matches the sentence above.')}
     </EmptyState>
-  );
-}
-
-/** What the sentence shows, as a table for other programs. */
-function SaveCsv({ filter, none }: { filter: ActFilter; none: boolean }) {
-  const bridge = useBridge();
-  const save = async () => {
-    const reply = await bridge.call('acts.list', { filter, limit: CSV_ROWS });
-    if ('error' in reply) showError(reply.error);
-    else
-      saveFile(
-        'activity.csv',
-        'text/csv',
-        actsToCsv(reply.data.rows, (text) => saidInWords(text)),
-      );
-  };
-  return (
-    <Button size="sm" look="ghost" icon={Download} disabled={none} onClick={() => void save()}>
-      {t('Save as CSV')}
-    </Button>
   );
 }

@@ -1,12 +1,14 @@
 import { ArrowRight } from 'lucide-react';
+import { ROLES, type Role } from '../../../../shared/protocol/role.ts';
 import { FieldValue } from '../../lib/field-value.tsx';
 import { fieldWord, isContactField } from '../../lib/format/format-field.ts';
 import { formatList } from '../../lib/format/format-list.ts';
 import { formatFull } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { roleWord } from '../../lib/operations/role-words.ts';
 
 type Values = Record<string, unknown> | null;
-const INSTANTS = new Set(['dueAt', 'remindAt', 'completedAt']);
+const INSTANTS = new Set(['dueAt', 'remindAt', 'completedAt', 'waitingSince', 'until', 'expiresAt']);
 /** What a person would not know what to do with. */
 const HIDDEN = /(^id|Ids?)$/u;
 
@@ -27,6 +29,15 @@ const moreWords = (): Record<string, string> => ({
   label: t('Name', { context: 'label' }),
   signature: t('Signature'),
   messageDays: t('Days of messages'),
+  waitingSince: t('Waits since'),
+  timezone: t('Time zone'),
+  retention: t('How long things are kept'),
+  language: t('Language'),
+  e164: t('Number'),
+  active: t('Access'),
+  kind: t('Kind'),
+  scopes: t('What it may do'),
+  state: t('State'),
 });
 
 /** Field by field: what it was, what it is. */
@@ -52,9 +63,15 @@ export function ChangeList({ before, after }: { before: Values; after: Values })
   );
 }
 
+const isRole = (value: unknown): value is Role => (ROLES as readonly unknown[]).includes(value);
+
 function Value({ field, value }: { field: string; value: unknown }) {
   if (INSTANTS.has(field) && typeof value === 'number') return formatFull(value);
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return formatList(value);
+  if (field === 'role' && isRole(value)) return roleWord(value);
+  if (field === 'e164') return <FieldValue field="phone" value={value} />;
+  // what has parts is told apart where it is set, not here
+  if (typeof value === 'object' && value !== null) return t('changed');
   return <FieldValue field={field} value={value} />;
 }

@@ -22,7 +22,9 @@ export function PendingActs({ entries, now }: { entries: readonly OutboxEntry[];
         {waiting.slice(0, SHOWN).map((entry) => (
           <li key={entry.writeId} className="act-row" data-pending="">
             <span className="pend mt-1" role="img" aria-label={t('Not sent yet')} />
-            <span className="trunc">{saidInWords(entry.title)}</span>
+            <span className="trunc" title={saidInWords(entry.title)}>
+              {saidInWords(entry.title)}
+            </span>
             <time className="num text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
           </li>
         ))}

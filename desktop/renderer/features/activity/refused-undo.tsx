@@ -3,17 +3,23 @@ import type { OutboxEntry } from '../../../../shared/bridge/bridge-contract.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { Button } from '../../ui/button.tsx';
 import { showError } from '../../ui/toaster.tsx';
 
 /** Why an act could not be taken back: somebody changed it since. Their change stands unless one wants it gone. */
 export function RefusedUndo({ refusal: { writeId, input, refusal } }: { refusal: OutboxEntry }) {
   const bridge = useBridge();
+  const { busy, once } = useOnce();
   if (!refusal) return null;
   const { reason, by } = refusal.details ?? {};
   const changedSince = reason === 'changed_since';
   const anyway = async () => {
     const reply = await bridge.call('outbox.retry', { writeId, input: { ...(input as object), anyway: true } });
+    if ('error' in reply) showError(reply.error);
+  };
+  const leave = async () => {
+    const reply = await bridge.call('outbox.discard', { writeId });
     if ('error' in reply) showError(reply.error);
   };
   return (
@@ -25,11 +31,11 @@ export function RefusedUndo({ refusal: { writeId, input, refusal } }: { refusal:
           : saidInWords(refusal.message)}
       </span>
       {changedSince && (
-        <Button size="sm" onClick={() => void anyway()}>
+        <Button size="sm" disabled={busy} onClick={() => void once(anyway)}>
           {t('Undo anyway')}
         </Button>
       )}
-      <Button size="sm" look="ghost" onClick={() => void bridge.call('outbox.discard', { writeId })}>
+      <Button size="sm" look="ghost" disabled={busy} onClick={() => void once(leave)}>
         {t('Leave it')}
       </Button>
     </div>

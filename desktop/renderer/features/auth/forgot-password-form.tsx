@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { useAuthForm } from './use-auth-form.ts';
 
-type ForgotProps = { email: string; onBack: () => void; onLink: () => void };
+type ForgotProps = { email: string; onBack: () => void; onLink: (email: string) => void };
 
 /** Asks for a mail. Says the same whether or not there is such an account: nobody finds out here who has one. */
 export function ForgotPasswordForm({ email: given, onBack, onLink }: ForgotProps) {
@@ -56,13 +56,20 @@ export function ForgotPasswordForm({ email: given, onBack, onLink }: ForgotProps
           </Button>
         </>
       )}
+      {sent && (
+        <Button look="primary" size="lg" autoFocus onClick={() => onLink(email)}>
+          {t('I have the link')}
+        </Button>
+      )}
       <p className="flex flex-wrap justify-between gap-2 text-small">
         <button type="button" className="link" onClick={onBack}>
           {t('Back to signing in')}
         </button>
-        <button type="button" className="link" onClick={onLink}>
-          {t('I have the link')}
-        </button>
+        {!sent && (
+          <button type="button" className="link" onClick={() => onLink(email)}>
+            {t('I have the link')}
+          </button>
+        )}
       </p>
     </form>
   );

@@ -20,7 +20,12 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
   const [link, setLink] = useState(code ?? '');
   const [token, setToken] = useState(code === null ? null : tokenIn(code, 'join'));
   const [unread, setUnread] = useState(false);
-  const { data: offer, error: refused } = useQuery({
+  const {
+    data: offer,
+    error: refused,
+    isFetching,
+    refetch,
+  } = useQuery({
     queryKey: ['invitation', token],
     queryFn: async () => unwrap(await bridge.call('session.invitation', { token: token ?? '' })),
     enabled: token !== null,
@@ -32,8 +37,10 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
       : undefined;
   const look = () => {
     const found = tokenIn(link, 'join');
+    if (found !== null && found === token) return void refetch();
     setToken(found);
     setUnread(found === null);
+    return undefined;
   };
   if (token !== null && offer) return <AcceptForm token={token} offer={offer} onBack={onBack} />;
   return (
@@ -54,15 +61,15 @@ export function JoinForm({ code, onBack }: { code: string | null; onBack: () => 
         autoComplete="off"
         spellCheck={false}
         value={link}
-        error={error}
+        error={isFetching ? undefined : error}
         onChange={(event) => {
           setLink(event.target.value);
           setToken(null);
           setUnread(false);
         }}
       />
-      <Button look="primary" size="lg" type="submit" shortcut="enter">
-        {t('Look at it')}
+      <Button look="primary" size="lg" type="submit" shortcut="enter" disabled={isFetching}>
+        {isFetching ? t('Looking…') : t('Look at it')}
       </Button>
       <button type="button" className="link justify-self-start text-small" onClick={onBack}>
         {t('Back to signing in')}

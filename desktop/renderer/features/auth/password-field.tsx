@@ -8,9 +8,10 @@ type PasswordFieldProps = {
   onChange: (value: string) => void;
   error?: string | undefined;
   autoComplete: 'current-password' | 'new-password';
+  autoFocus?: boolean;
 };
 
-export function PasswordField({ value, onChange, error, autoComplete }: PasswordFieldProps) {
+export function PasswordField({ value, onChange, error, autoComplete, autoFocus = false }: PasswordFieldProps) {
   const [visible, setVisible] = useState(false);
   const Icon = visible ? EyeOff : Eye;
   return (
@@ -19,6 +20,7 @@ export function PasswordField({ value, onChange, error, autoComplete }: Password
       label={t('Password')}
       type={visible ? 'text' : 'password'}
       autoComplete={autoComplete}
+      autoFocus={autoFocus}
       value={value}
       error={error}
       onChange={(event) => onChange(event.target.value)}

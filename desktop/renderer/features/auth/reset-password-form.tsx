@@ -11,8 +11,10 @@ import { useAuthForm } from './use-auth-form.ts';
 
 type Values = { link: string; newPassword: string };
 
+type ResetProps = { onBack: () => void; onAskAgain: () => void };
+
 /** A new password by the link of the mail, pasted here. Every device of the person is signed out by it. */
-export function ResetPasswordForm({ onBack }: { onBack: () => void }) {
+export function ResetPasswordForm({ onBack, onAskAgain }: ResetProps) {
   const bridge = useBridge();
   const [values, setValues] = useState<Values>({ link: '', newPassword: '' });
   const [done, setDone] = useState(false);
@@ -65,9 +67,20 @@ export function ResetPasswordForm({ onBack }: { onBack: () => void }) {
           </Button>
         </>
       )}
-      <button type="button" className="link justify-self-start text-small" onClick={onBack}>
-        {t('Back to signing in')}
-      </button>
+      {done ? (
+        <Button look="primary" size="lg" autoFocus shortcut="enter" onClick={onBack}>
+          {t('Sign in')}
+        </Button>
+      ) : (
+        <p className="flex flex-wrap justify-between gap-2 text-small">
+          <button type="button" className="link" onClick={onBack}>
+            {t('Back to signing in')}
+          </button>
+          <button type="button" className="link" onClick={onAskAgain}>
+            {t('Ask for another link')}
+          </button>
+        </p>
+      )}
     </form>
   );
 }

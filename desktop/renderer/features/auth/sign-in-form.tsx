@@ -37,7 +37,8 @@ export function SignInForm({
   again = false,
 }: SignInFormProps) {
   const bridge = useBridge();
-  const [email, setEmail] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [known] = useState(knownEmail || (left[0]?.email ?? ''));
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
   const [next, setNext] = useState<{ step: NextStep; challenge: string } | null>(null);
   const { errors, busy, send } = useAuthForm<ArgsOf<'session.signIn'>>(
@@ -75,7 +76,7 @@ export function SignInForm({
         label={t('Work email')}
         type="email"
         autoComplete="username"
-        autoFocus
+        autoFocus={known === ''}
         value={email}
         error={errors['email']}
         onChange={(event) => setEmail(event.target.value)}
@@ -85,6 +86,7 @@ export function SignInForm({
         onChange={setPassword}
         error={errors['password']}
         autoComplete="current-password"
+        autoFocus={known !== ''}
       />
       {errors['form'] && <FieldError message={errors['form']} />}
       <Button look="primary" size="lg" type="submit" shortcut="enter" className="mt-1" disabled={busy}>
@@ -101,11 +103,14 @@ export function SignInForm({
           {t('New here?')}{' '}
           <button type="button" className="link" onClick={onSignUp}>
             {t('Start with your team')}
-          </button>{' '}
+          </button>
           {onJoin && (
-            <button type="button" className="link" onClick={onJoin}>
-              {t('I was invited')}
-            </button>
+            <>
+              {' · '}
+              <button type="button" className="link" onClick={onJoin}>
+                {t('I was invited')}
+              </button>
+            </>
           )}
         </p>
       )}

@@ -55,3 +55,11 @@ test('somebody who was taken out of the workspace reads what happened and what b
   expect(screen.getByText(/2 changes that had not been sent are kept here/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Sign in' })).toBeTruthy();
 });
+
+test('where the address is known the password is what is asked for', async () => {
+  await renderApp('/', { signedOut: true }, async ({ state }) => {
+    state.session = { status: 'signed-out', left: [{ email: 'maya@northwell.example', pending: 7 }] };
+  });
+  const password = await screen.findByLabelText('Password');
+  expect(document.activeElement).toBe(password);
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SessionState } from '../../../../shared/bridge/bridge-contract.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { JackField } from '../../ui/jack-field.tsx';
@@ -15,13 +15,21 @@ import { SignUpForm } from './sign-up-form.tsx';
 type SignedOut = Extract<SessionState, { status: 'signed-out' }>;
 
 type Step = 'sign-in' | 'sign-up' | 'join' | 'forgot' | 'reset';
-type SignInPageProps = Pick<SignedOut, 'left' | 'removed' | 'wiped'> & { intent?: AuthIntent | null };
+type SignInPageProps = Pick<SignedOut, 'left' | 'removed' | 'wiped'> & {
+  intent?: AuthIntent | null;
+  /** Stands below every step. */
+  children?: ReactNode;
+};
 
 /** Every way in. A link that was followed opens its own step, filled in. */
-export function SignInPage({ left, removed, wiped, intent = null }: SignInPageProps) {
+export function SignInPage({ left, removed, wiped, intent = null, children }: SignInPageProps) {
   const [step, setStep] = useState<Step>(intent?.kind ?? 'sign-in');
   const [email, setEmail] = useState(intent?.kind === 'sign-in' ? intent.email : '');
   const back = () => setStep('sign-in');
+  const go = (next: Step) => (typed: string) => {
+    setEmail(typed);
+    setStep(next);
+  };
   return (
     <main className="signin">
       <div className="signin-side">
@@ -34,20 +42,18 @@ export function SignInPage({ left, removed, wiped, intent = null }: SignInPagePr
           {wiped && <WipedNotice />}
           {step === 'sign-up' && <SignUpForm onSignIn={back} />}
           {step === 'join' && <JoinForm code={intent?.kind === 'join' ? intent.code : null} onBack={back} />}
-          {step === 'reset' && <ResetPasswordForm onBack={back} />}
-          {step === 'forgot' && <ForgotPasswordForm email={email} onBack={back} onLink={() => setStep('reset')} />}
+          {step === 'reset' && <ResetPasswordForm onBack={back} onAskAgain={() => setStep('forgot')} />}
+          {step === 'forgot' && <ForgotPasswordForm email={email} onBack={back} onLink={go('reset')} />}
           {step === 'sign-in' && (
             <SignInForm
               left={left}
               email={email}
               onSignUp={() => setStep('sign-up')}
               onJoin={() => setStep('join')}
-              onForgot={(typed) => {
-                setEmail(typed);
-                setStep('forgot');
-              }}
+              onForgot={go('forgot')}
             />
           )}
+          {children}
         </div>
       </div>
       <aside className="signin-art" aria-hidden="true">

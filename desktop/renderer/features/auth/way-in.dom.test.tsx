@@ -1,4 +1,4 @@
-import { act, screen } from '@testing-library/react';
+import { act, cleanup, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderApp } from '../../testing/render-app.tsx';
 import { tokenIn } from './auth-intent.ts';
@@ -133,4 +133,81 @@ test('the secret is found in links of pages and of the app, and nowhere else', (
   expect(tokenIn('abcd-1234', 'reset')).toBe('abcd-1234');
   expect(tokenIn('https://crm.example.com/reset/abcd-1234', 'join')).toBeNull();
   expect(tokenIn('hello', 'join')).toBeNull();
+});
+
+test('whoever is at the wrong server sees which one it is and goes to another, or stays', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true });
+  expect(await screen.findByText(/Server: crm\.northwell\.example/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Use another server' }));
+  const address = await screen.findByLabelText<HTMLInputElement>('Server address');
+  expect(address.value).toBe('https://crm.northwell.example');
+  await user.click(screen.getByRole('button', { name: 'Back' }));
+  await user.click(await screen.findByRole('button', { name: 'Use another server' }));
+  await user.clear(await screen.findByLabelText('Server address'));
+  await user.type(screen.getByLabelText('Server address'), 'https://other.example{Enter}');
+  expect(await screen.findByText(/Server: other\.example/)).toBeTruthy();
+  expect(screen.getByLabelText('Work email')).toBeTruthy();
+  expect(bridge.calls.filter(({ method }) => method === 'accounts.add')).toEqual([]);
+});
+
+test('with unsent work another server is another account, and a server named at the start stays', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true }, async ({ state }) => {
+    state.session = { status: 'signed-out', left: [{ email: 'maya@northwell.example', pending: 7 }] };
+  });
+  await user.click(await screen.findByRole('button', { name: 'Use another server' }));
+  expect(bridge.calls.filter(({ method }) => method === 'accounts.add')).toHaveLength(1);
+  cleanup();
+  await renderApp('/', { signedOut: true }, async ({ state }) => void (state.connection.fixed = true));
+  expect(await screen.findByText(/Server: crm/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Use another server' })).toBeNull();
+});
+
+test('a new account that is not signed in leads back to the one before', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true }, async ({ state }) => {
+    const [first] = state.accounts;
+    if (first)
+      state.accounts = [
+        { ...first, current: false },
+        { ...first, id: 'new', name: null, current: true },
+      ];
+  });
+  await user.click(await screen.findByRole('button', { name: 'Back to Maya Okafor, Northwell Heating' }));
+  expect(bridge.calls.find(({ method }) => method === 'accounts.switch')?.args).toEqual({ id: 'default' });
+});
+
+test('an invitation that could not be looked at for want of a server can be looked at again', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true });
+  bridge.replies.set('session.invitation', { error: { code: 'unavailable', message: 'The server is out of reach.' } });
+  await user.click(await screen.findByRole('button', { name: 'I was invited' }));
+  await user.type(screen.getByLabelText('Link of the invitation'), 'abcd-1234{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe('The server is out of reach.');
+  bridge.replies.delete('session.invitation');
+  await user.click(screen.getByRole('button', { name: /^Look at it/ }));
+  expect(await screen.findByText(/Maya Okafor invited you as Manager/)).toBeTruthy();
+});
+
+test('a link of a mail that works no more says so and leads to another mail, to the same address', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true });
+  const message = 'This link was good for an hour and is over. Ask for a new one.';
+  bridge.replies.set('session.resetPassword', { error: { code: 'not_allowed_now', message } });
+  await user.click(await screen.findByRole('button', { name: 'Forgot the password?' }));
+  await user.type(screen.getByLabelText('Work email'), 'maya@northwell.example{Enter}');
+  const onwards = await screen.findByRole('button', { name: 'I have the link' });
+  expect(document.activeElement).toBe(onwards);
+  await user.click(onwards);
+  await user.type(screen.getByLabelText('Link of the mail'), 'abcd-1234_xyz');
+  await user.type(screen.getByLabelText('Password'), 'a better horse{Enter}');
+  expect((await screen.findByRole('alert')).textContent).toBe(message);
+  await user.click(screen.getByRole('button', { name: 'Ask for another link' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Work email').value).toBe('maya@northwell.example');
+});
+
+test('after a new password the focus is on the way to sign in', async () => {
+  const { user } = await renderApp('/', { signedOut: true });
+  await user.click(await screen.findByRole('button', { name: 'Forgot the password?' }));
+  await user.click(screen.getByRole('button', { name: 'I have the link' }));
+  await user.type(screen.getByLabelText('Link of the mail'), 'abcd-1234_xyz');
+  await user.type(screen.getByLabelText('Password'), 'a better horse{Enter}');
+  const onwards = await screen.findByRole('button', { name: 'Sign in' });
+  expect(document.activeElement).toBe(onwards);
 });

@@ -33,3 +33,11 @@ test('a server of this computer needs no address', async () => {
   expect(await screen.findByLabelText('Work email')).toBeTruthy();
   expect(bridge.calls.find(({ method }) => method === 'connection.choose')?.args).toEqual({ local: true });
 });
+
+test('an address that nobody could look at says so instead of looking for ever', async () => {
+  const { user, bridge } = await renderApp('/', { signedOut: true }, noServer);
+  bridge.replies.set('connection.check', { error: { code: 'internal', message: 'The engine is starting again.' } });
+  await user.type(await screen.findByLabelText('Server address'), 'crm.northwell.example');
+  expect(await screen.findByText('The engine is starting again.')).toBeTruthy();
+  expect(screen.queryByText(/Looking who answers/)).toBeNull();
+});

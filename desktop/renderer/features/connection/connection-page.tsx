@@ -4,7 +4,7 @@ import { useHost } from '../../lib/host.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { Button } from '../../ui/button.tsx';
-import { FieldError, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
 import { JackField } from '../../ui/jack-field.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { AddressVerdict } from './address-verdict.tsx';
@@ -13,10 +13,11 @@ import { useAddressCheck } from './use-address-check.ts';
 type ConnectionPageProps = {
   /** From a link that somebody followed. */ address?: string;
   /** Another account is there to go back to. */ onCancel?: (() => void) | undefined;
+  onChosen?: () => void;
 };
 
 /** The first thing a new account needs: where its server is. */
-export function ConnectionPage({ address: given = '', onCancel }: ConnectionPageProps) {
+export function ConnectionPage({ address: given = '', onCancel, onChosen }: ConnectionPageProps) {
   const bridge = useBridge();
   const host = useHost();
   const [address, setAddress] = useState(given);
@@ -29,6 +30,7 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
     const reply = await bridge.call('connection.choose', choice);
     setBusy(null);
     if ('error' in reply) setError(saidInWords(reply.error.message));
+    else onChosen?.();
   };
   return (
     <main className="signin">
@@ -36,7 +38,7 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
         <div className="m-auto w-full max-w-[328px]">
           <div className="mb-7 flex items-center gap-2.5">
             <Mark size={30} />
-            <span className="wordmark !text-[21px]">Switchboard</span>
+            <span className="wordmark !text-[21px]">{t('Switchboard')}</span>
           </div>
           <form
             noValidate
@@ -58,12 +60,13 @@ export function ConnectionPage({ address: given = '', onCancel }: ConnectionPage
               spellCheck={false}
               placeholder="crm.example.com"
               value={address}
+              error={error ?? undefined}
               onChange={(event) => {
                 setAddress(event.target.value);
                 setError(null);
               }}
             />
-            {error ? <FieldError message={error} /> : <AddressVerdict check={check} />}
+            {error === null && <AddressVerdict check={check} />}
             <Button look="primary" size="lg" type="submit" shortcut="enter" disabled={busy !== null}>
               {busy === 'address' ? t('Connecting…') : t('Connect')}
             </Button>

@@ -16,7 +16,10 @@ export function useAddressCheck(address: string): ConnectionCheck | 'asking' | n
     let stale = false;
     const timer = setTimeout(() => {
       void bridge.call('connection.check', { address: typed }).then((reply) => {
-        if (!stale && 'data' in reply) setFound({ of: typed, check: reply.data });
+        if (stale) return;
+        const check: ConnectionCheck =
+          'error' in reply ? { ok: false, why: 'out-of-reach', message: reply.error.message } : reply.data;
+        setFound({ of: typed, check });
       });
     }, PAUSE_MS);
     return () => {

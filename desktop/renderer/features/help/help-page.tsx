@@ -50,7 +50,9 @@ export function HelpPage({ article }: { article: ArticleId | null }) {
                 aria-current={id === open ? 'page' : undefined}
               >
                 <BookOpen size={14} aria-hidden="true" />
-                <span className="trunc">{title}</span>
+                <span className="trunc" title={title}>
+                  {title}
+                </span>
               </Link>
             ))}
             {found.length === 0 && (

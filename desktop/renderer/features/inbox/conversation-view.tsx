@@ -11,7 +11,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Score } from '../../ui/score.tsx';
 import { useQuickTask, useScreenIsAbout } from '../../lib/quick-task.tsx';
-import { MuteMenu } from './mute-menu.tsx';
+import { MuteMenu } from '../../lib/notifications/mute-menu.tsx';
 import { useSeenTexts } from './use-seen-texts.ts';
 import { Composer } from './composer.tsx';
 import { t } from '../../lib/i18n/t.ts';

@@ -122,19 +122,27 @@ function MeetingActs({
   isCurrent,
   settled = false,
 }: Pick<MeetingCardProps, 'meeting' | 'isCurrent'> & { settled?: boolean }) {
-  const { restore, dismiss } = useMergeActs(meeting);
+  const { busy, restore, dismiss } = useMergeActs(meeting);
   const mayWrite = useMay('AGENT');
   if (!mayWrite) return null;
   const key = (shortcut: string) => (isCurrent ? shortcut : undefined);
   return (
     <div className="flex flex-wrap gap-2">
       {meeting.overwritten.length > 0 && (
-        <Button size="sm" icon={RotateCcw} data-act="restore" shortcut={key('r')} onClick={restore}>
+        <Button size="sm" icon={RotateCcw} data-act="restore" shortcut={key('r')} disabled={busy} onClick={restore}>
           {meeting.overwritten.length === 1 ? t('Restore the earlier value') : t('Restore the earlier values')}
         </Button>
       )}
       {!settled && (
-        <Button size="sm" look="ghost" icon={Check} data-act="dismiss" shortcut={key('d')} onClick={dismiss}>
+        <Button
+          size="sm"
+          look="ghost"
+          icon={Check}
+          data-act="dismiss"
+          shortcut={key('d')}
+          disabled={busy}
+          onClick={dismiss}
+        >
           {t('Leave it as it is')}
         </Button>
       )}

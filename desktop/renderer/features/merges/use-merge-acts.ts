@@ -3,6 +3,7 @@ import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useRunCommand } from '../../lib/use-command.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { showError } from '../../ui/toaster.tsx';
 
 const pick = (values: Record<string, unknown>, fields: readonly string[]) =>
@@ -13,6 +14,7 @@ export function useMergeActs(meeting: MeetingRow) {
   const bridge = useBridge();
   const run = useRunCommand();
   const offerUndo = useOfferUndo();
+  const { busy, once } = useOnce();
   const { id, entity, entityId, mine, theirs, overwritten, contactName } = meeting;
 
   /** The later values again, as the edit that they are. */
@@ -40,5 +42,5 @@ export function useMergeActs(meeting: MeetingRow) {
     };
     offerUndo({ label: t('Settled: {{name}}', { name: contactName }), undo: () => void takeBack() });
   };
-  return { restore: () => void restore(), dismiss: () => void dismiss() };
+  return { busy, restore: () => void once(restore), dismiss: () => void once(dismiss) };
 }

@@ -18,6 +18,7 @@ import type { NotificationRow } from '../../../../shared/bridge/team-contract.ts
 import type { NotificationKind } from '../../../../shared/notifications/notification.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { MuteMenu } from '../../lib/notifications/mute-menu.tsx';
 import { kindWord } from '../../lib/notifications/notification-words.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SyncRing } from '../../ui/sync-ring.tsx';
@@ -50,7 +51,8 @@ export function NotificationItem({ row, title, body, now, isCurrent }: Notificat
           <button
             type="button"
             data-act="go"
-            className={`trunc hover:underline ${unread ? 'font-[620]' : ''}`}
+            className={`trunc text-start hover:underline ${unread ? 'font-[620]' : ''}`}
+            title={title}
             onClick={() => acts.go(row)}
           >
             {title}
@@ -61,9 +63,14 @@ export function NotificationItem({ row, title, body, now, isCurrent }: Notificat
             {formatAgo(row.createdAt, now)}
           </time>
         </div>
-        {body && <p className="trunc text-small text-ink-2">{body}</p>}
+        {body && (
+          <p className="trunc text-small text-ink-2" title={body}>
+            {body}
+          </p>
+        )}
       </div>
       <span className="flex">
+        {row.conversationId && <MuteMenu small conversationId={row.conversationId} />}
         <IconButton size="sm" icon={CornerDownLeft} label={t('Go there')} onClick={() => acts.go(row)} />
         {!archived && (
           <IconButton

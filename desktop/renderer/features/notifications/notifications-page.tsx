@@ -14,6 +14,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showError } from '../../ui/toaster.tsx';
 import { NotificationItem } from './notification-item.tsx';
 import { useNotificationActs } from './use-notification-acts.ts';
 
@@ -136,8 +137,9 @@ function AllActs({ status, kinds, unread, shown }: AllActsProps) {
   const act = async (to: 'READ' | 'ARCHIVED') => {
     const unreadNow = await bridge.call('notifications.ids', { status: 'unread', ...kinds });
     const here = to === 'READ' ? unreadNow : await bridge.call('notifications.ids', { status, ...kinds });
-    if ('error' in here || 'error' in unreadNow) return;
-    await setAll(here.data, to, new Set(unreadNow.data));
+    if ('error' in here) return showError(here.error);
+    if ('error' in unreadNow) return showError(unreadNow.error);
+    return setAll(here.data, to, new Set(unreadNow.data));
   };
   useActions([
     {

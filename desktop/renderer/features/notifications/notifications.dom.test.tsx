@@ -58,7 +58,7 @@ test('by keyboard alone: archive, take it back, read all, go there', async () =>
   expect(await screen.findByText('You have read everything')).toBeTruthy();
   await user.keyboard('z');
   await screen.findByText('Due: Call back about the rebate');
-  await user.keyboard('j{Enter}');
+  await user.keyboard('k{Enter}');
   await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
 });
 
@@ -154,4 +154,22 @@ test('a conversation is muted from its head, and unmuted by the same key', async
   await user.keyboard('m');
   expect(await screen.findByRole('button', { name: 'Mute the conversation' })).toBeTruthy();
   expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(false);
+});
+
+test('a conversation is muted from what one was told of it', async () => {
+  const { user, bridge } = await renderApp('/notifications', { team: true });
+  const told = within((await screen.findByText('Rosalind Achterberg wrote 2 texts')).closest('li') as HTMLElement);
+  await user.click(told.getByRole('button', { name: 'Mute the conversation' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Mute for good' }));
+  expect(await told.findByRole('img', { name: 'Muted' })).toBeTruthy();
+  expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(true);
+});
+
+test('a conversation is muted on the page of its contact too', async () => {
+  const { user, bridge } = await renderApp(`/contacts/${contactIdAt(2)}`, { team: true });
+  const texts = within(await screen.findByRole('region', { name: 'Texts' }));
+  await user.click(await texts.findByRole('button', { name: 'Mute the conversation' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Mute for 1 hour' }));
+  expect(await texts.findByRole('button', { name: /^Muted until/ })).toBeTruthy();
+  expect(bridge.state.tables.rows('own_items').some(({ kind }) => kind === 'mute')).toBe(true);
 });

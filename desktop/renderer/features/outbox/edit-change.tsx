@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { fieldWord } from '../../lib/format/format-field.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { typedFields } from './outbox-words.ts';
 
 type EditChangeProps = {
@@ -25,6 +26,7 @@ export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
     ),
   );
   const [error, setError] = useState<string | null>(null);
+  const { busy, once } = useOnce();
   const save = async () => {
     const changed = fields.map(({ field, value }) => {
       const text = (texts[field] ?? '').trim();
@@ -39,7 +41,7 @@ export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
       className="grid gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void once(save);
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
@@ -58,7 +60,7 @@ export function EditChange({ entry, onSave, onClose }: EditChangeProps) {
       ))}
       {error && <FieldError message={error} />}
       <div className="flex gap-2">
-        <Button size="sm" look="primary" type="submit" shortcut="enter">
+        <Button size="sm" look="primary" type="submit" shortcut="enter" disabled={busy}>
           {t('Send again')}
         </Button>
         <Button size="sm" look="ghost" onClick={onClose}>

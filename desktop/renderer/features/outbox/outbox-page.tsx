@@ -26,7 +26,7 @@ const cardKeys = () => [
 
 /** Every change that is not saved yet, in the order it was made; the refused ones first, because they need a person. */
 export function OutboxPage() {
-  const { data: entries } = useQuery('outbox.list', {});
+  const { data: entries, error, refetch } = useQuery('outbox.list', {});
   const now = useNow();
   const groups = groupRefused(entries ?? []);
   const waiting = (entries ?? []).filter((entry) => entry.state !== 'refused');
@@ -37,13 +37,12 @@ export function OutboxPage() {
     shown.map(({ writeId, title }) => ({ id: writeId, title: saidInWords(title) })),
     cardKeys(),
   );
-  if (!entries) return null;
   return (
     <>
       <header className="top">
         <h1>{t('Outbox')}</h1>
         <span className="text-small text-ink-3">
-          {entries.length > 0 && t('{{count}} changes', { count: entries.length })}
+          {entries && entries.length > 0 && t('{{count}} changes', { count: entries.length })}
         </span>
         <div className="ms-auto flex gap-1">
           <Link to="/sync" className="btn ghost sm">
@@ -55,7 +54,16 @@ export function OutboxPage() {
       </header>
       <OfflineNotice waiting={waiting.length} />
       <div className="pane flex-1">
-        {entries.length === 0 ? (
+        {!entries ? (
+          error && (
+            <EmptyState
+              title={t('The outbox could not be read')}
+              actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+            >
+              {saidInWords(error.message)} {t('Your changes are safe on this computer.')}
+            </EmptyState>
+          )
+        ) : entries.length === 0 ? (
           <EmptyState title={t('All changes are saved')}>
             {t('Changes you make without a line wait here, in order, until they are sent.')}
           </EmptyState>

@@ -14,12 +14,14 @@ import { isEditable, typedFields } from './outbox-words.ts';
 import { isHeld, reasonOf, refusedShare, wayOnOf } from './refusal-words.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change the server said no to: the reason, yours next to theirs, and three ways on. Nothing typed is lost meanwhile. */
 export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry; isCurrent?: boolean }) {
   const now = useNow();
   const { retry, discard } = useOutboxActs(entry);
+  const { busy, once } = useOnce();
   const [editing, setEditing] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const held = isHeld(entry);
@@ -61,7 +63,8 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
                 icon={RotateCcw}
                 data-act="retry"
                 shortcut={key('r')}
-                onClick={() => void retry().then(setError)}
+                disabled={busy}
+                onClick={() => void once(async () => setError(await retry()))}
               >
                 {t('Retry')}
               </Button>
@@ -76,7 +79,8 @@ export function RefusedChange({ entry, isCurrent = false }: { entry: OutboxEntry
                 icon={Trash2}
                 data-act="discard"
                 shortcut={key('d')}
-                onClick={() => void discard()}
+                disabled={busy}
+                onClick={() => void once(discard)}
               >
                 {t('Discard')}
               </Button>

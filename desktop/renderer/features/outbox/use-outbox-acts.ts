@@ -21,8 +21,11 @@ export function useOutboxActs(entry: OutboxEntry) {
     if ('error' in reply) return showError(reply.error);
     // the parts of an import are not kept anywhere else
     if (entry.name.startsWith('imports.')) return;
-    const again = () => void bridge.call('command', { name: entry.name, input: entry.input } as Command);
-    offerUndo({ label: t('Discarded: {{change}}', { change: saidInWords(entry.title) }), undo: again });
+    const again = async () => {
+      const queued = await bridge.call('command', { name: entry.name, input: entry.input } as Command);
+      if ('error' in queued) showError(queued.error);
+    };
+    offerUndo({ label: t('Discarded: {{change}}', { change: saidInWords(entry.title) }), undo: () => void again() });
   };
   return { retry, discard };
 }

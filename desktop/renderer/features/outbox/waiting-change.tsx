@@ -8,13 +8,23 @@ import { stateWords, typedFields } from './outbox-words.ts';
 import { formatSeries } from '../../lib/format/format-list.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { useOutboxActs } from './use-outbox-acts.ts';
 
 /** A change on its way. As long as it has not left it can be taken back. */
 export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; now: number; isCurrent: boolean }) {
   const { discard } = useOutboxActs(entry);
+  const { busy, once } = useOnce();
   const title = saidInWords(entry.title);
   const values = typedFields(entry).filter(({ field }) => field !== 'ownerId');
+  const about = [
+    stateWords()[entry.state],
+    entry.bulk && entry.bulk.slices > 1 && t('in {{count}} parts', { count: entry.bulk.slices }),
+    entry.bulk && entry.bulk.refusedRecords > 0 && t('{{count}} refused', { count: entry.bulk.refusedRecords }),
+    values.length > 0 && formatSeries(values.map(({ field, value }) => showValue(value, field))),
+  ]
+    .filter(Boolean)
+    .join(' · ');
   return (
     <li
       data-card={entry.writeId}
@@ -24,7 +34,7 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
     >
       <span className="pend" data-saved={entry.state === 'accepted' ? '' : undefined} aria-hidden="true" />
       <div className="min-w-0 flex-1">
-        <div className="trunc">
+        <div className="trunc" title={title}>
           {entry.contactId ? (
             <Link to="/contacts/$id" params={{ id: entry.contactId }} className="hover:underline">
               {title}
@@ -33,15 +43,8 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
             title
           )}
         </div>
-        <div className="trunc text-small text-ink-3">
-          {[
-            stateWords()[entry.state],
-            entry.bulk && entry.bulk.slices > 1 && t('in {{count}} parts', { count: entry.bulk.slices }),
-            entry.bulk && entry.bulk.refusedRecords > 0 && t('{{count}} refused', { count: entry.bulk.refusedRecords }),
-            values.length > 0 && formatSeries(values.map(({ field, value }) => showValue(value, field))),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+        <div className="trunc text-small text-ink-3" title={about}>
+          {about}
         </div>
       </div>
       <time className="num wide text-small text-ink-3">{formatMoment(entry.madeAt, now)}</time>
@@ -53,9 +56,10 @@ export function WaitingChange({ entry, now, isCurrent }: { entry: OutboxEntry; n
           data-act="discard"
           shortcut={isCurrent ? 'd' : undefined}
           aria-label={t('Undo: {{change}}', { change: title })}
-          onClick={() => void discard()}
+          disabled={busy}
+          onClick={() => void once(discard)}
         >
-          {t('Undo')}
+          <span className="max-[640px]:sr-only">{t('Undo')}</span>
         </Button>
       )}
     </li>

@@ -116,6 +116,10 @@ const MADE_OF = [
 
 function Licences() {
   const bridge = useBridge();
+  const open = async (url: string) => {
+    const reply = await bridge.call('host.openLink', { url });
+    if ('error' in reply) showError(reply.error);
+  };
   return (
     <div className="set-card overflow-x-auto">
       <table className="facts">
@@ -129,11 +133,7 @@ function Licences() {
           {MADE_OF.map(([name, licence, url]) => (
             <tr key={name}>
               <td>
-                <button
-                  type="button"
-                  className="link inline-flex items-center gap-1.5"
-                  onClick={() => void bridge.call('host.openLink', { url })}
-                >
+                <button type="button" className="link inline-flex items-center gap-1.5" onClick={() => void open(url)}>
                   {name}
                   <ExternalLink size={12} aria-hidden="true" />
                 </button>

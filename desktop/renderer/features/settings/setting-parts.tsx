@@ -2,13 +2,14 @@ import { Lock, WifiOff } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import type { Role } from '../../../../shared/protocol/role.ts';
 import { useOfflineReason, useRoleReason } from '../../lib/operations/use-reasons.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 type PageProps = { title: string; lead?: ReactNode; children: ReactNode };
 
 /** One section of the settings. */
 export function SettingPage({ title, lead, children }: PageProps) {
   return (
-    <div className="set-page">
+    <div className="set-page" ref={useKeptFocus()}>
       <header>
         <h2 className="display-name">{title}</h2>
         {lead && <p className="mt-1">{lead}</p>}

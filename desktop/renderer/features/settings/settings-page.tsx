@@ -30,8 +30,10 @@ export function SettingsPage({ section }: { section: SectionId | null }) {
             onClick={() => void navigate({ to: '/settings' })}
           />
         )}
-        <h1>{narrow && open !== null ? words[open] : t('Settings')}</h1>
-        <label className="field quiet ms-auto w-[220px] min-w-0">
+        <h1 title={narrow && open !== null ? words[open] : undefined}>
+          {narrow && open !== null ? words[open] : t('Settings')}
+        </h1>
+        <label className="field quiet ms-auto w-[220px] min-w-[104px] max-[640px]:w-[132px]">
           <Search size={14} aria-hidden="true" />
           <input
             ref={search}

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import { resetKeys } from '../../lib/actions/key-choices.ts';
 import type { FixtureBridge } from '../../testing/fixture-bridge.ts';
@@ -175,4 +175,79 @@ test('a failed job says why and is tried again', async () => {
   expect(failed.getByText(/The mail server refused the password/)).toBeTruthy();
   await user.click(failed.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(asked(bridge, 'jobs.retry')).toHaveLength(1));
+});
+
+test('an invitation that is being written is thrown away only after a question', async () => {
+  const { user } = await renderApp('/settings/people', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Invite somebody' }));
+  await user.type(await screen.findByLabelText('Work email'), 'grace@northwell.example{Escape}');
+  const question = within(await screen.findByRole('dialog', { name: 'Throw away what you typed?' }));
+  await user.click(question.getByRole('button', { name: 'Cancel' }));
+  expect(screen.getByLabelText<HTMLInputElement>('Work email').value).toBe('grace@northwell.example');
+});
+
+test('a dialog that led to another gives the focus back to the page where the first began', async () => {
+  const { user } = await renderApp('/settings/security', { team: true });
+  const begin = await screen.findByRole('button', { name: 'Set up' });
+  await user.click(begin);
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await screen.findByRole('img', { name: 'The secret as a picture to scan' });
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(document.activeElement).toBe(begin));
+});
+
+test('only what was changed is sent, so that what a colleague changed meanwhile stands and is seen', async () => {
+  const { user, bridge } = await renderApp('/settings/workspace', { team: true });
+  const name = await screen.findByLabelText('Name of the workspace');
+  await user.clear(name);
+  await user.type(name, 'Northwell');
+  const [tenant] = bridge.state.tables.rows('workspace_items').filter(({ kind }) => kind === 'tenant');
+  Object.assign(tenant?.['body'] as object, { currency: 'EUR' });
+  act(() => bridge.changed());
+  await waitFor(() => expect(screen.getByLabelText<HTMLSelectElement>('Currency').value).toBe('EUR'));
+  expect(screen.getByLabelText<HTMLInputElement>('Name of the workspace').value).toBe('Northwell');
+  const form = within(screen.getByRole('form', { name: 'The workspace' }));
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(asked(bridge, 'workspace.update')).toEqual([{ name: 'Northwell' }]));
+});
+
+test('keeping things for a shorter time deletes for good, so it is asked for first', async () => {
+  const { user, bridge } = await renderApp('/settings/data', { team: true });
+  const form = within(await screen.findByRole('form', { name: 'How long things are kept' }));
+  await user.clear(form.getByLabelText(/^Messages, days/));
+  await user.type(form.getByLabelText(/^Messages, days/), '30{Enter}');
+  const question = within(await screen.findByRole('dialog', { name: 'Keep things for a shorter time?' }));
+  expect(asked(bridge, 'workspace.update')).toEqual([]);
+  await user.click(question.getByRole('button', { name: 'Delete what is older' }));
+  await waitFor(() => expect(asked(bridge, 'workspace.update')).toHaveLength(1));
+});
+
+test('when what had the focus is gone, the focus is on the heading of its part', async () => {
+  const { user } = await renderApp('/settings/tokens', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Revoke' }));
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText(/^No token gives access/)).toBeTruthy();
+  await waitFor(() => expect(document.activeElement?.textContent).toBe('0 tokens'));
+});
+
+test('codes that are shown once do not close before they are kept, and say so', async () => {
+  const { user } = await renderApp('/settings/security', { team: true });
+  await user.click(await screen.findByRole('button', { name: 'Set up' }));
+  await user.type(await screen.findByLabelText('Password', { selector: 'input' }), 'correct horse{Enter}');
+  await user.type(await screen.findByLabelText('Code the app shows now'), '492817{Enter}');
+  await screen.findByRole('list', { name: 'Recovery codes' });
+  await user.keyboard('{Escape}');
+  expect(screen.getByRole('alert').textContent).toBe('Keep them first and say so: they cannot be shown again.');
+});
+
+test('the name of a number is saved once by Enter, and Escape brings it back', async () => {
+  const { user, bridge } = await renderApp('/settings/numbers', { team: true });
+  const name = await screen.findByLabelText<HTMLInputElement>(/^Name of /);
+  const before = name.value;
+  await user.type(name, ' x{Escape}');
+  expect(name.value).toBe(before);
+  await user.clear(name);
+  await user.type(name, 'Front desk{Enter}');
+  await user.tab();
+  await waitFor(() => expect(asked(bridge, 'phoneNumbers.label')).toHaveLength(1));
 });

@@ -27,16 +27,22 @@ export function SyncPage() {
   const { copied, copy } = useCopy();
   const now = useNow();
   const acts = useSyncActs(() => found && sync && void copy(syncReport(found, sync, Date.now())));
-  if (error)
+  if (!found || !sync)
     return (
-      <EmptyState
-        title={t('The data on this computer could not be looked at')}
-        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
-      >
-        {saidInWords(error.message)}
-      </EmptyState>
+      <>
+        <header className="top">
+          <h1>{t('Sync and data')}</h1>
+        </header>
+        {error && (
+          <EmptyState
+            title={t('The data on this computer could not be looked at')}
+            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+          >
+            {saidInWords(error.message)}
+          </EmptyState>
+        )}
+      </>
     );
-  if (!found || !sync) return null;
   return (
     <>
       <header className="top">

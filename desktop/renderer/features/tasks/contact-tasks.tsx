@@ -1,4 +1,5 @@
 import { Plus } from 'lucide-react';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useNow } from '../../lib/use-now.ts';
@@ -6,6 +7,7 @@ import { useQuery } from '../../lib/use-query.ts';
 import { useRoleReason } from '../../lib/operations/use-reasons.ts';
 import { ReasonButton } from '../../ui/controls/reason-button.tsx';
 import { TaskItem } from './task-row.tsx';
+import { UnreadableTasks } from './unreadable-tasks.tsx';
 
 type ContactTasksProps = {
   contactId: string;
@@ -17,7 +19,8 @@ type ContactTasksProps = {
 /** What is to be done for one contact. */
 export function ContactTasks({ contactId, contactName, brief = false }: ContactTasksProps) {
   const limit = brief ? 5 : 200;
-  const { data: open } = useQuery('tasks.list', { filter: { whose: 'everyone', state: 'open', contactId }, limit });
+  const read = useQuery('tasks.list', { filter: { whose: 'everyone', state: 'open', contactId }, limit });
+  const open = read.data;
   const { data: done } = useQuery(
     'tasks.list',
     { filter: { whose: 'everyone', state: 'done', contactId }, limit: 50 },
@@ -26,12 +29,12 @@ export function ContactTasks({ contactId, contactName, brief = false }: ContactT
   const { ask } = useQuickTask();
   const reason = useRoleReason('AGENT');
   const now = useNow();
-  if (!open) return null;
+  if (!open) return read.error && <UnreadableTasks onRetry={() => void read.refetch()} />;
   return (
     <>
       <div className="h-sect">
         <h2 className="font-medium">{t('Tasks')}</h2>
-        {open.total > 0 && <span className="num">{open.total}</span>}
+        {open.total > 0 && <span className="num">{formatCount(open.total)}</span>}
         <span className="ms-auto">
           <ReasonButton
             reason={reason}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { TaskRow } from '../../../../shared/bridge/team-contract.ts';
+import { formatCount } from '../../lib/format/format-count.ts';
 import { formatWeekdayDate } from '../../lib/format/format-time.ts';
 import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
@@ -73,16 +74,16 @@ const Strip = ({ waiting, due, done }: StripProps) => (
     <Link to="/inbox" className="day-figure" data-lit={waiting > 0 || undefined}>
       <span className="figure num">
         {waiting > 0 && <span className="lampdot" aria-hidden="true" />}
-        {waiting}
+        {formatCount(waiting)}
       </span>
       {t('wait for an answer', { count: waiting })}
     </Link>
     <div className="day-figure">
-      <span className="figure num">{due}</span>
+      <span className="figure num">{formatCount(due)}</span>
       {t('due by tonight')}
     </div>
     <div className="day-figure">
-      <span className="figure num">{done}</span>
+      <span className="figure num">{formatCount(done)}</span>
       {t('done today')}
     </div>
   </div>
@@ -93,7 +94,7 @@ type PartProps = { title: string; rows: readonly TaskRow[]; now: number; current
 const DayPart = ({ title, rows, now, current }: PartProps) => (
   <section aria-label={title}>
     <h2 className="h-sect">
-      {title} <span className="num">{rows.length}</span>
+      {title} <span className="num">{formatCount(rows.length)}</span>
     </h2>
     <ul className="panel" aria-label={title}>
       {rows.map((task) => (

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { createTask } from '../../../../shared/tasks/task-operations.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
@@ -5,7 +6,7 @@ import { useAnnounce } from '../../lib/announce.tsx';
 import { useQuickTask } from '../../lib/quick-task.tsx';
 import { useIdentity } from '../../lib/use-identity.ts';
 import { useOperation } from '../../lib/operations/use-operation.ts';
-import { Modal } from '../../ui/modal.tsx';
+import { WritingModal } from '../../ui/controls/writing-modal.tsx';
 import { toFields } from './task-fields.ts';
 import { TaskForm } from './task-form.tsx';
 
@@ -15,9 +16,10 @@ export function QuickTaskDialog() {
   const run = useOperation();
   const announce = useAnnounce();
   const identity = useIdentity();
+  const [typed, setTyped] = useState(false);
   if (!identity) return null;
   return (
-    <Modal wide title={t('New task')} open={about !== null} onOpenChange={(open) => !open && close()}>
+    <WritingModal wide title={t('New task')} open={about !== null} unsaved={typed} onClose={close}>
       <TaskForm
         reading
         label={t('New task')}
@@ -25,6 +27,7 @@ export function QuickTaskDialog() {
         about={about?.contactName ?? null}
         draft={{ title: '', due: null, ownerId: identity.userId, remindAt: null, body: '' }}
         onCancel={close}
+        onTyped={setTyped}
         onSave={async (draft) => {
           const reply = await run(createTask, {
             ...toFields(draft),
@@ -37,6 +40,6 @@ export function QuickTaskDialog() {
           return null;
         }}
       />
-    </Modal>
+    </WritingModal>
   );
 }

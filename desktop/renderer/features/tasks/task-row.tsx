@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Check, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TaskRow } from '../../../../shared/bridge/team-contract.ts';
 import { formatDue, isLate } from '../../lib/format/format-due.ts';
 import { formatFull } from '../../lib/format/format-time.ts';
@@ -26,6 +26,12 @@ export function TaskItem({ task, now, isCurrent = false, withoutContact = false 
   const identity = useIdentity();
   const acts = useTaskActs();
   const [editing, setEditing] = useState(false);
+  const row = useRef<HTMLLIElement>(null);
+  const wasEditing = useRef(false);
+  useEffect(() => {
+    if (wasEditing.current && !editing) row.current?.focus();
+    wasEditing.current = editing;
+  }, [editing]);
   const done = task.completedAt !== null;
   const due = task.dueAt === null ? null : { at: task.dueAt, allDay: task.allDay };
   const late = !done && due !== null && isLate(due, now);
@@ -48,6 +54,7 @@ export function TaskItem({ task, now, isCurrent = false, withoutContact = false 
   }
   return (
     <li
+      ref={row}
       className="task"
       data-card={task.id}
       data-late={late || undefined}
@@ -68,7 +75,9 @@ export function TaskItem({ task, now, isCurrent = false, withoutContact = false 
       </button>
       <div className="min-w-0">
         <div className="flex items-center gap-2">
-          <span className="what trunc">{task.title}</span>
+          <span className="what trunc" title={task.title}>
+            {task.title}
+          </span>
           <SyncRing pending={task.pending} refused={false} />
         </div>
         <div className="about">
@@ -84,7 +93,11 @@ export function TaskItem({ task, now, isCurrent = false, withoutContact = false 
             </Link>
           )}
           {task.ownerId !== identity?.userId && <span>{task.ownerName ?? t('Nobody’s yet')}</span>}
-          {task.body && <span className="trunc max-w-[40ch]">{task.body}</span>}
+          {task.body && (
+            <span className="trunc max-w-[40ch]" title={task.body}>
+              {task.body}
+            </span>
+          )}
         </div>
       </div>
       {mayChange && (

@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import type { TaskFilter } from '../../../../shared/bridge/team-contract.ts';
+import type { TaskFilter, TaskRow } from '../../../../shared/bridge/team-contract.ts';
 import { shortcutCaps } from '../../lib/actions/shortcut.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useIdentity } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
@@ -15,15 +16,33 @@ import { useTaskKeys } from './use-task-keys.ts';
 
 const PAGE = 100;
 
-/** Every task, the earliest due first. */
-export function TasksPage() {
-  const [whose, setWhose] = useState<TaskFilter['whose']>('mine');
-  const [state, setState] = useState<TaskFilter['state']>('open');
+/** Every task, the earliest due first. With an id, from a search or a notification: the list that holds that one, at its place. */
+export function TasksPage({ id = null }: { id?: string | null }) {
+  const { data: sought, error } = useQuery('tasks.get', { id: id ?? '' }, { enabled: id !== null });
+  if (id === null) return <TaskLists key="all" sought={null} isGone={false} />;
+  if (sought === undefined && !error) return null;
+  return <TaskLists key={id} sought={sought ?? null} isGone={sought === null} />;
+}
+
+function TaskLists({ sought, isGone }: { sought: TaskRow | null; isGone: boolean }) {
+  const identity = useIdentity();
+  const [whose, setWhose] = useState<TaskFilter['whose']>(() => whoseOf(sought, identity?.userId));
+  const [state, setState] = useState<TaskFilter['state']>(sought?.completedAt == null ? 'open' : 'done');
   const [limit, setLimit] = useState(PAGE);
+  const [moved, setMoved] = useState(false);
   const { data, error, refetch } = useQuery('tasks.list', { filter: { whose, state }, limit }, { keep: true });
   const now = useNow();
   const rows = data?.rows ?? [];
-  const current = useTaskKeys(rows);
+  // far down a long list, or done a moment ago: it stays in sight by itself
+  const apart = sought && data && !moved && !rows.some(({ id }) => id === sought.id) ? [sought] : [];
+  const current = useTaskKeys([...apart, ...rows], sought?.id);
+  const move =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      setMoved(true);
+      setLimit(PAGE);
+    };
   return (
     <>
       <header className="top">
@@ -35,7 +54,7 @@ export function TasksPage() {
         <Segmented
           label={t('Whose tasks')}
           value={whose}
-          onChoose={setWhose}
+          onChoose={move(setWhose)}
           segments={[
             { value: 'mine', label: t('Yours', { context: 'tasks' }) },
             { value: 'everyone', label: t('Everybody’s') },
@@ -45,7 +64,7 @@ export function TasksPage() {
         <Segmented
           label={t('Open or done')}
           value={state}
-          onChoose={setState}
+          onChoose={move(setState)}
           segments={[
             { value: 'open', label: t('Open', { context: 'tasks' }) },
             { value: 'done', label: t('Done', { context: 'tasks' }) },
@@ -55,7 +74,21 @@ export function TasksPage() {
       <div className="pane flex-1">
         {error && <UnreadableTasks onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={6} />}
-        {data && rows.length === 0 && <NoTasks whose={whose} state={state} />}
+        {isGone && !moved && (
+          <p role="status" className="page-column text-small text-ink-2">
+            {t('The task you looked for was deleted.')}
+          </p>
+        )}
+        {data && rows.length === 0 && apart.length === 0 && <NoTasks whose={whose} state={state} />}
+        {apart.length > 0 && (
+          <div className="page-column">
+            <ul className="panel" aria-label={t('The task you looked for')}>
+              {apart.map((task) => (
+                <TaskItem key={task.id} task={task} now={now} isCurrent={current === task.id} />
+              ))}
+            </ul>
+          </div>
+        )}
         {rows.length > 0 && (
           <div className="page-column">
             <ul className="panel" aria-label={t('Tasks')}>
@@ -75,6 +108,11 @@ export function TasksPage() {
       </div>
     </>
   );
+}
+
+function whoseOf(task: TaskRow | null, me: string | undefined): TaskFilter['whose'] {
+  if (task === null || task.ownerId === me) return 'mine';
+  return task.ownerId === null ? 'nobody' : 'everyone';
 }
 
 function NoTasks({ whose, state }: { whose: TaskFilter['whose']; state: TaskFilter['state'] }) {

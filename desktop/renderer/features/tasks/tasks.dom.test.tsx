@@ -91,3 +91,92 @@ test('a contact has tabs, each with its key', async () => {
   await user.keyboard('2');
   expect(screen.getByRole('region', { name: 'Texts' })).toBeTruthy();
 });
+
+async function findTask(words: string) {
+  const app = await renderApp('/contacts', { team: true });
+  await screen.findByText('Rosalind Achterberg');
+  await app.user.keyboard('{Control>}k{/Control}');
+  await app.user.type(await screen.findByRole('combobox'), words);
+  await app.user.click(await screen.findByRole('option', { name: new RegExp(words) }));
+  return { ...app, task: (await screen.findByText(words, { selector: '.what' })).closest('li') as HTMLElement };
+}
+
+test.each([
+  ['Tidy the price list', 'Yours', 'Open'],
+  ['Order filters', 'Nobody’s yet', 'Open'],
+  ['Ring Larkspur Dental', 'Everybody’s', 'Open'],
+  ['Sign the lease', 'Yours', 'Done'],
+])(
+  'the found task “%s” stands in the list that holds it (%s, %s), chosen and in focus',
+  async (words, whose, state) => {
+    const { task } = await findTask(words);
+    await waitFor(() => expect(document.activeElement).toBe(task));
+    expect(task.getAttribute('aria-current')).toBe('true');
+    expect(screen.getByRole('list', { name: 'Tasks' }).contains(task)).toBe(true);
+    expect(screen.getByRole('button', { name: whose, pressed: true })).toBeTruthy();
+    expect(screen.getByRole('button', { name: state, pressed: true })).toBeTruthy();
+  },
+);
+
+test('a found task that is done now stays in sight, apart from the open ones', async () => {
+  const { user, task } = await findTask('Tidy the price list');
+  await user.click(within(task).getByRole('button', { name: 'Done: Tidy the price list' }));
+  const apart = within(await screen.findByRole('list', { name: 'The task you looked for' }));
+  expect(apart.getByRole('button', { name: 'Done: Tidy the price list', pressed: true })).toBeTruthy();
+});
+
+test('a task that was deleted meanwhile is said to be gone, with the list below', async () => {
+  await renderApp('/tasks/0b9c9c5e-3d0c-4d9b-9d8f-2f1f2c1d0aff', { team: true });
+  expect(await screen.findByText('The task you looked for was deleted.')).toBeTruthy();
+  expect(await screen.findByRole('list', { name: 'Tasks' })).toBeTruthy();
+});
+
+test('what was typed into a new task is thrown away only after a question, and a second Enter saves nothing more', async () => {
+  const { user, bridge } = await renderApp('/contacts', { team: true });
+  await screen.findByText('Rosalind Achterberg');
+  await user.keyboard('{Alt>}t{/Alt}');
+  await user.type(await screen.findByLabelText('What is to be done'), 'Call Ada');
+  await user.keyboard('{Escape}');
+  const question = within(await screen.findByRole('dialog', { name: 'Throw away what you typed?' }));
+  await user.click(question.getByRole('button', { name: 'Cancel' }));
+  expect(screen.getByLabelText<HTMLInputElement>('What is to be done').value).toBe('Call Ada');
+  const { call } = bridge;
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  bridge.call = async (method, args) => {
+    const reply = await call(method, args);
+    if (method === 'command') await held;
+    return reply;
+  };
+  await user.type(screen.getByLabelText('What is to be done'), '{Enter}{Enter}');
+  letGo();
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(commands(bridge, 'tasks.create')).toHaveLength(1);
+  await user.keyboard('{Alt>}t{/Alt}');
+  await screen.findByLabelText('What is to be done');
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+});
+
+test('a task that was changed where it stands has the focus again, and Escape asks before the change is gone', async () => {
+  const { user } = await renderApp('/tasks', { team: true });
+  await screen.findByText('Tidy the price list');
+  await user.click(screen.getByRole('button', { name: 'Change “Tidy the price list”' }));
+  await user.type(screen.getByLabelText('What is to be done'), ' today{Escape}');
+  const question = within(await screen.findByRole('dialog', { name: 'Throw away what you typed?' }));
+  await user.click(question.getByRole('button', { name: 'Throw away' }));
+  const row = () => screen.getByText('Tidy the price list').closest('li');
+  await waitFor(() => expect(document.activeElement).toBe(row()));
+});
+
+test('the next task takes the place of the one that was done by key', async () => {
+  const { user, bridge } = await renderApp('/tasks', { team: true });
+  const list = within(await screen.findByRole('list', { name: 'Tasks' }));
+  const [, second, third] = list.getAllByRole('listitem');
+  await user.keyboard('jje');
+  await waitFor(() => expect(second?.isConnected).toBe(false));
+  await waitFor(() => expect(document.activeElement).toBe(third));
+  expect(third?.getAttribute('aria-current')).toBe('true');
+  await user.keyboard('e');
+  await waitFor(() => expect(commands(bridge, 'tasks.complete')).toHaveLength(2));
+});

@@ -1,9 +1,10 @@
 import { ChevronDown, ChevronUp, type LucideIcon } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useAnnounce } from '../announce.tsx';
 import { useActions } from './actions.tsx';
 import { t } from '../i18n/t.ts';
 import type { Shortcut } from './shortcut.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 
 type Card = { id: string; title: string };
 type Press = { act: string; label: string; icon: LucideIcon; shortcut: Shortcut };
@@ -12,13 +13,15 @@ const cardOf = (id: string) => document.querySelector<HTMLElement>(`[data-card="
 
 /**
  * Keys of a page of cards (elements with `data-card`): J and K walk them in the order they stand; the other keys press the
- * button of the current one that has their `data-act`, so that a key never does what no button shows. Answers the current card.
+ * button of the current one that has their `data-act`, so that a key never does what no button shows. Answers the current card,
+ * which is `start` once that one is there.
  */
 export function useCardKeys(
   scope: string,
   section: string,
   cards: readonly Card[],
   presses: readonly Press[],
+  start: string | null = null,
 ): string | null {
   const [chosen, setChosen] = useState<string | null>(null);
   const announce = useAnnounce();
@@ -37,6 +40,16 @@ export function useCardKeys(
       }),
     );
   };
+  useKeptPlace(cards, (id) => go(cards.findIndex((card) => card.id === id)));
+  const [begun, setBegun] = useState<string | null>(null);
+  const isThere = start !== null && cards.some(({ id }) => id === start);
+  if (isThere && begun !== start) {
+    setBegun(start);
+    setChosen(start);
+  }
+  useEffect(() => {
+    if (begun !== null) cardOf(begun)?.focus();
+  }, [begun]);
   const button = (act: string) =>
     current === null ? null : (cardOf(current)?.querySelector<HTMLElement>(`[data-act="${act}"]`) ?? null);
   const move = { section, keyOnly: true, when: () => cards.length > 0 };

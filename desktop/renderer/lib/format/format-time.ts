@@ -47,6 +47,13 @@ const formatPast = (at: number, now: number): string => (daysBetween(at, now) <=
 export const formatAgo = (at: number, now: number): string =>
   now - at < MINUTE ? t('now') : (formatRecent(at, now) ?? formatPast(at, now));
 
+/** The same in running text: `just now`, `9 min ago`, `Wed`, `14 Nov`. */
+export function formatPassed(at: number, now: number): string {
+  if (now - at < MINUTE) return t('just now');
+  const recent = formatRecent(at, now);
+  return recent === null ? formatPast(at, now) : t('{{when}} ago', { when: recent });
+}
+
 /** The clock per system setting: `14:05` or `2:05 PM`. */
 export const formatClock = (at: number): string => format(at, { hour: 'numeric', minute: '2-digit' });
 
@@ -103,3 +110,9 @@ export const formatDueDay = (at: number, now: number): string =>
 
 /** Today as a page says it: `Sat 21 Nov`. */
 export const formatWeekdayDate = (at: number): string => dateWithWeekday(at, at);
+
+/** A calendar date, `2026-03-29`, which is in no zone: `29 Mar 2026`. */
+export const formatDate = (date: string): string =>
+  new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(
+    Date.parse(`${date}T00:00:00Z`),
+  );

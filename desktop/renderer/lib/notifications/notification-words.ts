@@ -87,10 +87,16 @@ function saySecurity(what: string, detail: string): SaidNotification {
 }
 
 /** Where a notification leads. */
-export function placeOf({ kind, contactId, params }: Pick<NotificationRow, 'kind' | 'contactId' | 'params'>): string {
+export function placeOf({
+  kind,
+  contactId,
+  taskId,
+  params,
+}: Pick<NotificationRow, 'kind' | 'contactId' | 'taskId' | 'params'>): string {
   if (kind === 'SECURITY') return params?.['what'] === 'tokens_outlive' ? '/settings/tokens' : '/settings/security';
   if (kind === 'EXPORT_READY') return '/settings/data';
   if (kind === 'IMPORT_FINISHED') return '/imports';
-  if (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED') return contactId === null ? '/day' : `/contacts/${contactId}`;
+  if (contactId === null && (kind === 'TASK_DUE' || kind === 'TASK_ASSIGNED'))
+    return taskId === null ? '/day' : `/tasks/${taskId}`;
   return contactId === null ? '/inbox' : `/contacts/${contactId}`;
 }

@@ -3,16 +3,22 @@ import { useState } from 'react';
 import { t } from '../../lib/i18n/t.ts';
 import { useCopy } from '../../lib/use-copy.ts';
 import { Button } from '../button.tsx';
+import { FieldError } from '../field.tsx';
 import { Modal } from '../modal.tsx';
 
 /** Shown this once. Closing takes saying that they are kept, because they cannot be shown again. */
 export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const { copied, copy } = useCopy();
   const [kept, setKept] = useState(false);
+  const [hurried, setHurried] = useState(false);
   return (
     <Modal
       open
-      onOpenChange={(open) => !open && kept && onClose()}
+      onOpenChange={(open) => {
+        if (open) return;
+        if (kept) onClose();
+        else setHurried(true);
+      }}
       title={t('Keep these recovery codes')}
       description={t(
         'Each opens your account once when your phone is lost. They are shown this one time; older codes work no more.',
@@ -36,6 +42,7 @@ export function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; on
           <input type="checkbox" checked={kept} onChange={(event) => setKept(event.target.checked)} />
           {t('I have put them where I find them without this computer')}
         </label>
+        {hurried && !kept && <FieldError message={t('Keep them first and say so: they cannot be shown again.')} />}
         <div className="flex justify-end">
           <Button look="primary" disabled={!kept} onClick={onClose}>
             {t('Done', { context: 'verb' })}

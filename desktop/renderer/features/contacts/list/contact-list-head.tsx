@@ -1,56 +1,65 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { SortKey } from '../../../../../shared/bridge/bridge-contract.ts';
 import { t } from '../../../lib/i18n/t.ts';
+import type { FittedColumn } from './columns/fit-columns.ts';
+import { ColumnEdge } from './columns/column-edge.tsx';
 import { useContactList } from './contact-list-state.tsx';
 
-const columns = (): { label: string; sort?: SortKey; className?: string }[] => [
-  { label: t('Name'), sort: 'name' },
-  { label: t('Score'), sort: 'score' },
-  { label: t('Status') },
-  { label: t('Company'), className: 'by-room-2' },
-  { label: t('Phone') },
-  { label: t('Email'), className: 'by-room' },
-  { label: t('Tags'), className: 'by-room' },
-  { label: t('When'), sort: 'lastInteractionAt', className: 'r' },
-];
-
 /** The order a column begins with: names from A, everything else from the top. */
-export const firstOrder = (sort: SortKey): 'asc' | 'desc' => (sort === 'name' ? 'asc' : 'desc');
+export const firstOrder = (sort: SortKey): 'asc' | 'desc' => (['name', 'company'].includes(sort) ? 'asc' : 'desc');
 
-export function ContactListHead() {
-  const { view, setView } = useContactList();
+type HeadProps = {
+  columns: readonly FittedColumn[];
+  /** Of the rows in sight: all chosen, some, or none. */
+  picked: 'all' | 'some' | 'none';
+  onPickPage: () => void;
+};
+
+export function ContactListHead({ columns, picked, onPickPage }: HeadProps) {
+  const { list, change } = useContactList();
   const sortBy = (sort: SortKey) => {
-    const flipped = view.order === 'asc' ? 'desc' : 'asc';
-    setView({ sort, order: view.sort === sort ? flipped : firstOrder(sort) });
+    const flipped = list.order === 'asc' ? 'desc' : 'asc';
+    change({ sort, order: list.sort === sort ? flipped : firstOrder(sort) });
   };
   return (
     <div className="tr head" role="row" aria-rowindex={1}>
-      <span role="columnheader">
-        <span className="sr-only">{t('Saved or not')}</span>
+      <span role="columnheader" className="pick">
+        <input
+          className="check"
+          type="checkbox"
+          checked={picked === 'all'}
+          ref={(box) => {
+            if (box) box.indeterminate = picked === 'some';
+          }}
+          aria-label={t('Choose all on this page')}
+          onChange={onPickPage}
+        />
       </span>
-      {columns().map(({ label, sort, className = '' }) => {
-        if (!sort)
-          return (
-            <span key={label} role="columnheader" className={className}>
-              {label}
-            </span>
-          );
-        const sorted = view.sort === sort;
-        const Arrow = view.order === 'asc' ? ArrowUp : ArrowDown;
+      {columns.map(({ key, label, sort, end }) => {
+        const sorted = sort !== undefined && list.sort === sort;
+        const Arrow = list.order === 'asc' ? ArrowUp : ArrowDown;
         return (
           <span
-            key={label}
+            key={key}
             role="columnheader"
-            className={className}
-            aria-sort={sorted ? (view.order === 'asc' ? 'ascending' : 'descending') : 'none'}
+            className={end ? 'r' : undefined}
+            aria-sort={sort ? (sorted ? (list.order === 'asc' ? 'ascending' : 'descending') : 'none') : undefined}
           >
-            <button type="button" onClick={() => sortBy(sort)}>
-              {label}
-              {sorted && <Arrow size={12} aria-hidden="true" />}
-            </button>
+            {sort ? (
+              <button type="button" onClick={() => sortBy(sort)}>
+                {label}
+                {sorted && <Arrow size={12} aria-hidden="true" />}
+              </button>
+            ) : (
+              label
+            )}
+            <ColumnEdge column={key} label={label} />
           </span>
         );
       })}
+      <span role="columnheader">
+        <span className="sr-only">{t('More')}</span>
+      </span>
     </div>
   );
 }

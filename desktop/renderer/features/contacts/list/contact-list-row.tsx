@@ -2,42 +2,52 @@ import { memo } from 'react';
 import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
 import { contactName } from '../../../lib/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatAgo } from '../../../lib/format/format-time.ts';
 import { Highlight } from '../../../lib/highlight.tsx';
+import { useLanguage } from '../../../lib/i18n/use-language.ts';
+import { t } from '../../../lib/i18n/t.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
 import { Score } from '../../../ui/score.tsx';
 import { SyncRing } from '../../../ui/sync-ring.tsx';
-import { useLanguage } from '../../../lib/i18n/use-language.ts';
-import { t } from '../../../lib/i18n/t.ts';
-import { StatusMark } from '../contact-status.tsx';
+import type { FittedColumn } from './columns/fit-columns.ts';
+import type { CellContext } from './columns/list-columns.tsx';
+import { RowMenu, type RowActs } from './row-menu.tsx';
 
 type RowProps = {
   row: ContactRow | null | undefined;
   index: number;
   top: number;
   current: boolean;
+  chosen: boolean;
   narrow: boolean;
-  search: string;
-  country: string;
-  now: number;
+  columns: readonly FittedColumn[];
+  context: CellContext;
   onPoint: (index: number) => void;
+  /** A click; with Shift it chooses up to here. */
   onChoose: (index: number, id: string) => void;
+  onPick: (index: number, id: string, range: boolean) => void;
+  acts: RowActs;
 };
 
 /** One contact of the list. Memoised: scrolling must not draw the rows that stay. */
 export const ContactListRow = memo(function ContactListRow(props: RowProps) {
   useLanguage();
-  const { row, index, top, current, narrow, onPoint, onChoose } = props;
+  const { row, index, top, current, chosen, narrow, onPoint, onChoose, onPick } = props;
   return (
     <div
       className="tr vrow"
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={current}
+      aria-selected={chosen}
+      aria-current={current || undefined}
       tabIndex={current ? 0 : -1}
       data-index={index}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => row && onChoose(index, row.id)}
+      onClick={(event) => {
+        if (!row) return;
+        if (event.shiftKey || event.metaKey || event.ctrlKey) onPick(index, row.id, event.shiftKey);
+        else onChoose(index, row.id);
+      }}
       onFocus={() => onPoint(index)}
     >
       {row ? (
@@ -66,56 +76,51 @@ function MissingCells({ deleted }: { deleted: boolean }) {
 
 type CellsProps = RowProps & { row: ContactRow };
 
-function WideCells({ row, search, country, now }: CellsProps) {
+function PickCell({ row, index, chosen, onPick }: CellsProps) {
+  return (
+    <span className="pick" role="gridcell">
+      <SyncRing pending={row.sync.pending.length > 0} refused={row.sync.refused} />
+      <input
+        className="check"
+        type="checkbox"
+        tabIndex={-1}
+        checked={chosen}
+        aria-label={t('Choose {{name}}', { name: contactName(row) })}
+        onChange={() => undefined}
+        onClick={(event) => {
+          event.stopPropagation();
+          onPick(index, row.id, event.shiftKey);
+        }}
+      />
+    </span>
+  );
+}
+
+function WideCells(props: CellsProps) {
+  const { row, index, columns, context, acts } = props;
   const pending = new Set(row.sync.pending);
-  const edited = (...fields: string[]) => (fields.some((field) => pending.has(field)) ? 'edited' : '');
-  const touchedAt = row.lastInteractionAt ?? row.createdAt;
   return (
     <>
-      <span className="gutter" role="gridcell">
-        <SyncRing pending={row.sync.pending.length > 0} refused={row.sync.refused} />
-      </span>
-      <span className="who" role="gridcell">
-        <span className={edited('firstName', 'lastName')}>
-          <Highlight text={contactName(row)} search={search} />
+      <PickCell {...props} />
+      {columns.map(({ key, fields, end, cell }) => (
+        <span key={key} role="gridcell" className={end ? 'r text-ink-2' : key === 'name' ? 'who' : `cell-${key}`}>
+          <span className={fields.some((field) => pending.has(field)) ? 'edited' : undefined}>{cell(row, context)}</span>
         </span>
-      </span>
-      <span role="gridcell" className={edited('leadScore')}>
-        {row.leadScore !== null && <Score score={row.leadScore} />}
-      </span>
-      <span role="gridcell">
-        {row.leadStatus && <StatusMark status={row.leadStatus} edited={pending.has('leadStatus')} />}
-      </span>
-      <span className="soft by-room-2" role="gridcell">
-        <span className={edited('company')}>{row.company && <Highlight text={row.company} search={search} />}</span>
-      </span>
-      <span className="num" role="gridcell">
-        <span className={edited('phone')}>{row.phone && formatPhone(row.phone, country)}</span>
-      </span>
-      <span className="soft by-room" role="gridcell">
-        <span className={edited('email')}>{row.email && <Highlight text={row.email} search={search} />}</span>
-      </span>
-      <span className="tags by-room" role="gridcell">
-        {row.tags.map((tag) => (
-          <span key={tag} className="tag" data-pending={pending.has('tags') || undefined}>
-            {tag}
-          </span>
-        ))}
-      </span>
-      <span className="r text-ink-3" role="gridcell">
-        {touchedAt !== null && <time title={formatFull(touchedAt)}>{formatAgo(touchedAt, now)}</time>}
-      </span>
+      ))}
+      <RowMenu id={row.id} name={contactName(row)} index={index} acts={acts} />
     </>
   );
 }
 
-function NarrowCells({ row, search, country, now }: CellsProps) {
+function NarrowCells(props: CellsProps) {
+  const { row, context, chosen } = props;
+  const { search, country, now } = context;
   const name = contactName(row);
   const touchedAt = row.lastInteractionAt ?? row.createdAt;
   const second = row.company ?? (row.phone ? formatPhone(row.phone, country) : row.email);
   return (
     <>
-      <Avatar name={name} size="m" />
+      {chosen ? <PickCell {...props} /> : <Avatar name={name} size="m" />}
       <span role="gridcell" className="grid flex-1 !px-0">
         <span className="trunc med">
           <Highlight text={name} search={search} />

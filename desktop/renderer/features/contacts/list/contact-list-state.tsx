@@ -5,17 +5,22 @@ import { must } from '../../../../../shared/kernel/must.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { bridgeQuery } from '../../../lib/use-query.ts';
 import { showError } from '../../../ui/toaster.tsx';
+import { builtInViews, type ListView } from './columns/list-view.ts';
 
 export const PAGE_ROWS = 100;
-const FIRST_VIEW: ContactView = { search: '', sort: 'score', order: 'desc' };
 
 /** The order on screen: rows stay where they are until somebody asks for another order or takes the new ones. */
 export type ShownList = { view: ContactView; snapshot: number; total: number; capped: boolean; tookMs: number };
 
 type ContactListState = {
+  /** Which saved or built-in view was opened; what was changed in it since is in `list`. */
+  viewId: string;
+  openView: (id: string, list: ListView) => void;
   /** What was typed and chosen; `shown` follows a moment later. */
+  list: ListView;
+  change: (change: Partial<ListView>) => void;
+  /** The part of the list that decides who is shown and in what order. */
   view: ContactView;
-  setView: (change: Partial<ContactView>) => void;
   shown: ShownList | null;
   /** Orders anew, with what has arrived since. */
   refresh: () => void;
@@ -29,16 +34,27 @@ type ContactListState = {
 
 const ContactListContext = createContext<ContactListState | null>(null);
 
+const FIRST = 'all';
+const firstList = (): ListView => must(builtInViews()[0], 'a first view').view;
+
+/** Whether what changed may show others or in another order. */
+const REORDERS: readonly (keyof ListView)[] = ['search', 'filter', 'sort', 'order', 'pageSize'];
+
 /** Lives above the routes, so that the list, the peek and the full page share one order and one place. */
 export function ContactListProvider({ children }: { children: ReactNode }) {
   const bridge = useBridge();
   const client = useQueryClient();
-  const [view, setWholeView] = useState(FIRST_VIEW);
+  const [{ viewId, list }, setOpened] = useState(() => ({ viewId: FIRST, list: firstList() }));
   const [shown, setShown] = useState<ShownList | null>(null);
   const [current, setCurrent] = useState(0);
   const [peek, setPeek] = useState(false);
   const scrollTop = useRef(0);
   const latest = useRef(0);
+  const { search, filter, sort, order: direction } = list;
+  const view = useMemo<ContactView>(
+    () => ({ search, sort, order: direction, ...(filter && { filter }) }),
+    [search, filter, sort, direction],
+  );
 
   const order = useCallback(
     async (wanted: ContactView): Promise<ShownList | null> => {
@@ -58,27 +74,35 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
-    void order(view).then((list) => list && setShown(list));
+    void order(view).then((next) => next && setShown(next));
   }, [order, view]);
 
-  const value = useMemo<ContactListState>(
-    () => ({
-      view,
-      setView: (change) => {
-        setWholeView((before) => ({ ...before, ...change }));
-        setCurrent(0);
-        scrollTop.current = 0;
+  const value = useMemo<ContactListState>(() => {
+    const toTop = () => {
+      setCurrent(0);
+      scrollTop.current = 0;
+    };
+    return {
+      viewId,
+      openView: (id, next) => {
+        setOpened({ viewId: id, list: next });
+        toTop();
       },
+      list,
+      change: (change) => {
+        setOpened((before) => ({ ...before, list: { ...before.list, ...change } }));
+        if (REORDERS.some((key) => key in change)) toTop();
+      },
+      view,
       shown,
-      refresh: () => void order(view).then((list) => list && setShown(list)),
+      refresh: () => void order(view).then((next) => next && setShown(next)),
       current,
       setCurrent,
       peek,
       setPeek,
       scrollTop,
-    }),
-    [view, shown, order, current, peek],
-  );
+    };
+  }, [viewId, list, view, shown, order, current, peek]);
   return <ContactListContext value={value}>{children}</ContactListContext>;
 }
 

@@ -6,15 +6,18 @@ import { MESSAGE_DAYS, type MessageDays } from '../../../../../shared/workspace/
 import { setMessageDays } from '../../../../../shared/workspace/workspace-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { formatBytes } from '../../../lib/format/format-bytes.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { useReason, useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
+import { showError } from '../../../ui/toaster.tsx';
 import { LineNote, SettingPage, SettingPart, SettingRow } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { RetentionForm } from './retention-form.tsx';
 import { SettingsFile } from './settings-file.tsx';
 
@@ -41,8 +44,9 @@ export function DataSection() {
 }
 
 function Exports() {
-  const { data: exports = [] } = useQuery('exports.list', {});
+  const read = useQuery('exports.list', {});
   const run = useRunOperation();
+  const { busy, once } = useOnce();
   const reason = useRoleReason(exportData.role);
   const now = useNow();
   return (
@@ -50,7 +54,12 @@ function Exports() {
       <SettingRow
         title={t('One file with everything the workspace holds')}
         acts={
-          <ReasonButton reason={reason} icon={FileDown} onClick={() => void run(exportData, {})}>
+          <ReasonButton
+            reason={reason}
+            icon={FileDown}
+            disabled={busy}
+            onClick={() => void once(() => run(exportData, {}))}
+          >
             {t('Make an export')}
           </ReasonButton>
         }
@@ -59,9 +68,9 @@ function Exports() {
           'A ZIP with a table for people (CSV) and one for machines (JSON) of every kind. It is made by the server; you are told when it is ready. It is deleted after 7 days.',
         )}
       </SettingRow>
-      {exports.map((one) => (
-        <ExportRow key={one.id} made={one} now={now} />
-      ))}
+      <Read of={read} rows={1}>
+        {(exports) => exports.map((one) => <ExportRow key={one.id} made={one} now={now} />)}
+      </Read>
     </div>
   );
 }
@@ -69,10 +78,13 @@ function Exports() {
 function ExportRow({ made, now }: { made: AdminItem<'data_export'>; now: number }) {
   const bridge = useBridge();
   const run = useRunOperation();
+  const { busy, once } = useOnce();
   const reason = useReason(linkExport.role, 'server');
   const download = async () => {
     const linked = await run(linkExport, { id: made.id });
-    if (linked) await bridge.call('host.openLink', { url: linked.link });
+    if (!linked) return;
+    const opened = await bridge.call('host.openLink', { url: linked.link });
+    if ('error' in opened) showError(opened.error);
   };
   const words = { waiting: t('Waits its turn'), running: t('Is being made'), done: t('Ready'), failed: t('Failed') };
   const gone = made.expiresAt !== null && made.expiresAt < now;
@@ -82,14 +94,14 @@ function ExportRow({ made, now }: { made: AdminItem<'data_export'>; now: number 
       acts={
         made.status === 'done' &&
         !gone && (
-          <ReasonButton reason={reason} size="sm" icon={Download} onClick={() => void download()}>
+          <ReasonButton reason={reason} size="sm" icon={Download} disabled={busy} onClick={() => void once(download)}>
             {t('Download')}
           </ReasonButton>
         )
       }
     >
       <span title={formatFull(made.createdAt)}>
-        {t('asked for {{when}}', { when: formatAgo(made.createdAt, now) })}
+        {t('requested {{when}}', { when: formatPassed(made.createdAt, now) })}
       </span>
       {made.bytes !== null && ` · ${formatBytes(made.bytes)}`}
       {made.message && ` · ${saidInWords(made.message)}`}
@@ -113,7 +125,7 @@ function MessageDaysRow() {
           <span className="field" title={denied ?? undefined}>
             <select
               aria-label={t('Days of messages on computers')}
-              disabled={denied !== null}
+              disabled={denied !== null || !workspace}
               value={String(workspace?.messageDays ?? ALL)}
               onChange={(event) =>
                 void run(setMessageDays, {

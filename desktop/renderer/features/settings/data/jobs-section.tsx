@@ -2,16 +2,18 @@ import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../../shared/protocol/operation.ts';
 import { cancelJob, listJobs, retryJob } from '../../../../../shared/workspace/job-operations.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { useOnlineQuery } from '../../../lib/operations/use-online-query.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useOfflineReason, useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { LineNote, RoleNote, SettingPage } from '../setting-parts.tsx';
 
 type Jobs = OutputOf<typeof listJobs>;
@@ -56,6 +58,7 @@ function JobList() {
           {t('Look again')}
         </Button>
       </div>
+      {offline === null && error === null && !jobs && <Skeleton rows={4} />}
       {error !== null && (
         <EmptyState title={t('The jobs could not be read')} actions={<Button onClick={load}>{t('Try again')}</Button>}>
           {saidInWords(error.message)}
@@ -77,6 +80,12 @@ function JobList() {
 
 function JobRow({ job, now, onChanged }: { job: Job; now: number; onChanged: () => void }) {
   const run = useRunOperation();
+  const { busy, once } = useOnce();
+  const act = (operation: typeof retryJob | typeof cancelJob) =>
+    void once(async () => {
+      await run(operation, { id: job.id });
+      onChanged();
+    });
   const stateWords = {
     waiting: t('Waiting', { context: 'job' }),
     running: t('Running', { context: 'job' }),
@@ -97,7 +106,7 @@ function JobRow({ job, now, onChanged }: { job: Job; now: number; onChanged: () 
         </div>
         <p title={formatFull(job.createdAt)}>
           {[
-            t('asked for {{when}}', { when: formatAgo(job.createdAt, now) }),
+            t('requested {{when}}', { when: formatPassed(job.createdAt, now) }),
             job.attempts > 1 && t('tried {{count}} times', { count: job.attempts }),
             job.message && saidInWords(job.message),
             job.traceId && t('trace {{id}}', { id: job.traceId }),
@@ -108,12 +117,12 @@ function JobRow({ job, now, onChanged }: { job: Job; now: number; onChanged: () 
       </div>
       <div className="acts">
         {job.state === 'failed' && (
-          <Button size="sm" onClick={() => void run(retryJob, { id: job.id }).then(onChanged)}>
+          <Button size="sm" disabled={busy} onClick={() => act(retryJob)}>
             {t('Try again')}
           </Button>
         )}
         {(job.state === 'waiting' || job.state === 'retrying') && (
-          <Button size="sm" look="ghost" onClick={() => void run(cancelJob, { id: job.id }).then(onChanged)}>
+          <Button size="sm" look="ghost" disabled={busy} onClick={() => act(cancelJob)}>
             {t('Cancel')}
           </Button>
         )}

@@ -4,6 +4,7 @@ import { exportSettings, importSettings } from '../../../../../shared/workspace/
 import { saveFile } from '../../../lib/save-file.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useOperation, useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
@@ -17,6 +18,7 @@ const MAX_BYTES = 200_000;
 export function SettingsFile() {
   const run = useRunOperation();
   const { said, choose, confirm, another, forget } = useTakeOver();
+  const { busy, once } = useOnce();
   const reason = useReason(exportSettings.role, 'server');
   const input = useRef<HTMLInputElement>(null);
   const save = async () => {
@@ -29,7 +31,7 @@ export function SettingsFile() {
         title={t('Keep a copy, or set up another workspace the same way')}
         acts={
           <>
-            <ReasonButton reason={reason} icon={Download} onClick={() => void save()}>
+            <ReasonButton reason={reason} icon={Download} disabled={busy} onClick={() => void once(save)}>
               {t('Save to a file')}
             </ReasonButton>
             <ReasonButton reason={reason} icon={Upload} onClick={() => input.current?.click()}>

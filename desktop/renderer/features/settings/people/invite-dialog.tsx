@@ -10,6 +10,7 @@ import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
+import { WritingModal } from '../../../ui/controls/writing-modal.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 type Draft = { email: string; role: (typeof GIVEN_ROLES)[number]; sendMail: boolean };
@@ -23,7 +24,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const form = useSettingForm<Draft, Link>(inviteMember.input, (given) => run(inviteMember, given), setLink);
   if (link) return <InvitationLink link={link} email={draft.email} onClose={onClose} />;
   return (
-    <Modal open onOpenChange={(open) => !open && onClose()} title={t('Invite somebody')}>
+    <WritingModal open unsaved={draft.email.trim() !== ''} onClose={onClose} title={t('Invite somebody')}>
       <form
         noValidate
         className="grid gap-3"
@@ -68,7 +69,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </WritingModal>
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import { t } from '../../../lib/i18n/t.ts';
 import { roleSentence, roleWord } from '../../../lib/operations/role-words.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { Avatar } from '../../../ui/avatar.tsx';
@@ -21,6 +22,7 @@ type Member = WorkspaceItem<'member'>;
 
 export function MemberRow({ member }: { member: Member }) {
   const run = useRunOperation();
+  const { busy, once } = useOnce();
   const [removing, setRemoving] = useState(false);
   const reason = useWhyNot(member);
   const wasOwner = member.role === 'OWNER';
@@ -71,7 +73,12 @@ export function MemberRow({ member }: { member: Member }) {
             {t('Deactivate')}
           </ReasonButton>
         ) : (
-          <ReasonButton reason={reason} size="sm" onClick={() => void run(reactivateMember, { userId: member.id })}>
+          <ReasonButton
+            reason={reason}
+            size="sm"
+            disabled={busy}
+            onClick={() => void once(() => run(reactivateMember, { userId: member.id }))}
+          >
             {t('Give access again')}
           </ReasonButton>
         )}

@@ -9,6 +9,7 @@ import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { DeviceList } from '../security/device-list.tsx';
 import { LineNote, RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { HandOver, LeaveWorkspace } from './hand-over.tsx';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
@@ -16,7 +17,8 @@ import { MemberRow } from './member-row.tsx';
 
 /** Who is in the workspace, what each may do, who is invited. */
 export function PeopleSection() {
-  const { data: members = [] } = useQuery('members.list', {});
+  const read = useQuery('members.list', {});
+  const members = read.data ?? [];
   const reason = useReason(inviteMember.role, 'server');
   const admin = useMay('ADMIN');
   const [inviting, setInviting] = useState(false);
@@ -27,7 +29,7 @@ export function PeopleSection() {
       <RoleNote role={inviteMember.role} />
       <LineNote />
       <SettingPart
-        title={t('{{count}} members', { count: active.length })}
+        title={read.data ? t('{{count}} members', { count: active.length }) : t('Members')}
         aside={
           <>
             <Link to="/settings/$section" params={{ section: 'permissions' }} className="btn ghost sm">
@@ -39,11 +41,15 @@ export function PeopleSection() {
           </>
         }
       >
-        <ul className="set-card set-list">
-          {active.map((member) => (
-            <MemberRow key={member.id} member={member} />
-          ))}
-        </ul>
+        <Read of={read}>
+          {() => (
+            <ul className="set-card set-list">
+              {active.map((member) => (
+                <MemberRow key={member.id} member={member} />
+              ))}
+            </ul>
+          )}
+        </Read>
       </SettingPart>
       {admin && <InvitationList />}
       {former.length > 0 && (
@@ -62,7 +68,7 @@ export function PeopleSection() {
       )}
       <SettingPart title={t('Coming and going')}>
         <div className="set-card">
-          <HandOver members={active} />
+          {read.data && <HandOver members={active} />}
           <LeaveWorkspace />
         </div>
       </SettingPart>

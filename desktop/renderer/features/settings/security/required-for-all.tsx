@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import { requireSecondFactor } from '../../../../../shared/people/security-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useRunOperation } from '../../../lib/operations/use-operation.ts';
@@ -6,16 +7,30 @@ import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { Switch } from '../../../ui/controls/switch.tsx';
+import { Read } from '../setting-read.tsx';
 
 /** Whether everybody in the workspace needs a second factor. Turning it on says first whom it stops. */
 export function RequiredForAll() {
+  const workspace = useQuery('workspace.get', {});
+  const members = useQuery('members.list', {});
+  return (
+    <Read of={workspace} rows={1}>
+      {(tenant) => (
+        <Read of={members} rows={1}>
+          {(all) => <Demand required={tenant?.secondFactorRequired === true} members={all} />}
+        </Read>
+      )}
+    </Read>
+  );
+}
+
+type DemandProps = { required: boolean; members: readonly WorkspaceItem<'member'>[] };
+
+function Demand({ required, members }: DemandProps) {
   const run = useRunOperation();
   const reason = useReason('ADMIN', 'server');
-  const { data: workspace } = useQuery('workspace.get', {});
-  const { data: members = [] } = useQuery('members.list', {});
   const { data: factor } = useQuery('secondFactor.get', {});
   const [asking, setAsking] = useState(false);
-  const required = workspace?.secondFactorRequired === true;
   const count = members.filter((member) => member.active && !member.secondFactor).length;
   const ownFirst = !required && !factor?.enabledAt ? t('Set up a second factor of your own first, above.') : null;
   const hint = reason ?? ownFirst ?? t('Who has none sets one up at their next sign-in, and does nothing else before.');

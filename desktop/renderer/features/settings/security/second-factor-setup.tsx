@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { confirmSecondFactor } from '../../../../../shared/people/security-operations.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { AuthenticatorSecret } from '../../../ui/controls/authenticator-secret.tsx';
@@ -16,6 +17,7 @@ type SetupProps = {
 /** Scan or type the secret, then prove that the app shows the right code. Nothing counts before that. */
 export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
   const run = useOperation();
+  const { busy, once } = useOnce();
   const [code, setCode] = useState('');
   const [error, setError] = useState<string | undefined>();
   const confirm = async () => {
@@ -37,7 +39,7 @@ export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          void confirm();
+          void once(confirm);
         }}
       >
         <AuthenticatorSecret
@@ -51,7 +53,7 @@ export function SecondFactorSetup({ begun, onClose, onCodes }: SetupProps) {
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="primary" type="submit">
+          <Button look="primary" type="submit" disabled={busy}>
             {t('Turn on')}
           </Button>
         </div>

@@ -1,5 +1,6 @@
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
+import type { ResultOf } from '../../../../../shared/bridge/bridge-contract.ts';
 import {
   beginSecondFactor,
   removeSecondFactor,
@@ -14,6 +15,7 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { RecoveryCodes } from '../../../ui/controls/recovery-codes.tsx';
 import { SettingRow } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { AskPassword } from './ask-password.tsx';
 import { SecondFactorSetup } from './second-factor-setup.tsx';
 
@@ -22,7 +24,11 @@ type Begun = OutputOf<typeof beginSecondFactor>;
 
 /** Off: set it up. On: since when, how many recovery codes are left, new ones, off again. */
 export function SecondFactor() {
-  const { data: factor } = useQuery('secondFactor.get', {});
+  const read = useQuery('secondFactor.get', {});
+  return <Read of={read}>{(factor) => <Factor factor={factor} />}</Read>;
+}
+
+function Factor({ factor }: { factor: ResultOf<'secondFactor.get'> }) {
   const run = useOperation();
   const offline = useOfflineReason();
   const [step, setStep] = useState<Step>(null);

@@ -62,7 +62,7 @@ export function HoursEditor({ hours, disabled, onChange }: HoursEditorProps) {
                   />
                 </span>
               ))}
-              {!disabled && stretches.length < MOST && (
+              {!disabled && stretches.length < MOST && (stretches.at(-1)?.to ?? 0) <= MIDNIGHT - 60 && (
                 <Button
                   size="sm"
                   look="ghost"

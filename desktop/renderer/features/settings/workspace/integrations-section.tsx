@@ -2,17 +2,19 @@ import { CircleAlert, CircleCheck, CircleOff } from 'lucide-react';
 import { useState } from 'react';
 import type { AdminItem } from '../../../../../shared/people/own-item.ts';
 import { checkIntegration, testIntegration } from '../../../../../shared/workspace/settings-operations.ts';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useIdentity } from '../../../lib/use-identity.ts';
 import { useNow } from '../../../lib/use-now.ts';
+import { useOnce } from '../../../lib/operations/use-once.ts';
 import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { useReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, TextField } from '../../../ui/field.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { LineNote, RoleNote, SettingPage } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 
 const KEYS = ['carrier', 'mail'] as const;
 type Key = (typeof KEYS)[number];
@@ -22,7 +24,7 @@ type Found = { ok: boolean; mode: 'live' | 'sandbox' | 'off'; message: string | 
 
 /** What stands between the workspace and the outside: does it work, and does a test arrive. */
 export function IntegrationsSection() {
-  const { data: kept = [] } = useQuery('integrations.list', {});
+  const read = useQuery('integrations.list', {});
   return (
     <SettingPage
       title={t('Integrations')}
@@ -30,9 +32,11 @@ export function IntegrationsSection() {
     >
       <RoleNote role={checkIntegration.role} />
       <LineNote />
-      {KEYS.map((key) => (
-        <Integration key={key} of={key} kept={kept.find(({ name }) => name === NAMES[key])} />
-      ))}
+      <Read of={read}>
+        {(kept) =>
+          KEYS.map((key) => <Integration key={key} of={key} kept={kept.find(({ name }) => name === NAMES[key])} />)
+        }
+      </Read>
     </SettingPage>
   );
 }
@@ -67,7 +71,7 @@ function Integration({ of: key, kept }: { of: Key; kept: AdminItem<'integration'
             {found?.message && <span className="text-danger-text">{saidInWords(found.message)} </span>}
             {found?.checkedAt ? (
               <span title={formatFull(found.checkedAt)}>
-                {t('Checked {{when}}', { when: formatAgo(found.checkedAt, now) })}
+                {t('Checked {{when}}', { when: formatPassed(found.checkedAt, now) })}
               </span>
             ) : (
               t('Not checked yet')
@@ -105,6 +109,7 @@ function Health({ found }: { found: Found | null }) {
 function SendTest({ of: key }: { of: Key }) {
   const run = useOperation();
   const identity = useIdentity();
+  const { busy, once } = useOnce();
   const reason = useReason(testIntegration.role, 'server');
   const [to, setTo] = useState(key === 'mail' ? (identity?.email ?? '') : '');
   const [said, setSaid] = useState<{ ok: boolean; words: string } | null>(null);
@@ -128,7 +133,7 @@ function SendTest({ of: key }: { of: Key }) {
       aria-label={t('Send a test over {{integration}}', { integration: integrationWord(key) })}
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason === null) void send();
+        if (reason === null) void once(send);
       }}
     >
       <div className="flex flex-wrap items-end gap-2">
@@ -143,7 +148,7 @@ function SendTest({ of: key }: { of: Key }) {
             }}
           />
         </div>
-        <ReasonButton reason={reason} type="submit">
+        <ReasonButton reason={reason} type="submit" disabled={busy}>
           {t('Send a test')}
         </ReasonButton>
       </div>

@@ -11,6 +11,7 @@ import { useOperation } from '../../../lib/operations/use-operation.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError, SelectField, TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
+import { WritingModal } from '../../../ui/controls/writing-modal.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 import { scopeWord } from './scope-words.ts';
@@ -28,18 +29,25 @@ const EMPTY: Draft = { name: '', kind: 'personal', scopes: [], role: 'AGENT', ex
 /** Made, shown once, copied, gone: the server keeps only what recognises it. */
 export function NewToken({ onClose }: { onClose: () => void }) {
   const [token, setToken] = useState<string | null>(null);
+  const [typed, setTyped] = useState(false);
   if (token !== null) return <ShowOnce token={token} onClose={onClose} />;
   return (
-    <Modal open wide onOpenChange={(open) => !open && onClose()} title={t('New access token')}>
-      <TokenForm onMade={setToken} onCancel={onClose} />
-    </Modal>
+    <WritingModal open wide unsaved={typed} onClose={onClose} title={t('New access token')}>
+      <TokenForm onMade={setToken} onTyped={() => setTyped(true)} onCancel={onClose} />
+    </WritingModal>
   );
 }
 
-function TokenForm({ onMade, onCancel }: { onMade: (token: string) => void; onCancel: () => void }) {
+type TokenFormProps = { onMade: (token: string) => void; onTyped: () => void; onCancel: () => void };
+
+function TokenForm({ onMade, onTyped, onCancel }: TokenFormProps) {
   const run = useOperation();
   const admin = useMay('ADMIN');
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, write] = useState(EMPTY);
+  const setDraft = (next: Draft) => {
+    write(next);
+    onTyped();
+  };
   const form = useSettingForm<Draft, { token: string }>(
     createToken.input,
     (given) => run(createToken, given),
@@ -135,10 +143,15 @@ function TokenForm({ onMade, onCancel }: { onMade: (token: string) => void; onCa
 
 function ShowOnce({ token, onClose }: { token: string; onClose: () => void }) {
   const { copied, copy } = useCopy();
+  const [hurried, setHurried] = useState(false);
   return (
     <Modal
       open
-      onOpenChange={(open) => !open && copied && onClose()}
+      onOpenChange={(open) => {
+        if (open) return;
+        if (copied) onClose();
+        else setHurried(true);
+      }}
       title={t('Copy the token now')}
       description={t(
         'It is shown this one time. The server keeps only what recognises it, so nobody can show it again.',
@@ -148,6 +161,9 @@ function ShowOnce({ token, onClose }: { token: string; onClose: () => void }) {
         <code className="secret" aria-label={t('The token')}>
           {token}
         </code>
+        {hurried && !copied && (
+          <FieldError message={t('Copy it first: it cannot be shown again. Done closes without it.')} />
+        )}
         <div className="flex justify-end gap-2">
           <Button icon={Copy} look={copied ? 'default' : 'primary'} autoFocus onClick={() => void copy(token)}>
             {copied ? t('Copied') : t('Copy')}

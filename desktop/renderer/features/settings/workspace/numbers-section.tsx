@@ -18,11 +18,12 @@ import { Confirm } from '../../../ui/confirm.tsx';
 import { FieldError, TextField } from '../../../ui/field.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { LineNote, RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { useSettingForm } from '../use-setting-form.ts';
 
 /** The numbers texts come in by and go out from. */
 export function NumbersSection() {
-  const { data: numbers = [] } = useQuery('phoneNumbers.list', {});
+  const read = useQuery('phoneNumbers.list', {});
   return (
     <SettingPage
       title={t('Phone numbers')}
@@ -30,18 +31,22 @@ export function NumbersSection() {
     >
       <RoleNote role={addPhoneNumber.role} />
       <LineNote />
-      <SettingPart title={t('{{count}} numbers', { count: numbers.length })}>
-        {numbers.length === 0 ? (
-          <p className="text-small text-ink-3">
-            {t('No number yet, so no texts come in. Add one of your carrier account.')}
-          </p>
-        ) : (
-          <ul className="set-card set-list">
-            {numbers.map((number) => (
-              <NumberRow key={number.id} number={number} />
-            ))}
-          </ul>
-        )}
+      <SettingPart title={read.data ? t('{{count}} numbers', { count: read.data.length }) : t('Numbers')}>
+        <Read of={read}>
+          {(numbers) =>
+            numbers.length === 0 ? (
+              <p className="text-small text-ink-3">
+                {t('No number yet, so no texts come in. Add one of your carrier account.')}
+              </p>
+            ) : (
+              <ul className="set-card set-list">
+                {numbers.map((number) => (
+                  <NumberRow key={number.id} number={number} />
+                ))}
+              </ul>
+            )
+          }
+        </Read>
       </SettingPart>
       <SettingPart title={t('Add a number')}>
         <AddNumber />
@@ -74,7 +79,10 @@ function NumberRow({ number }: { number: WorkspaceItem<'phone_number'> }) {
           title={denied ?? undefined}
           onChange={(event) => setLabel(event.target.value)}
           onBlur={save}
-          onKeyDown={(event) => event.key === 'Enter' && save()}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key === 'Escape') setLabel(number.label ?? '');
+          }}
         />
       </span>
       <IconButton

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { ResultOf } from '../../../../../shared/bridge/bridge-contract.ts';
 import { revokeToken } from '../../../../../shared/people/token-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
-import { formatAgo, formatFull } from '../../../lib/format/format-time.ts';
+import { formatAgo, formatFull, formatPassed } from '../../../lib/format/format-time.ts';
 import { formatSeries } from '../../../lib/format/format-list.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useMay } from '../../../lib/use-identity.ts';
@@ -15,7 +15,9 @@ import { Button } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { showError } from '../../../ui/toaster.tsx';
 import { LineNote, SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 import { scopeWord } from './scope-words.ts';
 import { NewToken } from './new-token.tsx';
 
@@ -25,12 +27,16 @@ type Token = ResultOf<'tokens.list'>[number];
 export function TokensSection() {
   const admin = useMay('ADMIN');
   const [whose, setWhose] = useState<'own' | 'all'>('own');
-  const { data: tokens = [] } = useQuery('tokens.list', { whose });
+  const read = useQuery('tokens.list', { whose });
   const { data: connection } = useQuery('connection.get', {});
   const offline = useOfflineReason();
   const bridge = useBridge();
   const now = useNow();
   const [making, setMaking] = useState(false);
+  const open = async (url: string) => {
+    const reply = await bridge.call('host.openLink', { url });
+    if ('error' in reply) showError(reply.error);
+  };
   const docs = connection?.serverUrl ? new URL('/api/docs', connection.serverUrl).href : null;
   return (
     <SettingPage
@@ -39,7 +45,7 @@ export function TokensSection() {
     >
       <LineNote />
       <SettingPart
-        title={t('{{count}} tokens', { count: tokens.length })}
+        title={read.data ? t('{{count}} tokens', { count: read.data.length }) : t('Tokens')}
         aside={
           <>
             {admin && (
@@ -54,12 +60,7 @@ export function TokensSection() {
               />
             )}
             {docs && (
-              <Button
-                size="sm"
-                look="ghost"
-                icon={BookOpen}
-                onClick={() => void bridge.call('host.openLink', { url: docs })}
-              >
+              <Button size="sm" look="ghost" icon={BookOpen} onClick={() => void open(docs)}>
                 {t('How to use one')}
               </Button>
             )}
@@ -69,15 +70,19 @@ export function TokensSection() {
           </>
         }
       >
-        {tokens.length === 0 ? (
-          <p className="text-small text-ink-3">{t('No token gives access. Make one when a script needs it.')}</p>
-        ) : (
-          <ul className="set-card set-list">
-            {tokens.map((token) => (
-              <TokenRow key={token.id} token={token} now={now} />
-            ))}
-          </ul>
-        )}
+        <Read of={read}>
+          {(tokens) =>
+            tokens.length === 0 ? (
+              <p className="text-small text-ink-3">{t('No token gives access. Make one when a script needs it.')}</p>
+            ) : (
+              <ul className="set-card set-list">
+                {tokens.map((token) => (
+                  <TokenRow key={token.id} token={token} now={now} />
+                ))}
+              </ul>
+            )
+          }
+        </Read>
       </SettingPart>
       {making && <NewToken onClose={() => setMaking(false)} />}
     </SettingPage>
@@ -113,7 +118,7 @@ function TokenRow({ token, now }: { token: Token; now: number }) {
             token.userName,
             token.lastUsedAt === null
               ? t('never used')
-              : t('used {{when}}', { when: formatAgo(token.lastUsedAt, now) }),
+              : t('used {{when}}', { when: formatPassed(token.lastUsedAt, now) }),
             !expired && t('until {{day}}', { day: dayOf(token.expiresAt) }),
           ]
             .filter(Boolean)

@@ -12,20 +12,25 @@ import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { FieldError, SelectField, TextField } from '../../../ui/field.tsx';
 import { ReasonButton } from '../../../ui/controls/reason-button.tsx';
 import { RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
+import { useEdits } from '../use-edits.ts';
 import { useSettingForm } from '../use-setting-form.ts';
 import { HoursEditor } from './hours-editor.tsx';
 
 type Workspace = WorkspaceItem<'tenant'>;
 
+const MAY_BE_EMPTY = new Set(['senderName', 'brandColor']);
 const CLOSED: BusinessHours = [[], [], [], [], [], [], []];
 
 /** What everybody in the workspace shares. */
 export function WorkspaceSection() {
-  const { data: workspace } = useQuery('workspace.get', {});
+  const read = useQuery('workspace.get', {});
   return (
     <SettingPage title={t('General')} lead={t('What everybody in the workspace shares.')}>
       <RoleNote role={updateWorkspace.role} />
-      {workspace && <WorkspaceForms key={workspace.id} workspace={workspace} />}
+      <Read of={read} rows={6}>
+        {(workspace) => workspace && <WorkspaceForms key={workspace.id} workspace={workspace} />}
+      </Read>
     </SettingPage>
   );
 }
@@ -51,7 +56,7 @@ function useSave() {
 function GeneralForm({ workspace }: { workspace: Workspace }) {
   const denied = useRoleReason(updateWorkspace.role);
   const save = useSave();
-  const [values, setValues] = useState({
+  const { values, unsent, change, saved } = useEdits({
     name: workspace.name,
     country: workspace.country,
     timezone: workspace.timezone ?? 'UTC',
@@ -59,19 +64,18 @@ function GeneralForm({ workspace }: { workspace: Workspace }) {
     senderName: workspace.senderName ?? '',
     brandColor: workspace.brandColor ?? '',
   });
-  const toInput = ({ senderName, brandColor, ...rest }: typeof values) => ({
-    ...rest,
-    senderName: senderName || null,
-    brandColor: brandColor || null,
-  });
-  const form = useSettingForm<ReturnType<typeof toInput>, unknown>(updateWorkspace.input, save);
+  const form = useSettingForm<object, unknown>(updateWorkspace.input, save, saved);
+  const toInput = () =>
+    Object.fromEntries(
+      Object.entries(unsent).map(([name, value]) => [name, MAY_BE_EMPTY.has(name) ? value || null : value]),
+    );
   const field = (name: keyof typeof values) => ({
     value: values[name],
     disabled: denied !== null,
     error: form.errors[name],
     onChange: (event: { target: { value: string } }) => {
       form.clear();
-      setValues({ ...values, [name]: event.target.value });
+      change({ [name]: event.target.value });
     },
   });
   const select = (name: keyof typeof values) => {
@@ -85,7 +89,7 @@ function GeneralForm({ workspace }: { workspace: Workspace }) {
       aria-label={t('The workspace')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (denied === null) void form.send(toInput(values));
+        if (denied === null) void form.send(toInput());
       }}
     >
       <div className="row">

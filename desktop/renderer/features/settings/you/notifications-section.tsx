@@ -12,23 +12,33 @@ import { Button } from '../../../ui/button.tsx';
 import { Switch } from '../../../ui/controls/switch.tsx';
 import { TimeField } from '../../../ui/controls/time-field.tsx';
 import { SettingPage, SettingPart } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
 
 const ON = { inApp: true, desktop: true };
 const NIGHT = { from: 20 * 60, to: 8 * 60, days: [0, 1, 2, 3, 4, 5, 6] };
 
 /** What one is told of, where, and when not. Every switch acts at once and is kept offline. */
 export function NotificationsSection() {
-  const { data: preferences } = useQuery('notifications.preferences', {});
-  const run = useRunOperation();
-  if (!preferences) return null;
-  const save = (change: Partial<NotificationPreferences>) =>
-    void run(setNotificationPreferences, { ...preferences, ...change });
+  const read = useQuery('notifications.preferences', {});
   return (
     <SettingPage
       title={t('Notifications')}
       lead={t('The bell keeps everything you choose here. Banners reach you outside the window.')}
     >
       <BrowserPermission />
+      <Read of={read} rows={8}>
+        {(preferences) => <Choices preferences={preferences} />}
+      </Read>
+    </SettingPage>
+  );
+}
+
+function Choices({ preferences }: { preferences: NotificationPreferences }) {
+  const run = useRunOperation();
+  const save = (change: Partial<NotificationPreferences>) =>
+    void run(setNotificationPreferences, { ...preferences, ...change });
+  return (
+    <>
       <SettingPart title={t('What you are told of')}>
         <Kinds preferences={preferences} onSave={save} />
       </SettingPart>
@@ -44,7 +54,7 @@ export function NotificationsSection() {
           />
         </div>
       </SettingPart>
-    </SettingPage>
+    </>
   );
 }
 

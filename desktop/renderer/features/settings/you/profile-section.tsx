@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import { updateProfile } from '../../../../../shared/people/member-operations.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
@@ -16,11 +15,13 @@ import { Segmented } from '../../../ui/segmented.tsx';
 import { Switch } from '../../../ui/controls/switch.tsx';
 import { showError } from '../../../ui/toaster.tsx';
 import { SettingPage, SettingPart, SettingRow } from '../setting-parts.tsx';
+import { Read } from '../setting-read.tsx';
+import { useEdits } from '../use-edits.ts';
 import { useSettingForm } from '../use-setting-form.ts';
 
 /** Who one is to the others, and how this window looks. */
 export function ProfileSection() {
-  const { data: profile } = useQuery('profile.get', {});
+  const read = useQuery('profile.get', {});
   const identity = useIdentity();
   if (!identity) return null;
   return (
@@ -28,7 +29,9 @@ export function ProfileSection() {
       title={t('Profile')}
       lead={t('Your colleagues see your name; contacts see it where a channel shows it.')}
     >
-      {profile && <ProfileForm key={profile.id} profile={profile} />}
+      <Read of={read} rows={4}>
+        {(profile) => profile && <ProfileForm key={profile.id} profile={profile} />}
+      </Read>
       <SettingPart title={t('This computer')}>
         <ThisComputer />
       </SettingPart>
@@ -38,26 +41,20 @@ export function ProfileSection() {
 
 function ProfileForm({ profile }: { profile: WorkspaceItem<'member'> }) {
   const run = useOperation();
-  const [values, setValues] = useState({
+  const { values, unsent, change, saved } = useEdits({
     name: profile.name,
     signature: profile.signature ?? '',
     timezone: profile.timezone ?? '',
     language: profile.language ?? '',
   });
-  const form = useSettingForm<typeof values, unknown>(
-    updateProfile.input.pick({ name: true }),
-    ({ name, signature, timezone, language }) =>
-      run(updateProfile, {
-        name,
-        signature: signature || null,
-        timezone: timezone || null,
-        language: language || null,
-      }),
-  );
-  const set = (change: Partial<typeof values>) => {
+  const form = useSettingForm<object, unknown>(updateProfile.input, (given) => run(updateProfile, given), saved);
+  const set = (next: Partial<typeof values>) => {
     form.clear();
-    setValues({ ...values, ...change });
+    change(next);
   };
+  /** A name may not be empty; the others then are as the workspace has them. */
+  const toInput = () =>
+    Object.fromEntries(Object.entries(unsent).map(([name, value]) => [name, name === 'name' ? value : value || null]));
   return (
     <form
       noValidate
@@ -65,7 +62,7 @@ function ProfileForm({ profile }: { profile: WorkspaceItem<'member'> }) {
       aria-label={t('Profile')}
       onSubmit={(event) => {
         event.preventDefault();
-        void form.send(values);
+        void form.send(toInput());
       }}
     >
       <div className="row">

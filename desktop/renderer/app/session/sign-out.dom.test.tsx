@@ -1,7 +1,7 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { contactIdAt } from '../testing/fixture-data.ts';
-import { renderApp } from '../testing/render-app.tsx';
+import { contactIdAt } from '../../testing/fixture-data.ts';
+import { renderApp } from '../../testing/render-app.tsx';
 
 async function chooseSignOut(user: { click: (element: Element) => Promise<void> }) {
   await user.click(await screen.findByRole('button', { name: /Northwell/ }));

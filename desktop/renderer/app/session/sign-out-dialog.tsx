@@ -1,6 +1,6 @@
-import { Button } from '../ui/button.tsx';
-import { Modal } from '../ui/modal.tsx';
-import { t } from '../lib/i18n/t.ts';
+import { Button } from '../../ui/button.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { t } from '../../lib/i18n/t.ts';
 import { useSignOut } from './use-sign-out.ts';
 
 type SignOutDialogProps = { open: boolean; onOpenChange: (open: boolean) => void };

@@ -1,11 +1,11 @@
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
-import { SignInForm } from '../features/auth/sign-in-form.tsx';
-import { useQuery } from '../lib/use-query.ts';
-import { Button } from '../ui/button.tsx';
-import { Modal } from '../ui/modal.tsx';
-import { t } from '../lib/i18n/t.ts';
-import { Notice } from '../ui/notice.tsx';
+import { SignInForm } from '../../features/auth/sign-in-form.tsx';
+import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { t } from '../../lib/i18n/t.ts';
+import { Notice } from '../../ui/notice.tsx';
 
 /** The server ended the session. Work goes on; sending waits for a sign-in. */
 export function ExpiredNotice() {

@@ -1,6 +1,6 @@
-import { useBridge } from '../lib/bridge-context.tsx';
-import { useQuery } from '../lib/use-query.ts';
-import { showError } from '../ui/toaster.tsx';
+import { useBridge } from '../../lib/bridge-context.tsx';
+import { useQuery } from '../../lib/use-query.ts';
+import { showError } from '../../ui/toaster.tsx';
 
 /** Signing out at once, and how many changes it would leave behind. */
 export function useSignOut() {

@@ -1,12 +1,12 @@
 import { Bell, BellOff } from 'lucide-react';
 import { useState } from 'react';
 import { muteConversation, unmuteConversation } from '../../../../shared/notifications/notification-operations.ts';
-import { useActions } from '../../lib/actions/actions.tsx';
-import { formatMoment } from '../../lib/format/format-time.ts';
-import { t } from '../../lib/i18n/t.ts';
-import { useNow } from '../../lib/use-now.ts';
-import { useRunOperation } from '../../lib/operations/use-operation.ts';
-import { useQuery } from '../../lib/use-query.ts';
+import { useActions, type Action } from '../actions/actions.tsx';
+import { formatMoment } from '../format/format-time.ts';
+import { t } from '../i18n/t.ts';
+import { useNow } from '../use-now.ts';
+import { useRunOperation } from '../operations/use-operation.ts';
+import { useQuery } from '../use-query.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 
@@ -19,8 +19,14 @@ const tomorrowMorning = (now: number): number => {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1, MORNING).getTime();
 };
 
+type MuteMenuProps = {
+  conversationId: string;
+  /** One of many on a page: without a key of its own. */
+  small?: boolean;
+};
+
 /** No banners for one conversation, for a while or for good. The bell still keeps them. */
-export function MuteMenu({ conversationId }: { conversationId: string }) {
+export function MuteMenu({ conversationId, small = false }: MuteMenuProps) {
   const run = useRunOperation();
   const now = useNow();
   const [open, setOpen] = useState(false);
@@ -28,7 +34,7 @@ export function MuteMenu({ conversationId }: { conversationId: string }) {
   const mute = mutes.find((one) => one.conversationId === conversationId && (one.until === null || one.until > now));
   const until = (at: number | null) => void run(muteConversation, { conversationId, until: at });
   const unmute = () => void run(unmuteConversation, { conversationId });
-  useActions([
+  const acts: Action[] = [
     {
       id: 'conversation.mute',
       label: mute ? t('Banners for this conversation again') : t('Mute the conversation'),
@@ -37,13 +43,23 @@ export function MuteMenu({ conversationId }: { conversationId: string }) {
       shortcuts: ['m'],
       run: () => (mute ? unmute() : setOpen(true)),
     },
-  ]);
+  ];
+  useActions(small ? [] : acts);
   if (mute) {
     const words =
       mute.until === null
         ? t('Muted for good. Press for banners again')
         : t('Muted until {{when}}. Press for banners again', { when: formatMoment(mute.until, now) });
-    return <IconButton icon={BellOff} label={words} shortcut="m" aria-pressed="true" onClick={unmute} />;
+    return (
+      <IconButton
+        size={small ? 'sm' : 'md'}
+        icon={BellOff}
+        label={words}
+        shortcut={small ? undefined : 'm'}
+        aria-pressed="true"
+        onClick={unmute}
+      />
+    );
   }
   return (
     <Menu
@@ -53,11 +69,11 @@ export function MuteMenu({ conversationId }: { conversationId: string }) {
       trigger={
         <button
           type="button"
-          className="btn ghost sq"
+          className={`btn ghost sq ${small ? 'sm' : 'md'}`}
           aria-label={t('Mute the conversation')}
           title={t('Mute the conversation')}
         >
-          <Bell size={16} aria-hidden="true" />
+          <Bell size={small ? 14 : 16} aria-hidden="true" />
         </button>
       }
     >
