@@ -284,7 +284,10 @@ export type Queries = HostQueries &
     /** Names of the tags that some of these contacts have; every tag with null. */
     'tags.ofContacts': { args: { contactIds: string[] | null }; result: string[] };
     /** The person's own views of the list of contacts, in their order. */
-    'contacts.views': { args: Record<never, never>; result: { id: string; name: string; displayOrder: number; view: SavedContactView }[] };
+    'contacts.views': {
+      args: Record<never, never>;
+      result: { id: string; name: string; displayOrder: number; view: SavedContactView }[];
+    };
     'conversations.list': {
       args: { filter: 'waiting' | 'open' | 'done'; limit: number };
       result: { rows: ConversationRow[]; waiting: number; open: number };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../shared/catalog/operations.ts';
 import type { Operation } from '../../shared/protocol/operation.ts';
 import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
@@ -36,7 +36,11 @@ type Case = {
   needsNothing?: true;
 };
 
-const made = randomUUID();
+/** Of what a test makes: one id is of one kind of thing for good. */
+let made: string;
+beforeEach(() => {
+  made = randomUUID();
+});
 const rows = (w: World) => ({
   name: 'imports.addRows',
   input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] },
@@ -88,7 +92,10 @@ const COMMANDS: Record<string, Case> = {
   },
   'pipelines.delete': { input: (w) => ({ id: w.pipelineId }), entity: (w) => w.pipelineId },
   'stages.create': { input: (w) => ({ ...w.stage, id: made }), entity: () => made },
-  'stages.update': { input: (w) => ({ ...w.stage, id: w.stageId, name: 'Second', color: null }), entity: (w) => w.stageId },
+  'stages.update': {
+    input: (w) => ({ ...w.stage, id: w.stageId, name: 'Second', color: null }),
+    entity: (w) => w.stageId,
+  },
   'stages.delete': { input: (w) => ({ id: w.stageId }), entity: (w) => w.stageId },
   'workspace.setMessageDays': {
     input: () => ({ messageDays: 90 }),

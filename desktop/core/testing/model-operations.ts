@@ -69,7 +69,12 @@ export const MODEL_INPUTS: Inputs = {
   'attributes.update': 'no patches',
   'attributes.delete': fc.record({ id: setupId }),
   'leadStatuses.create': fc.record({ id: setupId, name: text }) as never,
-  'leadStatuses.update': fc.record({ id: setupId, name: text, key: fc.constant('k'), isSystem: fc.constant(false) }) as never,
+  'leadStatuses.update': fc.record({
+    id: setupId,
+    name: text,
+    key: fc.constant('k'),
+    isSystem: fc.constant(false),
+  }) as never,
   'leadStatuses.delete': fc.record({ id: setupId }) as never,
   'leadStatuses.reorder': 'no patches',
   'statusAutomations.create': fc.record({

@@ -39,7 +39,9 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
     'pipelines.column': (context, args) => readColumn(context, args),
     'contacts.withAddress': ({ db }, { phone, email }) => {
       const rids = db
-        .sql('SELECT rid FROM contacts WHERE phone = ?1 UNION SELECT rid FROM contacts WHERE email = ?2 ORDER BY rid LIMIT 5')
+        .sql(
+          'SELECT rid FROM contacts WHERE phone = ?1 UNION SELECT rid FROM contacts WHERE email = ?2 ORDER BY rid LIMIT 5',
+        )
         .pluck()
         .all({ 1: phone, 2: email }) as number[];
       return listContactRows(db, rids).filter((row) => row !== null);

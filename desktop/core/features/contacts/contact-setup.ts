@@ -2,7 +2,15 @@ import type { ContactSetup } from '../../../../shared/bridge/bridge-contract.ts'
 import type { WorkspaceItem } from '../../../../shared/workspace/workspace-item.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 
-type SetupKind = 'lead_status' | 'status_automation' | 'pipeline' | 'stage' | 'group' | 'segment' | 'attribute' | 'facebook_page';
+type SetupKind =
+  | 'lead_status'
+  | 'status_automation'
+  | 'pipeline'
+  | 'stage'
+  | 'group'
+  | 'segment'
+  | 'attribute'
+  | 'facebook_page';
 
 /** What the workspace has set up for its contacts. A handful of rows: read whole. */
 export function readContactSetup(db: ReadConnection): ContactSetup {
