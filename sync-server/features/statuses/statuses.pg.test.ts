@@ -50,7 +50,7 @@ test('a workspace begins with the statuses of the product, and they cannot be de
   );
   for (const { id } of statuses.filter(({ key }) => ['sold', 'dnc', 'contact_made', 'paused'].includes(key))) {
     const { status, body } = await owner.call('DELETE', `/lead-statuses/${id}?remapTo=new`);
-    expect([status, body.error?.details]).toEqual([403, { reason: 'system' }]);
+    expect([status, body.error?.details]).toEqual([422, { reason: 'system' }]);
   }
   expect(await list()).toEqual(statuses);
 });
