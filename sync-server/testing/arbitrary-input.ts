@@ -123,6 +123,8 @@ function arbitraryText(
       return fc.constantFrom(...ids);
     case 'email':
       return fc.constantFrom('a@fuzz.example', 'b@fuzz.example');
+    case 'uri':
+      return fc.constantFrom('https://pictures.example/a.png', 'http://b.example/');
     case 'e164':
       return fc.constantFrom('+14155550111', '+14155550123');
     case 'uri':

@@ -58,12 +58,14 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     owner.userId,
     randomUUID(),
   );
+  const setup = await makeSetup(owner, contactId);
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
     noteId,
   );
   return {
+    ...setup,
     actId: noted?.id ?? '',
     contactId,
     taskId,
@@ -80,6 +82,28 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     tokenId,
     conversationId: conversation?.id ?? '',
   };
+}
+
+/** What a workspace sets up for its contacts. */
+async function makeSetup(owner: Person, contactId: string) {
+  const [statusId, automationId, pipelineId, stageId, groupId, attributeId] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string, string];
+  const stage = { pipelineId, name: 'First', displayOrder: 0, probability: 10 };
+  const automation = { triggerType: 'STATUS_CHANGE', triggerStatus: 'won', targetStatus: 'sold' };
+  await owner.push(
+    { name: 'leadStatuses.create', input: { id: statusId, name: `Status ${statusId}` } },
+    { name: 'statusAutomations.create', input: { id: automationId, name: 'Sell', ...automation } },
+    { name: 'pipelines.create', input: { id: pipelineId, name: 'Renewals' } },
+    { name: 'stages.create', input: { id: stageId, ...stage } },
+    { name: 'groups.create', input: { id: groupId, name: 'Golfers' } },
+    { name: 'contacts.addToGroup', input: { groupId, contactIds: [contactId] } },
+    {
+      name: 'attributes.create',
+      input: { id: attributeId, key: `plan ${attributeId}`, label: 'Plan', type: 'text' },
+    },
+  );
+  return { statusId, automationId, pipelineId, stageId, groupId, attributeId, stage };
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;
