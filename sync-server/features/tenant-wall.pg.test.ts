@@ -48,7 +48,6 @@ const tenantTables = async () => {
 };
 
 /** Rows that nobody else names are counted by the database itself: their numbers are anybody's. */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function idsOf(tenantId: string): Promise<string[]> {
   const ids = new Set([tenantId]);

@@ -59,6 +59,17 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     randomUUID(),
   );
   const setup = await makeSetup(owner, contactId);
+  const otherId = randomUUID();
+  const viewId = randomUUID();
+  const view = { sort: 'name', order: 'asc', columns: [{ key: 'name' }] };
+  await owner.push(
+    { name: 'contacts.create', input: { id: otherId, firstName: 'Wanda', company: 'Acme', messengerPsid: otherId } },
+    { name: 'contactViews.save', input: { id: viewId, name: 'Mine', view } },
+  );
+  const [stage] = await stack.rows<{ id: string }>(
+    'select id from stages where tenant_id = $1 order by display_order limit 1',
+    owner.tenantId,
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
@@ -68,6 +79,9 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     ...setup,
     actId: noted?.id ?? '',
     contactId,
+    otherId,
+    viewId,
+    stageId: stage?.id ?? '',
     taskId,
     segmentId,
     numberId,
