@@ -47,7 +47,6 @@ const tenantTables = async () => {
   return rows.map(({ name }) => name);
 };
 
-/** Rows that nobody else names are counted by the database itself: their numbers are anybody's. */
 
 async function idsOf(tenantId: string): Promise<string[]> {
   const ids = new Set([tenantId]);
