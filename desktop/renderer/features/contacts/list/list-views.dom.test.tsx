@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
 import type { FixtureBridge } from '../../../testing/fixture-bridge.ts';
@@ -180,6 +180,8 @@ test('a filter stands in the address, and an address with one opens the list fil
   await user.click(within(screen.getByRole('group', { name: 'Views' })).getByRole('button', { name: /^All/ }));
   await waitFor(() => expect(location.hash).toBe('#/contacts'));
   location.hash = address;
+  // A browser tells both.
+  act(() => void window.dispatchEvent(new PopStateEvent('popstate')));
   await countShown(8);
   expect(screen.getByRole('button', { name: 'status is Won' })).toBeTruthy();
 });
