@@ -1,5 +1,5 @@
 import { Camera, CircleQuestionMark, Flame, Ghost, MessageCircle, Snowflake, type LucideIcon } from 'lucide-react';
-import type { ContactRow, LastMessage } from '../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow, LastMessage } from '../../../shared/bridge/contacts-contract.ts';
 import type { Sentiment } from '../../../shared/contacts/contact.ts';
 import { t } from './i18n/t.ts';
 import { sentimentWords } from './rules/use-rule-names.ts';

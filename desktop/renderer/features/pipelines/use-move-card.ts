@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { contactName } from '../../lib/contact-name.ts';
 import { t } from '../../lib/i18n/t.ts';

@@ -1,4 +1,4 @@
-import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../../lib/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { useCountry } from '../../../lib/use-identity.ts';

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../../lib/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { formatAgo } from '../../../lib/format/format-time.ts';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { ContactView } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../../shared/bridge/contacts-contract.ts';
 import { must } from '../../../../../shared/kernel/must.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { bridgeQuery } from '../../../lib/use-query.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ContactRow, SortKey } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow, SortKey } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../../../lib/contact-name.ts';
 import { formatMoney } from '../../../../lib/format/format-money.ts';
 import { formatPhone } from '../../../../lib/format/format-phone.ts';

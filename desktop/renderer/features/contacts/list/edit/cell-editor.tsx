@@ -1,6 +1,6 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
-import type { ContactRow } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../../../lib/contact-name.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { listColumns } from '../columns/list-columns.tsx';
