@@ -1,7 +1,6 @@
 import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
-import type { ContactFields } from '../contacts/contact.ts';
 import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
-import type { Conversation, Message } from '../inbox/message.ts';
+import type { Conversation } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
@@ -10,13 +9,7 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
-import {
-  CONTACT_QUERY_READS,
-  type ContactDetail,
-  type ContactQueries,
-  type ContactRow,
-  type MessageRow,
-} from './contacts-contract.ts';
+import { CONTACT_QUERY_READS, type ContactQueries, type ContactRow, type MessageRow } from './contacts-contract.ts';
 import { TEAM_QUERY_READS, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';

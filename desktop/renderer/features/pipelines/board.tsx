@@ -5,7 +5,7 @@ import type { ContactRow, ContactSetup } from '../../../../shared/bridge/contact
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useAnnounce } from '../../lib/announce.tsx';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useQuery } from '../../lib/use-query.ts';

@@ -74,7 +74,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
-    void order(view).then((next) => next && setShown(next));
+    void order(view).then((list) => list && setShown(list));
   }, [order, view]);
 
   const value = useMemo<ContactListState>(() => {
@@ -95,7 +95,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       },
       view,
       shown,
-      refresh: () => void order(view).then((next) => next && setShown(next)),
+      refresh: () => void order(view).then((list) => list && setShown(list)),
       current,
       setCurrent,
       peek,
