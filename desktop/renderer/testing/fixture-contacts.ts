@@ -105,7 +105,7 @@ export function fixtureContact({ tables, outbox }: FixtureState, id: string): Co
           conversationId: last.id,
           channel: String(last['channel']),
           direction: String(last['lastMessageDirection']),
-          preview: String(last['lastMessagePreview'] ?? ''),
+          preview: (last['lastMessagePreview'] as string | null) ?? '',
           at: Number(last['lastMessageAt']),
         }
       : null,
