@@ -76,6 +76,7 @@ import { oldFirings } from './features/statuses/automations/firing-log.ts';
 import { followStatuses } from './features/statuses/automations/follow-statuses.ts';
 import { FIRE } from './features/statuses/automations/wake.ts';
 import { putBackStatus } from './features/statuses/delete-status.ts';
+import { onStatusJobCancelled } from './features/statuses/on-job-cancelled.ts';
 import { REMAP, remapContacts } from './features/statuses/remap-contacts.ts';
 import { createStatusVerbs } from './features/statuses/status-verbs.ts';
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
@@ -146,6 +147,9 @@ type Ground = {
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
+/** What statuses and pipelines do to contacts. */
+const mover = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
+
 /** Every kind of job of the product. */
 export const JOB_KINDS = [
   DELIVER_MESSAGE,
@@ -172,6 +176,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   onJobCancelled,
   onExportCancelled,
   onImportCancelled,
+  onStatusJobCancelled(mover),
 ];
 
 /** Everything that is kept for a time only. */
@@ -209,7 +214,6 @@ const editor: MergeEditor = {
     editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
   setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
 };
-const mover = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
 const importer = { importContacts, deleteUntouched, countImported };
 
 /** What follows from the acts of a transaction at its end. */

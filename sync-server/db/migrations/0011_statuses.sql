@@ -100,7 +100,9 @@ begin
     on conflict do nothing
     returning due_at
   ) select min(due_at) into soonest from made;
-  if coalesce(current_setting('switchboard.status_automations', true), '') <> 'off' then
+  -- Rows that are put back or moved whole are no news either.
+  if coalesce(current_setting('switchboard.status_automations', true), '') <> 'off'
+    and coalesce(current_setting('switchboard.history', true), '') <> 'off' then
     insert into status_arrivals (tenant_id, contact_id, status)
     select c.tenant_id, c.id, c.lead_status from contacts c
     where c.id = any(moved)
