@@ -39,13 +39,7 @@ import { editContact } from './features/contacts/edit-contact.ts';
 import { putBackGroup } from './features/contacts/groups/change-group.ts';
 import { groupVerbs } from './features/contacts/groups/group-verbs.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
-import {
-  giveBackStages,
-  giveBackStatuses,
-  giveStatus,
-  replaceStages,
-  replaceStatus,
-} from './features/contacts/placing/place-contacts.ts';
+import { placing } from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
@@ -70,14 +64,11 @@ import { notificationVerbs } from './features/notifications/notification-verbs.t
 import { putBackPipeline } from './features/pipelines/change-pipeline.ts';
 import { putBackStage } from './features/pipelines/change-stage.ts';
 import { createPipelineVerbs } from './features/pipelines/pipeline-verbs.ts';
-import { ARM, armAutomations } from './features/statuses/automations/arm-automation.ts';
-import { fireTimers, WATCH_TIMERS, watchTimers } from './features/statuses/automations/fire-timers.ts';
 import { oldFirings } from './features/statuses/automations/firing-log.ts';
 import { followStatuses } from './features/statuses/automations/follow-statuses.ts';
-import { FIRE } from './features/statuses/automations/wake.ts';
 import { putBackStatus } from './features/statuses/delete-status.ts';
 import { onStatusJobCancelled } from './features/statuses/on-job-cancelled.ts';
-import { REMAP, remapContacts } from './features/statuses/remap-contacts.ts';
+import { createStatusJobs, STATUS_JOBS } from './features/statuses/status-jobs.ts';
 import { createStatusVerbs } from './features/statuses/status-verbs.ts';
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
@@ -147,9 +138,6 @@ type Ground = {
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
-/** What statuses and pipelines do to contacts. */
-const mover = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
-
 /** Every kind of job of the product. */
 export const JOB_KINDS = [
   DELIVER_MESSAGE,
@@ -163,10 +151,7 @@ export const JOB_KINDS = [
   CHECK_INTEGRATIONS,
   EXPORT_DATA,
   RETAIN,
-  FIRE,
-  WATCH_TIMERS,
-  ARM,
-  REMAP,
+  ...STATUS_JOBS,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
@@ -176,7 +161,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   onJobCancelled,
   onExportCancelled,
   onImportCancelled,
-  onStatusJobCancelled(mover),
+  onStatusJobCancelled(placing),
 ];
 
 /** Everything that is kept for a time only. */
@@ -217,7 +202,7 @@ const editor: MergeEditor = {
 const importer = { importContacts, deleteUntouched, countImported };
 
 /** What follows from the acts of a transaction at its end. */
-export const createSettle = (logger: Logger): Settle => followStatuses(mover, onAutomationFault(logger));
+export const createSettle = (logger: Logger): Settle => followStatuses(placing, onAutomationFault(logger));
 
 const onAutomationFault = (logger: Logger) => (err: unknown, automationId: string) =>
   logger.error({ err, automationId }, 'a status automation failed');
@@ -270,10 +255,7 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
-    fireTimers(perform, mover, onAutomationFault(logger)),
-    watchTimers(pool, perform, Date.now),
-    armAutomations(perform),
-    remapContacts(perform, mover),
+    ...createStatusJobs({ pool, perform, mover: placing, now: Date.now, onFault: onAutomationFault(logger) }),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -326,8 +308,8 @@ export function createRouters(
     createContactVerbs(recordMeeting),
     groupVerbs,
     attributeVerbs,
-    createStatusVerbs(mover),
-    createPipelineVerbs(mover),
+    createStatusVerbs(placing),
+    createPipelineVerbs(placing),
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
@@ -346,9 +328,9 @@ export function createRouters(
     'tags.unlink': unlinkTags,
     'conversations.putBack': putBackConversation,
     'groups.putBack': putBackGroup,
-    'leadStatuses.putBack': putBackStatus(mover),
-    'pipelines.putBack': putBackPipeline(mover),
-    'stages.putBack': putBackStage(mover),
+    'leadStatuses.putBack': putBackStatus(placing),
+    'pipelines.putBack': putBackPipeline(placing),
+    'stages.putBack': putBackStage(placing),
     'workspace.putBack': putBackSettings,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);

@@ -93,7 +93,7 @@ export const updateAutomation: Verb<typeof operations.updateAutomation> = async 
 };
 
 export const deleteAutomation: Verb<typeof operations.deleteAutomation> = async (act, { id }) => {
-  const { tenantId: _, createdAt: _created, updatedAt: _updated, ...row } = await lockAutomation(act, id);
+  const { tenantId: _tenant, createdAt: _created, updatedAt: _updated, ...row } = await lockAutomation(act, id);
   await act.tx.delete(statusAutomations).where(eq(statusAutomations.id, id));
   act.audit({
     action: 'statusAutomations.delete',

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Act, Settle } from '../../../db/act.ts';
 import { isPassingError } from '../../../db/database-error.ts';
-import { inSavepoint } from '../../../db/savepoint.ts';
+import { inSavepoint } from '../../../db/tx.ts';
 import { followLink, type ChainLink } from '../../../../shared/statuses/status-chain.ts';
 import type { ContactMover } from '../contact-mover.ts';
 import { activeAutomations } from './automation-store.ts';

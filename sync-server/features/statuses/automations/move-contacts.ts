@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { isPassingError } from '../../../db/database-error.ts';
-import { inSavepoint } from '../../../db/savepoint.ts';
+import { inSavepoint } from '../../../db/tx.ts';
 import type { ContactMover } from '../contact-mover.ts';
 import { findStatuses } from '../status-read-model.ts';
 import type { AutomationRow } from './automation-table.ts';

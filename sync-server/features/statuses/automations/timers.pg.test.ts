@@ -156,12 +156,14 @@ test('conditions are looked at when the time is up; who does not meet them stays
   world.pass(20 * MINUTE);
   await fire();
   expect([await tenant.statusOf(meets), await tenant.statusOf(stays)]).toEqual(['contacted', 'new']);
-  const noted = (await tenant.firings(id)).map(({ contactId, outcome, reason }) => [contactId, outcome, reason]);
-  expect(noted.toSorted()).toEqual(
-    [
+  const noted = (await tenant.firings(id)).map(
+    ({ contactId, outcome, reason }) => [contactId, outcome, reason] as const,
+  );
+  expect(new Set(noted)).toEqual(
+    new Set([
       [meets, 'moved', null],
       [stays, 'skipped', 'Its conditions do not hold for this contact.'],
-    ].toSorted(),
+    ]),
   );
 });
 

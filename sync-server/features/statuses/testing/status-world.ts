@@ -9,7 +9,7 @@ import type { JobDefinition } from '../../../jobs/job-definition.ts';
 import { openJobs } from '../../../jobs/queue.ts';
 import { createTestDatabase } from '../../../testing/test-database.ts';
 import { createContactVerbs } from '../../contacts/contact-verbs.ts';
-import * as placing from '../../contacts/placing/place-contacts.ts';
+import { placing } from '../../contacts/placing/place-contacts.ts';
 import { createStatusVerbs } from '../status-verbs.ts';
 
 export const mover = placing;
