@@ -113,8 +113,13 @@ begin
 end $$;
 -- Whichever road a status comes by: people, imports, bulk acts, automations, the trash. Plans are kept from the first, small statement
 -- on, so none of these may depend on how many rows there are: `except` and `= any` do not.
+-- Whoever turns an automation on waits for the changes under way and keeps others waiting: it sees either, or they see it.
+create function hold_statuses(tenant uuid) returns void language sql as $$
+  select pg_advisory_xact_lock_shared(hashtextextended('status automations ' || tenant, 0))
+$$;
 create function follow_new_contacts() returns trigger language plpgsql as $$
 begin
+  perform hold_statuses(t.tenant_id) from (select distinct tenant_id from new_rows where lead_status is not null) t;
   if exists (select from status_automations a where a.is_active and a.tenant_id in (select tenant_id from new_rows)) then
     perform follow_statuses(array(select id from new_rows where lead_status is not null));
   end if;
@@ -126,7 +131,9 @@ create function follow_changed_contacts() returns trigger language plpgsql as $$
 declare
   moved uuid[] := array(select m.id from (select id, lead_status from new_rows except select id, lead_status from old_rows) m);
 begin
-  if moved <> '{}' and exists (select from status_automations a where a.tenant_id in (select tenant_id from new_rows)) then
+  if moved = '{}' then return null; end if;
+  perform hold_statuses(t.tenant_id) from (select distinct tenant_id from new_rows) t;
+  if exists (select from status_automations a where a.tenant_id in (select tenant_id from new_rows)) then
     perform follow_statuses(moved);
   end if;
   return null;
