@@ -32,6 +32,10 @@ import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { revertContacts } from './features/contacts/bulk/revert.ts';
+import { putBackConsent } from './features/contacts/consents/consent-verbs.ts';
+import { forgetNotDuplicates } from './features/contacts/merge/mark-not-duplicates.ts';
+import { unmergeContacts } from './features/contacts/merge/unmerge.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { attributeVerbs } from './features/contacts/attributes/attribute-verbs.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
@@ -57,6 +61,7 @@ import type { MergeEditor } from './features/merges/merge-editor.ts';
 import { activityShapes } from './features/activity/activity-shape.ts';
 import { createActivityVerbs } from './features/activity/activity-verbs.ts';
 import { collectInverses } from './features/activity/inverse.ts';
+import { UNDO_SLICE, undoSlices } from './features/activity/undo-act.ts';
 import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
@@ -86,6 +91,8 @@ import { RETAIN, retain } from './features/privacy/retain.ts';
 import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
 import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
+import { putBackSegment } from './features/segments/put-back-segment.ts';
+import { segmentVerbs } from './features/segments/segment-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
 import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
@@ -135,6 +142,21 @@ type Ground = {
   enqueueNow: (job: JobRequest) => Promise<void>;
 };
 
+/** How acts are taken back that no operation of the product takes back. */
+const INVERSES = {
+  'trash.putBack': putBackDeleted,
+  'contacts.revert': revertContacts,
+  'contacts.unmerge': unmergeContacts,
+  'contacts.maybeDuplicates': forgetNotDuplicates,
+  'consents.putBack': putBackConsent,
+  'tags.link': relinkTags,
+  'tags.unlink': unlinkTags,
+  'conversations.putBack': putBackConversation,
+  'groups.putBack': putBackGroup,
+  'segments.putBack': putBackSegment,
+  'workspace.putBack': putBackSettings,
+};
+
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
@@ -146,6 +168,7 @@ export const JOB_KINDS = [
   SANDBOX_RECEIPT,
   PRUNE,
   REMIND,
+  UNDO_SLICE,
   SEND_MAIL,
   FORGOT_PASSWORD,
   CHECK_INTEGRATIONS,
@@ -252,6 +275,8 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
+    // Acts on very many records are about contacts.
+    undoSlices(perform, collectInverses(createContactVerbs(recordMeeting), INVERSES)),
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
@@ -306,6 +331,7 @@ export function createRouters(
   const checkPassword = createPasswordCheck();
   const doing = [
     createContactVerbs(recordMeeting),
+    segmentVerbs,
     groupVerbs,
     attributeVerbs,
     createStatusVerbs(placing),
@@ -323,15 +349,10 @@ export function createRouters(
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];
   const inverses = collectInverses(doing.flat(), {
-    'trash.putBack': putBackDeleted,
-    'tags.link': relinkTags,
-    'tags.unlink': unlinkTags,
-    'conversations.putBack': putBackConversation,
-    'groups.putBack': putBackGroup,
+    ...INVERSES,
     'leadStatuses.putBack': putBackStatus(placing),
     'pipelines.putBack': putBackPipeline(placing),
     'stages.putBack': putBackStage(placing),
-    'workspace.putBack': putBackSettings,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({

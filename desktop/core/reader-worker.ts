@@ -5,6 +5,7 @@ import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
+import { factsOver } from './features/contacts/contact-rule.ts';
 import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
@@ -28,6 +29,9 @@ const { profileDir, answersScreens } = workerData as { profileDir: string; answe
 let db: ReadConnection | null = null;
 let opened: OpenedReplica = null;
 let imports: ImportDesk | null = null;
+
+/** The first screen is being drawn until then. */
+const LEARN_AFTER_MS = 1_500;
 
 const windows = new ContactWindows();
 
@@ -59,8 +63,19 @@ function prepare(connection: ReadConnection, me: NonNullable<OpenedReplica>): vo
   if (connection !== db) return;
   try {
     windows.prepare({ db: connection, now: Date.now, me }, FIRST_CONTACT_VIEW);
+    setTimeout(learn, LEARN_AFTER_MS, connection);
   } catch (error) {
     // Whoever asks for the list is told; a thread that died of it would die again and again.
+    tellProblem(error);
+  }
+}
+
+/** Facts for the filters, a piece at a time between the questions, once the first screen is there. */
+function learn(connection: ReadConnection): void {
+  if (connection !== db) return;
+  try {
+    if (factsOver(connection).step()) setImmediate(learn, connection);
+  } catch (error) {
     tellProblem(error);
   }
 }

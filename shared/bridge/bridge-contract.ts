@@ -261,6 +261,14 @@ export type Queries = HostQueries &
       args: { rule: SegmentRule; sample: number };
       result: { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number };
     };
+    /**
+     * How many contacts each choice of the list's filters would show: by status, owner, stage, page, mood, range of the score, platform,
+     * tag (by id) and group; `''` is without a value. Null while it is being found out.
+     */
+    'contacts.choices': {
+      args: { view: Pick<ContactView, 'search' | 'filter'> };
+      result: { total: number; counts: Record<string, Record<string, number>> } | null;
+    };
     /** What stands in each stage of a pipeline: how many and the sum of what they are expected to bring. */
     'pipelines.board': {
       args: { pipelineId: string; filter?: SegmentRule };
@@ -414,6 +422,7 @@ export const QUERY_READS = {
   'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
   'contacts.indexOf': ['contacts'],
   'contacts.ids': ['contacts'],
+  'contacts.choices': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
   'contacts.withAddress': ['contacts', 'contact_tags', 'conversations', 'workspace_items', 'outbox'],
   'pipelines.board': ['contacts', 'contact_tags', 'group_members', 'workspace_items'],
   'pipelines.column': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],

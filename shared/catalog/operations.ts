@@ -12,10 +12,19 @@ import {
   createContact,
   deleteContact,
   getContact,
-  listContacts,
   removeTags,
   updateContact,
 } from '../contacts/contact-operations.ts';
+import { assignOwner, deleteContacts, moveToStage, setLeadScore, setLeadStatus } from '../contacts/bulk-operations.ts';
+import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
+import { optIn, optOut, recordConsent, withdrawConsent } from '../contacts/consent-operations.ts';
+import { readDashboard } from '../contacts/dashboard-operations.ts';
+import { markNotDuplicates, mergeContactsOperation } from '../contacts/duplicate-operations.ts';
+import { bulkContacts, changeContactTags, logInteraction, moveContact } from '../contacts/face-operations.ts';
+import { listHistory } from '../contacts/history-operations.ts';
+import { recordVisit } from '../contacts/visit-operations.ts';
+import { countContacts, listContactIds, listContacts } from '../segments/list-operations.ts';
+import { listContactConversations } from '../inbox/contact-conversation-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import {
   addImportRows,
@@ -62,6 +71,14 @@ import {
   requireSecondFactor,
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
+import {
+  countMatching,
+  createSegment,
+  deleteSegment,
+  getSegment,
+  listSegments,
+  updateSegment,
+} from '../segments/segment-operations.ts';
 import {
   createPipeline,
   createStage,
@@ -116,12 +133,28 @@ import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 /** Every operation of the product. A new one is added here and nowhere else; a test hashes what this list promises on the wire. */
 export const OPERATIONS = [
   listContacts,
+  listContactIds,
+  countContacts,
+  readDashboard,
   getContact,
   createContact,
   updateContact,
   deleteContact,
   addTags,
   removeTags,
+  listSegments,
+  getSegment,
+  createSegment,
+  updateSegment,
+  deleteSegment,
+  countMatching,
+  moveToStage,
+  setLeadStatus,
+  setLeadScore,
+  assignOwner,
+  deleteContacts,
+  saveContactView,
+  deleteContactView,
   listGroups,
   createGroup,
   updateGroup,
@@ -152,6 +185,19 @@ export const OPERATIONS = [
   createStage,
   updateStage,
   deleteStage,
+  changeContactTags,
+  moveContact,
+  bulkContacts,
+  logInteraction,
+  listHistory,
+  listContactConversations,
+  recordConsent,
+  withdrawConsent,
+  optOut,
+  optIn,
+  recordVisit,
+  mergeContactsOperation,
+  markNotDuplicates,
   addNote,
   editNote,
   deleteNote,

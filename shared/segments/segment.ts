@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '../kernel/ids.ts';
-import { ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
+import { ID_FIELDS, ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
 
 export type SegmentId = Id<'segment'>;
 
@@ -78,4 +78,16 @@ export function* leavesOf(rule: SegmentRule): Generator<RuleLeaf> {
   else if ('any' in rule) for (const part of rule.any) yield* leavesOf(part);
   else if ('not' in rule) yield* leavesOf(rule.not);
   else yield rule;
+}
+
+/** The ids that a rule names: of members, pipelines, stages, pages, groups and segments. */
+export function idsIn(rule: SegmentRule): Set<string> {
+  const ids = new Set<string>();
+  for (const leaf of leavesOf(rule)) {
+    if (leaf.field === 'segment') ids.add(leaf.id);
+    if (leaf.field === 'groups') for (const id of leaf.ids) ids.add(id);
+    if ((ID_FIELDS as readonly string[]).includes(leaf.field) && 'values' in leaf)
+      for (const id of leaf.values) ids.add(id);
+  }
+  return ids;
 }

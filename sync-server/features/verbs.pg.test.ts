@@ -53,6 +53,13 @@ const COMMANDS: Record<string, Case> = {
   'contacts.delete': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
   'contacts.addTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['new'] }), entity: (w) => w.contactId },
   'contacts.removeTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['vip'] }), entity: (w) => w.contactId },
+  'segments.create': {
+    input: () => ({ id: made, name: 'Hot', rule: { field: 'leadScore', op: 'atLeast', value: 76 } }),
+    entity: () => made,
+    needsNothing: true,
+  },
+  'segments.update': { input: (w) => ({ id: w.segmentId, name: 'Warm' }), entity: (w) => w.segmentId },
+  'segments.delete': { input: (w) => ({ id: w.segmentId }), entity: (w) => w.segmentId },
   'contacts.addToGroup': {
     input: (w) => ({ groupId: w.groupId, contactIds: [w.contactId] }),
     entity: (w) => w.contactId,
@@ -97,6 +104,43 @@ const COMMANDS: Record<string, Case> = {
     entity: (w) => w.stageId,
   },
   'stages.delete': { input: (w) => ({ id: w.stageId }), entity: (w) => w.stageId },
+  'contacts.moveToStage': {
+    input: (w) => ({ contactIds: [w.contactId], stageId: w.stageId }),
+    entity: (w) => w.contactId,
+  },
+  'contacts.setStatus': {
+    input: (w) => ({ contactIds: [w.contactId], leadStatus: 'Contact made' }),
+    entity: (w) => w.contactId,
+  },
+  'contacts.setScore': { input: (w) => ({ contactIds: [w.contactId], leadScore: 50 }), entity: (w) => w.contactId },
+  'contacts.assign': { input: (w) => ({ contactIds: [w.contactId], ownerId: null }), entity: (w) => w.contactId },
+  'contacts.deleteMany': { input: (w) => ({ contactIds: [w.contactId] }), entity: (w) => w.contactId },
+  'consents.record': {
+    input: (w) => ({ contactId: w.contactId, purpose: 'marketing', kind: 'spoken', source: 'Fair' }),
+    entity: (w) => w.contactId,
+  },
+  'consents.withdraw': {
+    input: (w) => ({ contactId: w.contactId, purpose: 'marketing' }),
+    entity: (w) => w.contactId,
+  },
+  'contacts.optOut': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
+  'contacts.optIn': {
+    input: (w) => ({ id: w.contactId, consent: { purpose: 'automated', kind: 'written', source: 'Form' } }),
+    entity: (w) => w.contactId,
+  },
+  'contacts.merge': { input: (w) => ({ keepId: w.contactId, mergeId: w.otherId }), entity: (w) => w.contactId },
+  'contacts.notDuplicates': { input: (w) => ({ a: w.contactId, b: w.otherId }), entity: () => null },
+  'contactViews.save': {
+    input: () => ({
+      id: made,
+      name: 'Hot ones',
+      view: { sort: 'score', order: 'desc', columns: [{ key: 'name' }, { key: 'score' }] },
+    }),
+    entity: () => made,
+    needsNothing: true,
+    ofOneself: true,
+  },
+  'contactViews.delete': { input: (w) => ({ id: w.viewId }), entity: (w) => w.viewId, ofOneself: true },
   'workspace.setMessageDays': {
     input: () => ({ messageDays: 90 }),
     entity: () => owner.tenantId,
@@ -238,6 +282,8 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
   ['notifications.get', (w) => `/notifications/${w.noticeId}`, true, 'own'],
   ['contacts.list', () => '/contacts', false],
   ['contacts.get', (w) => `/contacts/${w.contactId}`, true],
+  ['segments.list', () => '/segments', false],
+  ['segments.get', (w) => `/segments/${w.segmentId}`, true],
   ['groups.list', () => '/contact-groups', false],
   ['leadStatuses.get', (w) => `/lead-statuses/${w.statusId}`, true],
   ['statusAutomations.list', () => '/lead-statuses/automations', false],
@@ -245,6 +291,9 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
   ['statusAutomations.dryRun', (w) => `/lead-statuses/automations/${w.automationId}/dry-run`, true],
   ['statusAutomations.firings', (w) => `/lead-statuses/firings?contactId=${w.contactId}`, false],
   ['pipelines.get', (w) => `/pipelines/${w.pipelineId}`, true],
+  ['contacts.ids', () => '/contacts/ids', false],
+  ['contacts.history', (w) => `/contacts/${w.contactId}/history`, true],
+  ['contacts.conversations', (w) => `/contacts/${w.contactId}/conversations`, true],
   ['conversations.list', () => '/conversations', false],
   ['messages.list', (w) => `/conversations/${w.conversationId}/messages`, true],
   ['tasks.list', () => '/tasks', false],
@@ -260,10 +309,13 @@ test('every query of the catalog is tried here', () => {
   const queries = OPERATIONS.filter(({ kind }) => kind === 'query').map(({ name }) => name);
   // About no thing in particular, or a workspace begins with some; the tests of their features ask for them.
   for (const name of [
-    'notifications.getPreferences',
-    'workspace.exportSettings',
+    'contacts.count',
+    'contacts.dashboard',
     'leadStatuses.list',
+    'notifications.getPreferences',
     'pipelines.list',
+    'segments.countMatching',
+    'workspace.exportSettings',
   ] as const)
     queries.splice(queries.indexOf(name), 1);
   expect(QUERIES.map(([name]) => name).toSorted()).toEqual(queries.toSorted());

@@ -17,6 +17,9 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     'select id from conversations where contact_id = $1',
     contactId,
   );
+  const segmentId = randomUUID();
+  const rule = { field: 'tags', op: 'any', names: ['vip'] };
+  await owner.push({ name: 'segments.create', input: { id: segmentId, name: 'Very important', rule, kind: 'static' } });
   const taskId = randomUUID();
   const noticeId = randomUUID();
   await owner.push({ name: 'tasks.create', input: { id: taskId, title: 'Call Wanda', contactId } });
@@ -56,6 +59,19 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     randomUUID(),
   );
   const setup = await makeSetup(owner, contactId);
+  const otherId = randomUUID();
+  // One person makes many worlds, and has room for so many views only.
+  await stack.rows('delete from contact_views where tenant_id = $1', owner.tenantId);
+  const viewId = randomUUID();
+  const view = { sort: 'name', order: 'asc', columns: [{ key: 'name' }] };
+  await owner.push(
+    { name: 'contacts.create', input: { id: otherId, firstName: 'Wanda', company: 'Acme', messengerPsid: otherId } },
+    { name: 'contactViews.save', input: { id: viewId, name: 'Mine', view } },
+  );
+  const [stage] = await stack.rows<{ id: string }>(
+    'select id from stages where tenant_id = $1 order by display_order limit 1',
+    owner.tenantId,
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
@@ -65,7 +81,11 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     ...setup,
     actId: noted?.id ?? '',
     contactId,
+    otherId,
+    viewId,
+    stageId: stage?.id ?? '',
     taskId,
+    segmentId,
     numberId,
     noticeId,
     noteId,

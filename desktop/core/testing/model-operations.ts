@@ -53,6 +53,13 @@ export const MODEL_INPUTS: Inputs = {
   'contacts.delete': fc.record({ id: contactId }),
   'contacts.addTags': fc.record({ contactIds, tags }),
   'contacts.removeTags': fc.record({ contactIds, tags }),
+  'segments.create': fc.record({
+    id: setupId,
+    name: text,
+    rule: fc.constant({ all: [] }),
+  }) as never,
+  'segments.update': 'no patches',
+  'segments.delete': fc.record({ id: setupId }) as never,
   'contacts.addToGroup': fc.record({ groupId, contactIds }),
   'contacts.removeFromGroup': fc.record({ groupId, contactIds }),
   'groups.create': fc.record({ id: groupId, name: text, description: fc.constant(null) }),
@@ -91,6 +98,53 @@ export const MODEL_INPUTS: Inputs = {
   'stages.create': stage,
   'stages.update': stage,
   'stages.delete': fc.record({ id: setupId, moveTo: fc.constant(null) }),
+  'contacts.moveToStage': fc.record({
+    contactIds,
+    stageId: fc.option(taskId),
+    pipelineId: fc.option(taskId),
+  }) as never,
+  'contacts.setStatus': fc.record({ contactIds, leadStatus: fc.option(fc.constantFrom('new', 'sold')) }) as never,
+  'contacts.setScore': fc.record({ contactIds, leadScore: fc.option(fc.nat(100)) }) as never,
+  'contacts.assign': fc.record({ contactIds, ownerId: fc.option(fc.constant(USER)) }) as never,
+  'contacts.deleteMany': fc.record({ contactIds }),
+  'consents.record': fc.record({
+    contactId,
+    purpose: fc.constantFrom('marketing' as const, 'automated' as const),
+    kind: fc.constant('spoken' as const),
+    source: text,
+    evidence: fc.constant(null),
+    expiresAt: fc.constant(null),
+  }) as never,
+  'consents.withdraw': fc.record({
+    contactId,
+    purpose: fc.constantFrom('marketing' as const, 'automated' as const),
+    method: fc.constant(null),
+    reason: fc.constant(null),
+  }) as never,
+  'contacts.optOut': fc.record({ id: contactId, method: fc.constant('manual' as const), reason: text }) as never,
+  'contacts.optIn': fc.record({
+    id: contactId,
+    consent: fc.record({
+      purpose: fc.constant('marketing' as const),
+      kind: fc.constant('spoken' as const),
+      source: text,
+      evidence: fc.constant(null),
+      expiresAt: fc.constant(null),
+    }),
+  }) as never,
+  'contacts.merge': fc
+    .uniqueArray(contactId, { minLength: 2, maxLength: 2 })
+    .map(([keepId, mergeId]) => ({ keepId, mergeId, fields: { company: '?' } })) as never,
+  'contacts.notDuplicates': fc
+    .uniqueArray(contactId, { minLength: 2, maxLength: 2 })
+    .map(([a, b]) => ({ a, b })) as never,
+  'contactViews.save': fc.record({
+    id: mergeId,
+    name: text,
+    displayOrder: fc.constant(0),
+    view: fc.constant({ search: '', sort: 'name', order: 'asc', columns: [{ key: 'name' }] }),
+  }) as never,
+  'contactViews.delete': fc.record({ id: mergeId }),
   'notes.add': fc.record({ id: noteId, contactId, body: text }),
   'notes.edit': fc.record({ id: noteId, body: text }),
   'notes.delete': fc.record({ id: noteId }),

@@ -4,7 +4,12 @@ import type { Sentiment } from '../../../shared/contacts/contact.ts';
 import { t } from './i18n/t.ts';
 import { sentimentWords } from './rules/use-rule-names.ts';
 
-const MOODS: Record<Sentiment, LucideIcon> = { hot: Flame, cold: Snowflake, ghosted: Ghost, unsure: CircleQuestionMark };
+const MOODS: Record<Sentiment, LucideIcon> = {
+  hot: Flame,
+  cold: Snowflake,
+  ghosted: Ghost,
+  unsure: CircleQuestionMark,
+};
 
 /** A glyph and a word, in the mood's colour. */
 export function SentimentMark({ sentiment }: { sentiment: Sentiment }) {

@@ -3,7 +3,7 @@ import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
-import { countMatching } from './contact-rule.ts';
+import { countChoices, countMatching } from './contact-rule.ts';
 import { findContactByPhone, findContactDetail, listContactRows } from './contact-rows.ts';
 import { readContactSetup } from './contact-setup.ts';
 import { readBoard, readColumn } from './pipeline-board.ts';
@@ -15,6 +15,7 @@ type Named =
   | 'contacts.indexOf'
   | 'contacts.ids'
   | 'contacts.matching'
+  | 'contacts.choices'
   | 'contacts.get'
   | 'contacts.count'
   | 'contacts.setup'
@@ -31,7 +32,8 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
   return {
     'contacts.window': (context, args) => windows.read(context, args),
     'contacts.ids': (context, args) => windows.listIds(context, args),
-    'contacts.matching': (context, { rule, sample }) => countMatching(context, rule, sample),
+    'contacts.matching': (context, args) => countMatching(context, args),
+    'contacts.choices': (context, args) => countChoices(context, args),
     'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),
     'contacts.get': ({ db }, { id }) => findContactDetail(db, id),
     'contacts.count': ({ db }) => db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
@@ -40,10 +42,10 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
     'contacts.withAddress': ({ db }, { phone, email }) => {
       const rids = db
         .sql(
-          'SELECT rid FROM contacts WHERE phone = ?1 UNION SELECT rid FROM contacts WHERE email = ?2 ORDER BY rid LIMIT 5',
+          'SELECT rid FROM contacts WHERE phone = ? UNION SELECT rid FROM contacts WHERE email = ? ORDER BY rid LIMIT 5',
         )
         .pluck()
-        .all({ 1: phone, 2: email }) as number[];
+        .all(phone, email) as number[];
       return listContactRows(db, rids).filter((row) => row !== null);
     },
     'contacts.views': ({ db }) => listContactViews(db),

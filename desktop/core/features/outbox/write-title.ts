@@ -11,6 +11,17 @@ const FIELD_LABELS: Record<string, string> = {
   locale: 'Language',
   timezone: 'Time zone',
   attributes: 'Attributes',
+  messengerPsid: 'Messenger',
+  instagramSid: 'Instagram',
+  profilePicUrl: 'Picture',
+  hasMessenger: 'Messenger',
+  hasInstagram: 'Instagram',
+  facebookPageId: 'Page',
+  sentiment: 'Sentiment',
+  estimatedRevenueCents: 'Estimated revenue',
+  actualRevenueCents: 'Actual revenue',
+  emergency: 'Emergency',
+  keywords: 'Keywords',
 };
 
 const counts = new Intl.NumberFormat('en-US');
@@ -81,6 +92,32 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Changed stage${calledName(input)}`;
     case 'stages.delete':
       return 'Deletion of a stage';
+    case 'contacts.moveToStage':
+      return `${input['stageId'] ? 'Stage' : 'No stage any more'} of ${who(input, whose)}`;
+    case 'contacts.setStatus':
+      return `Status of ${who(input, whose)}`;
+    case 'contacts.setScore':
+      return `Score of ${who(input, whose)}`;
+    case 'contacts.assign':
+      return `Owner of ${who(input, whose)}`;
+    case 'contacts.deleteMany':
+      return `Deletion of ${who(input, whose)}`;
+    case 'consents.record':
+      return `Consent of ${whose}`;
+    case 'consents.withdraw':
+      return `Consent of ${whose} withdrawn`;
+    case 'contacts.optOut':
+      return `${whose} opted out`;
+    case 'contacts.optIn':
+      return `${whose} opted in again`;
+    case 'contacts.merge':
+      return 'Two contacts merged';
+    case 'contacts.notDuplicates':
+      return 'Two contacts are not the same person';
+    case 'contactViews.save':
+      return 'A view of the contacts';
+    case 'contactViews.delete':
+      return 'Deletion of a view of the contacts';
     case 'notes.add':
       return `Note on ${whose}`;
     case 'notes.edit':

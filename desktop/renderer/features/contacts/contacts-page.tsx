@@ -8,6 +8,7 @@ import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showError } from '../../ui/toaster.tsx';
 import { ContactPeek } from './detail/contact-peek.tsx';
 import { firstOrder } from './list/contact-list-head.tsx';
 import { useContactList } from './list/contact-list-state.tsx';
@@ -17,6 +18,7 @@ import { NoContacts } from './list/no-contacts.tsx';
 import type { RowActs } from './list/row-menu.tsx';
 import { BulkBar } from './list/selection/bulk-bar.tsx';
 import { useSelection } from './list/selection/use-selection.ts';
+import { useFilterUrl } from './list/use-filter-url.ts';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
 import { ColumnsMenu } from './list/views/columns-menu.tsx';
 import { ViewTabs } from './list/views/view-tabs.tsx';
@@ -51,11 +53,12 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
   if (tagging && !peek) setTagging(false);
-  // Enter may come before the list has caught up with the typing: then the first of what was typed is meant
+  // Enter may come before the list has caught up with the typing, or while it is drawn anew: then the first of what was typed is meant
   const openFound = async () => {
-    if (shown?.view === view) return currentId && open(currentId);
+    if (shown?.view === view && currentId) return open(currentId);
     const reply = await bridge.call('contacts.window', { view, snapshot: null, from: 0, count: 1 });
-    const first = 'data' in reply ? reply.data.rows[0] : null;
+    if ('error' in reply) return showError(reply.error);
+    const [first] = reply.data.rows;
     return first && open(first.id);
   };
   const acts = useMemo<RowActs>(
@@ -70,6 +73,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     [open, setCurrent, setPeek],
   );
   useTakeArrivals(shown, refresh);
+  useFilterUrl();
   useActions([
     {
       id: 'contacts.new',
@@ -164,7 +168,9 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           <NoContacts
             search={shown.view.search}
             filtered={shown.view.filter !== undefined}
-            onNew={mayEdit ? () => setCreating(true) : null} onImport={onImport} />
+            onNew={mayEdit ? () => setCreating(true) : null}
+            onImport={onImport}
+          />
         )}
         {shown !== null && shown.total > 0 && (
           <ContactList

@@ -1,9 +1,11 @@
 import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
 import { contactName } from '../../lib/contact-name.ts';
 import { formatMoney } from '../../lib/format/format-money.ts';
+import { formatPhone } from '../../lib/format/format-phone.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useCurrency } from '../../lib/rules/use-rule-names.ts';
+import { useCountry } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -27,6 +29,7 @@ type DealCardProps = {
 /** A contact on the board: who, what about, how much, how warm, since when and whose. */
 export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen }: DealCardProps) {
   const currency = useCurrency();
+  const country = useCountry();
   const now = useNow();
   const { data: members } = useQuery('members.list', {});
   if (!card) return <div className="deal" style={{ transform: `translateY(${top}px)` }} aria-hidden="true" />;
@@ -56,7 +59,9 @@ export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen
         <span className="trunc med flex-1">{contactName(card)}</span>
         <SyncRing pending={pending} refused={card.sync.refused} />
       </div>
-      <div className="trunc text-small text-ink-2">{card.lastMessage?.preview ?? card.company ?? card.phone ?? ''}</div>
+      <div className="trunc text-small text-ink-2">
+        {card.lastMessage?.preview ?? card.company ?? (card.phone ? formatPhone(card.phone, country) : '')}
+      </div>
       <div className="flex items-center gap-2 text-small">
         {card.estimatedRevenueCents !== null && (
           <span className="num med">{formatMoney(card.estimatedRevenueCents, currency)}</span>

@@ -6,7 +6,7 @@ import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { StageMark } from '../../lib/contact-marks.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
-import { formatMoney } from '../../lib/format/format-money.ts';
+import { formatMoneyShort } from '../../lib/format/format-money.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useCurrency } from '../../lib/rules/use-rule-names.ts';
 import { bridgeQuery } from '../../lib/use-query.ts';
@@ -77,7 +77,7 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
         <h2>
           <StageMark stage={{ name: stage.name, share }} />
           <span className="num text-ink-3">{formatCount(count)}</span>
-          <span className="num ms-auto text-small text-ink-2">{formatMoney(valueCents, currency)}</span>
+          <span className="num ms-auto text-small text-ink-2">{formatMoneyShort(valueCents, currency)}</span>
         </h2>
       </header>
       <div className="lane-scroll" ref={scroller} tabIndex={count === 0 ? 0 : -1}>

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChevronsUpDown, List, SquareKanban } from 'lucide-react';
 import { useState } from 'react';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
-import { formatMoney } from '../../lib/format/format-money.ts';
+import { formatMoneyShort } from '../../lib/format/format-money.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { FilterBar } from '../../lib/rules/filter-bar.tsx';
 import { useContactSetup, useCurrency } from '../../lib/rules/use-rule-names.ts';
@@ -77,9 +77,7 @@ export function PipelinesPage({ id, onList }: PipelinesPageProps) {
         <Skeleton rows={8} />
       ) : (
         <EmptyState title={id === null ? t('There is no pipeline yet') : t('This pipeline is not there any more')}>
-          {mayManage
-            ? t('Make one in Settings, Pipelines.')
-            : t('A manager makes one in Settings, Pipelines.')}
+          {mayManage ? t('Make one in Settings, Pipelines.') : t('A manager makes one in Settings, Pipelines.')}
         </EmptyState>
       )}
     </>
@@ -99,8 +97,8 @@ function Totals({ pipelineId, filter }: { pipelineId: string; filter: SegmentRul
   }, 0);
   return (
     <span className="num ms-auto wide text-small text-ink-2">
-      {t('{{count}} contacts', { count: contacts })} · <b>{formatMoney(value, currency)}</b> ·{' '}
-      {t('{{amount}} weighted', { amount: formatMoney(weighted, currency) })}
+      {t('{{count}} contacts', { count: contacts })} · <b>{formatMoneyShort(value, currency)}</b> ·{' '}
+      {t('{{amount}} weighted', { amount: formatMoneyShort(weighted, currency) })}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { FilterX, ListFilter } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../actions/actions.tsx';
@@ -18,6 +18,7 @@ type FilterBarProps = {
 export function FilterBar({ parts, onChange }: FilterBarProps) {
   const [adding, setAdding] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
+  const focusAt = useRef<number | null>(null);
   const clear = () => onChange([]);
   useActions([
     {
@@ -41,10 +42,14 @@ export function FilterBar({ parts, onChange }: FilterBarProps) {
   const replace = (index: number, part: SegmentRule) => onChange(parts.map((one, at) => (at === index ? part : one)));
   const remove = (index: number) => {
     onChange(parts.filter((_, at) => at !== index));
-    // The focus goes to the chip before, else to what adds one: never nowhere.
-    const buttons = bar.current?.querySelectorAll<HTMLElement>('.chip');
-    buttons?.[Math.max(0, index - 1)]?.focus();
+    focusAt.current = Math.max(0, index - 1);
   };
+  // After a chip is gone the focus goes to the one before, else to what adds one: never nowhere.
+  useEffect(() => {
+    if (focusAt.current === null) return;
+    bar.current?.querySelectorAll<HTMLElement>('.chip')[focusAt.current]?.focus();
+    focusAt.current = null;
+  });
   return (
     <div className="filter-bar" role="group" aria-label={t('Filter')} ref={bar}>
       {parts.length > 0 && <span className="wide">{t('whose', { context: 'contacts whose stage is' })}</span>}

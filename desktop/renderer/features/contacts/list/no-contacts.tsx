@@ -9,7 +9,9 @@ type NoContactsProps = {
   search: string;
   /** Conditions stand in the way. */
   filtered: boolean;
-  onNew: (() => void) | null; onImport: (() => void) | null };
+  onNew: (() => void) | null;
+  onImport: (() => void) | null;
+};
 
 /** Nobody matches, nobody is here yet, or they are still on their way: three different things to say. */
 export function NoContacts({ search, filtered, onNew, onImport }: NoContactsProps) {

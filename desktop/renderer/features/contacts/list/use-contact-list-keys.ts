@@ -1,4 +1,13 @@
-import { ArrowDown, ArrowUp, ChevronsDown, ChevronsUp, CornerDownLeft, ListChecks, PanelRight, SquareCheck } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  ChevronsDown,
+  ChevronsUp,
+  CornerDownLeft,
+  ListChecks,
+  PanelRight,
+  SquareCheck,
+} from 'lucide-react';
 import { useActions } from '../../../lib/actions/actions.tsx';
 import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';

@@ -17,7 +17,10 @@ export const builtInViews = (): BuiltInView[] => [
   {
     id: 'all',
     name: t('All', { context: 'contacts' }),
-    view: { ...first, columns: columns('name', 'score', 'status', 'stage', 'company', 'phone', 'email', 'tags', 'when') },
+    view: {
+      ...first,
+      columns: columns('name', 'score', 'status', 'stage', 'company', 'phone', 'email', 'tags', 'when'),
+    },
   },
   {
     id: 'pipeline',

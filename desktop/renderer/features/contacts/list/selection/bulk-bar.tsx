@@ -5,7 +5,15 @@ import { useActions } from '../../../../lib/actions/actions.tsx';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useMay } from '../../../../lib/use-identity.ts';
 import { Keys } from '../../../../ui/keys.tsx';
-import { GroupChoice, OwnerChoice, ScoreChoice, StageChoice, StatusChoice, TagChoice, UntagChoice } from './bulk-choices.tsx';
+import {
+  GroupChoice,
+  OwnerChoice,
+  ScoreChoice,
+  StageChoice,
+  StatusChoice,
+  TagChoice,
+  UntagChoice,
+} from './bulk-choices.tsx';
 import { DeleteMany } from './delete-many.tsx';
 import { useBulkActs } from './use-bulk-acts.ts';
 import type { Selection } from './use-selection.ts';
@@ -77,12 +85,48 @@ export function BulkBar({ selection, total }: BulkBarProps) {
         <>
           <span className="sep" />
           {button('tag', t('Tag'), Tag, 'l', <TagChoice onPick={(tag) => (close(), void acts.tag(tag))} />)}
-          {button('untag', t('Untag'), Tags, 'shift+l', <UntagChoice selection={selection} onPick={(tag) => (close(), void acts.untag(tag))} />)}
-          {button('assign', t('Assign'), UserPlus, 'a', <OwnerChoice onPick={(id, name) => (close(), void acts.assign(id, name))} />)}
-          {button('stage', t('Stage'), SquareKanban, 's', <StageChoice onPick={(stage) => (close(), void acts.move(stage))} />)}
-          {button('status', t('Status'), CircleDot, 'shift+s', <StatusChoice onPick={(status, name) => (close(), void acts.setStatus(status, name))} />)}
-          {button('score', t('Score'), Gauge, 'shift+v', <ScoreChoice onPick={(score) => (close(), void acts.setScore(score))} />)}
-          {button('group', t('Group'), Users, 'shift+u', <GroupChoice onPick={(group) => (close(), void acts.addToGroup(group))} />)}
+          {button(
+            'untag',
+            t('Untag'),
+            Tags,
+            'shift+l',
+            <UntagChoice selection={selection} onPick={(tag) => (close(), void acts.untag(tag))} />,
+          )}
+          {button(
+            'assign',
+            t('Assign'),
+            UserPlus,
+            'a',
+            <OwnerChoice onPick={(id, name) => (close(), void acts.assign(id, name))} />,
+          )}
+          {button(
+            'stage',
+            t('Stage'),
+            SquareKanban,
+            's',
+            <StageChoice onPick={(stage) => (close(), void acts.move(stage))} />,
+          )}
+          {button(
+            'status',
+            t('Status'),
+            CircleDot,
+            'shift+s',
+            <StatusChoice onPick={(status, name) => (close(), void acts.setStatus(status, name))} />,
+          )}
+          {button(
+            'score',
+            t('Score'),
+            Gauge,
+            'shift+v',
+            <ScoreChoice onPick={(score) => (close(), void acts.setScore(score))} />,
+          )}
+          {button(
+            'group',
+            t('Group'),
+            Users,
+            'shift+u',
+            <GroupChoice onPick={(group) => (close(), void acts.addToGroup(group))} />,
+          )}
         </>
       )}
       {mayDelete && (
@@ -92,7 +136,13 @@ export function BulkBar({ selection, total }: BulkBarProps) {
         </button>
       )}
       <span className="sep" />
-      <button type="button" className="btn sq sm" aria-label={t('Clear selection')} title={t('Clear selection')} onClick={selection.clear}>
+      <button
+        type="button"
+        className="btn sq sm"
+        aria-label={t('Clear selection')}
+        title={t('Clear selection')}
+        onClick={selection.clear}
+      >
         <X size={14} aria-hidden="true" />
       </button>
       <DeleteMany

@@ -27,7 +27,13 @@ export function ColumnsMenu() {
         <Columns3 size={16} aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="menu w-72 p-2" align="end" sideOffset={4} collisionPadding={8} aria-label={t('Columns')}>
+        <Popover.Content
+          className="menu w-72 p-2"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={t('Columns')}
+        >
           <ul aria-label={t('Columns')}>
             {list.columns.map(({ key }, place) => (
               <li key={key} className="flex items-center gap-1">

@@ -46,13 +46,7 @@ export function ViewTabs() {
   return (
     <div className="views" role="group" aria-label={t('Views')}>
       {views.map(({ id, name, view }) => (
-        <button
-          key={id}
-          type="button"
-          className="view"
-          aria-pressed={id === viewId}
-          onClick={() => openView(id, view)}
-        >
+        <button key={id} type="button" className="view" aria-pressed={id === viewId} onClick={() => openView(id, view)}>
           <span className="trunc">{name}</span>
           {id === viewId && isChanged && <span className="text-ink-3">{t('changed')}</span>}
         </button>
@@ -63,7 +57,11 @@ export function ViewTabs() {
       {own && (
         <Menu
           trigger={
-            <button type="button" className="btn ghost sq sm" aria-label={t('More for the view {{name}}', { name: own.name })}>
+            <button
+              type="button"
+              className="btn ghost sq sm"
+              aria-label={t('More for the view {{name}}', { name: own.name })}
+            >
               <ChevronDown size={14} aria-hidden="true" />
             </button>
           }
