@@ -37,7 +37,9 @@ create table status_arrivals (
   id bigint generated always as identity primary key,
   tenant_id uuid not null references tenants on delete cascade,
   contact_id uuid not null references contacts on delete cascade,
-  status text not null
+  status text not null,
+  -- The act on many contacts that gave it them: what follows is taken back with it.
+  act_id uuid
 );
 create index status_arrivals_tenant on status_arrivals (tenant_id);
 create index status_arrivals_contact on status_arrivals (contact_id);
@@ -103,8 +105,8 @@ begin
   -- Rows that are put back or moved whole are no news either.
   if coalesce(current_setting('switchboard.status_automations', true), '') <> 'off'
     and coalesce(current_setting('switchboard.history', true), '') <> 'off' then
-    insert into status_arrivals (tenant_id, contact_id, status)
-    select c.tenant_id, c.id, c.lead_status from contacts c
+    insert into status_arrivals (tenant_id, contact_id, status, act_id)
+    select c.tenant_id, c.id, c.lead_status, (history_actor() ->> 'actId')::uuid from contacts c
     where c.id = any(moved)
       and exists (select from status_automations a where a.tenant_id = c.tenant_id and a.is_active and a.trigger_status = c.lead_status);
     arrived := found;

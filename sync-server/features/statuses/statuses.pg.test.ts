@@ -246,6 +246,28 @@ test('what a desktop pushes is followed in the same answer, whichever write of i
   ]);
 });
 
+test('one undo takes a batch back with what followed from it, and sets nothing off by that', async () => {
+  const contactIds = [await contact('new'), await contact('lost')];
+  const link = { triggerType: 'STATUS_CHANGE', isActive: true };
+  await owner.push(
+    {
+      name: 'statusAutomations.create',
+      input: { ...link, name: 'A', triggerStatus: 'qualified', targetStatus: 'won' },
+    },
+    {
+      name: 'statusAutomations.create',
+      input: { ...link, name: 'B', triggerStatus: 'new', targetStatus: 'contacted' },
+    },
+    { name: 'contacts.setStatus', input: { contactIds, leadStatus: 'qualified' } },
+  );
+  const now = () => Promise.all(contactIds.map(statusOf));
+  expect(await now()).toEqual(['won', 'won']);
+  expect(await undo('contacts.setStatus')).toMatchObject([{ status: 'accepted' }]);
+  expect(await now()).toEqual(['new', 'lost']);
+  expect(await undo('contacts.revert')).toMatchObject([{ status: 'accepted' }]);
+  expect(await now()).toEqual(['won', 'won']);
+});
+
 test('automations over REST: statuses by id or key, all routes, and a deleted one is put back', async () => {
   const [fresh, sold] = [await byKey('new'), await byKey('sold')];
   const { body } = await owner.call('POST', '/lead-statuses/automations', {

@@ -1,5 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
+import { quietly } from '../../../db/history-actor.ts';
 import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
 
 /** Gives those of the contacts that have `from` the status `to`, and answers which. */
@@ -94,14 +95,9 @@ async function giveBack(act: Act, actId: string, limit: number, { field, column,
   });
 }
 
-/** An administrator puts things in order: no automation takes it for news of the contacts. */
-async function silently<T>(act: Act, actId: string | null, work: () => Promise<T>): Promise<T> {
-  const { tx } = act;
-  await tx.execute(sql`select set_config('switchboard.status_automations', 'off', true)`);
-  const outcome = await act.inHistory(actId ? { actId } : {}, work);
-  await tx.execute(sql`select set_config('switchboard.status_automations', '', true)`);
-  return outcome;
-}
+/** An administrator puts things in order. */
+const silently = <T>(act: Act, actId: string | null, work: () => Promise<T>): Promise<T> =>
+  quietly(act.tx, () => act.inHistory(actId ? { actId } : {}, work));
 
 /** What statuses and pipelines do to contacts. */
 export const placing = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
