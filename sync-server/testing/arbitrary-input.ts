@@ -67,9 +67,9 @@ const mapParts = (schema: Schema, map: (part: Schema) => Schema): Schema => ({
 const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean(), fc.constant(null));
 
 function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  if (schema.examples) return fc.constantFrom(...schema.examples);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => arbitraryOf(one, ids)));
   if (schema.oneOf) return fc.oneof(...schema.oneOf.map((one) => arbitraryOf(one, ids)));
-  if (schema.examples) return fc.constantFrom(...schema.examples);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if ('const' in schema) return fc.constant(schema.const);
   // Any JSON at all.
@@ -101,6 +101,19 @@ function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unkno
       throw new Error(`no inputs for this kind of schema yet: ${JSON.stringify(schema)}`);
   }
 }
+
+/** Rules that name somebody's things. */
+const arbitraryRule = (ids: readonly string[]): fc.Arbitrary<unknown> =>
+  fc
+    .constantFrom(...ids)
+    .chain((id) =>
+      fc.constantFrom(
+        { all: [] },
+        { field: 'segment', op: 'in', id },
+        { not: { field: 'groups', op: 'any', ids: [id] } },
+        { any: [{ field: 'ownerId', op: 'among', values: [id] }] },
+      ),
+    );
 
 function arbitraryObject(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties } = schema;
