@@ -102,19 +102,6 @@ function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unkno
   }
 }
 
-/** Rules that name somebody's things. */
-const arbitraryRule = (ids: readonly string[]): fc.Arbitrary<unknown> =>
-  fc
-    .constantFrom(...ids)
-    .chain((id) =>
-      fc.constantFrom(
-        { all: [] },
-        { field: 'segment', op: 'in', id },
-        { not: { field: 'groups', op: 'any', ids: [id] } },
-        { any: [{ field: 'ownerId', op: 'among', values: [id] }] },
-      ),
-    );
-
 function arbitraryObject(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
   const { properties = {}, required = [], additionalProperties } = schema;
   const named = fc.record(
