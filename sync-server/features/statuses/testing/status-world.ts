@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { must } from '../../../../shared/kernel/must.ts';
-import { createSettle, JOB_KINDS } from '../../../compose.ts';
+import { createSettle } from '../../../compose-contacts.ts';
+import { JOB_KINDS } from '../../../compose.ts';
 import { createOpenAct, createPerform, systemOf, type Act, type Perform } from '../../../db/act.ts';
 import { NO_FIELD_KEYS } from '../../../db/fields/field-keys.ts';
 import { createLogger } from '../../../http/request-log.ts';
