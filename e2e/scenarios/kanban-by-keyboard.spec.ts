@@ -39,7 +39,10 @@ test('a card is moved by keyboard alone, offline, and the board, the list and th
   await expect(lane(first?.name ?? '').filter({ has: card })).toBeVisible();
   await card.focus();
   await page.keyboard.press('s');
-  await page.getByRole('dialog').getByPlaceholder('Stage').fill(second?.name ?? '');
+  await page
+    .getByRole('dialog')
+    .getByPlaceholder('Stage')
+    .fill(second?.name ?? '');
   await page.keyboard.press('Enter');
   await expect(lane(second?.name ?? '').filter({ has: card })).toBeVisible();
 

@@ -45,8 +45,8 @@ test('a segment built offline means the same contacts on the desktop, on another
   };
   const segment = segments.data.find(({ name }) => name === 'Hot at Agreement');
   const counted = async () =>
-    ((await owner('POST', '/api/segments/count-matching', { rule: segment?.rule })).body as { data: { count: number } }).data
-      .count;
+    ((await owner('POST', '/api/segments/count-matching', { rule: segment?.rule })).body as { data: { count: number } })
+      .data.count;
   expect(await counted()).toBe(2);
 
   const other = await newApp();

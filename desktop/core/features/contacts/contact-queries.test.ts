@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import type { QueryContext } from '../../replica/query-context.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
@@ -168,7 +168,9 @@ test('who has a phone number or an address already is found while it is typed', 
 
 test('a board counts and sums its stages, and a stretch of a stage begins with who entered it last', () => {
   const item = (id: string, body: object) =>
-    replica.db.prepare(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'stage', ?)`).run(id, JSON.stringify(body));
+    replica.db
+      .prepare(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'stage', ?)`)
+      .run(id, JSON.stringify(body));
   item('one', { pipelineId: 'p', name: 'One', displayOrder: 0 });
   item('two', { pipelineId: 'p', name: 'Two', displayOrder: 1 });
   put('insert', ...PEOPLE);
@@ -180,5 +182,9 @@ test('a board counts and sums its stages, and a stretch of a stage begins with w
   const filter = { field: 'leadScore', op: 'exists' } as const;
   expect(queries['pipelines.board'](context, { pipelineId: 'p', filter })[0]).toMatchObject({ contacts: 2 });
   const names = queries['pipelines.column'](context, { stageId: 'one', from: 0, count: 2 }).map(({ id }) => id);
-  expect(names).toEqual(PEOPLE.map(({ id }) => id).toReversed().slice(0, 2));
+  expect(names).toEqual(
+    PEOPLE.map(({ id }) => id)
+      .toReversed()
+      .slice(0, 2),
+  );
 });

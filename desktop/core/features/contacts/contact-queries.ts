@@ -1,4 +1,4 @@
-import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow, NoteRow } from '../../../../shared/bridge/contacts-contract.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
