@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { OPERATIONS } from '../shared/catalog/operations.ts';
 import type { ContactFields } from '../shared/contacts/contact.ts';
 import { AppError } from '../shared/kernel/app-error.ts';
+import { contactsVerbs, INVERSES, onAutomationFault } from './compose-contacts.ts';
 import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
 import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.ts';
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
@@ -32,31 +33,14 @@ import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
-import { revertContacts } from './features/contacts/bulk/revert.ts';
-import { putBackConsent } from './features/contacts/consents/consent-verbs.ts';
-import { forgetNotDuplicates } from './features/contacts/merge/mark-not-duplicates.ts';
-import { unmergeContacts } from './features/contacts/merge/unmerge.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
-import { attributeVerbs } from './features/contacts/attributes/attribute-verbs.ts';
-import { createContactVerbs } from './features/contacts/contact-verbs.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
-import { putBackGroup } from './features/contacts/groups/change-group.ts';
-import { groupVerbs } from './features/contacts/groups/group-verbs.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
-import {
-  giveBackStages,
-  giveBackStatuses,
-  giveStatus,
-  replaceStages,
-  replaceStatus,
-} from './features/contacts/placing/place-contacts.ts';
+import { placing } from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
-import { putBackDeleted } from './db/trash.ts';
-import { relinkTags, unlinkTags } from './features/contacts/tags/put-back-tags.ts';
-import { putBackStatus as putBackConversation } from './features/inbox/put-back-status.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
@@ -72,17 +56,9 @@ import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
 import { notificationVerbs } from './features/notifications/notification-verbs.ts';
-import { putBackPipeline } from './features/pipelines/change-pipeline.ts';
-import { putBackStage } from './features/pipelines/change-stage.ts';
-import { createPipelineVerbs } from './features/pipelines/pipeline-verbs.ts';
-import { ARM, armAutomations } from './features/statuses/automations/arm-automation.ts';
-import { fireTimers, WATCH_TIMERS, watchTimers } from './features/statuses/automations/fire-timers.ts';
 import { oldFirings } from './features/statuses/automations/firing-log.ts';
-import { followStatuses } from './features/statuses/automations/follow-statuses.ts';
-import { FIRE } from './features/statuses/automations/wake.ts';
-import { putBackStatus } from './features/statuses/delete-status.ts';
-import { REMAP, remapContacts } from './features/statuses/remap-contacts.ts';
-import { createStatusVerbs } from './features/statuses/status-verbs.ts';
+import { onStatusJobCancelled } from './features/statuses/on-job-cancelled.ts';
+import { createStatusJobs, STATUS_JOBS } from './features/statuses/status-jobs.ts';
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
@@ -99,10 +75,7 @@ import { RETAIN, retain } from './features/privacy/retain.ts';
 import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
 import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
-import { putBackSegment } from './features/segments/put-back-segment.ts';
-import { segmentVerbs } from './features/segments/segment-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
-import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
@@ -150,21 +123,6 @@ type Ground = {
   enqueueNow: (job: JobRequest) => Promise<void>;
 };
 
-/** How acts are taken back that no operation of the product takes back. */
-const INVERSES = {
-  'trash.putBack': putBackDeleted,
-  'contacts.revert': revertContacts,
-  'contacts.unmerge': unmergeContacts,
-  'contacts.maybeDuplicates': forgetNotDuplicates,
-  'consents.putBack': putBackConsent,
-  'tags.link': relinkTags,
-  'tags.unlink': unlinkTags,
-  'conversations.putBack': putBackConversation,
-  'groups.putBack': putBackGroup,
-  'segments.putBack': putBackSegment,
-  'workspace.putBack': putBackSettings,
-};
-
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
@@ -182,10 +140,7 @@ export const JOB_KINDS = [
   CHECK_INTEGRATIONS,
   EXPORT_DATA,
   RETAIN,
-  FIRE,
-  WATCH_TIMERS,
-  ARM,
-  REMAP,
+  ...STATUS_JOBS,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
@@ -195,6 +150,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   onJobCancelled,
   onExportCancelled,
   onImportCancelled,
+  onStatusJobCancelled(placing),
 ];
 
 /** Everything that is kept for a time only. */
@@ -232,14 +188,7 @@ const editor: MergeEditor = {
     editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
   setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
 };
-const mover = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };
 const importer = { importContacts, deleteUntouched, countImported };
-
-/** What follows from the acts of a transaction at its end. */
-export const createSettle = (logger: Logger): Settle => followStatuses(mover, onAutomationFault(logger));
-
-const onAutomationFault = (logger: Logger) => (err: unknown, automationId: string) =>
-  logger.error({ err, automationId }, 'a status automation failed');
 
 export function createCarrierEvents({
   pool,
@@ -287,14 +236,11 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
     // Acts on very many records are about contacts.
-    undoSlices(perform, collectInverses(createContactVerbs(recordMeeting), INVERSES)),
+    undoSlices(perform, collectInverses(contactsVerbs, INVERSES)),
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
-    fireTimers(perform, mover, onAutomationFault(logger)),
-    watchTimers(pool, perform, Date.now),
-    armAutomations(perform),
-    remapContacts(perform, mover),
+    ...createStatusJobs({ pool, perform, mover: placing, now: Date.now, onFault: onAutomationFault(logger) }),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -344,12 +290,7 @@ export function createRouters(
   const { env, pool, perform, openAct, settle, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
   const checkPassword = createPasswordCheck();
   const doing = [
-    createContactVerbs(recordMeeting),
-    segmentVerbs,
-    groupVerbs,
-    attributeVerbs,
-    createStatusVerbs(mover),
-    createPipelineVerbs(mover),
+    contactsVerbs,
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
@@ -362,12 +303,7 @@ export function createRouters(
     createSecurityVerbs({ seal, checkPassword }),
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];
-  const inverses = collectInverses(doing.flat(), {
-    ...INVERSES,
-    'leadStatuses.putBack': putBackStatus(mover),
-    'pipelines.putBack': putBackPipeline(mover),
-    'stages.putBack': putBackStage(mover),
-  });
+  const inverses = collectInverses(doing.flat(), INVERSES);
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({
     pool,

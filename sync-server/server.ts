@@ -11,11 +11,11 @@ import {
   createCarrierEvents,
   createJobDefinitions,
   createRouters,
-  createSettle,
   JOB_KINDS,
   createSubscribers,
   SHAPE_RULES,
 } from './compose.ts';
+import { createSettle } from './compose-contacts.ts';
 import { listenForAccess } from './db/access-news.ts';
 import { createOpenAct, createPerform } from './db/act.ts';
 import { databaseErrorCode } from './db/database-error.ts';

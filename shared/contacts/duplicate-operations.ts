@@ -6,8 +6,7 @@ import { contactFields } from './contact.ts';
 import { groupMemberIdOf } from './group-operations.ts';
 import { contactTagIdOf } from './tag.ts';
 
-/** What hangs on a contact and moves with a merge, as far as desktops have it. */
-const MOVED_TABLES = ['notes', 'conversations', 'messages', 'tasks'] as const;
+const movedIds = z.array(z.uuid()).max(5_000).optional();
 
 /**
  * Makes one contact of two. What the kept one lacks it gets from the other (merge-contacts.ts); `fields` are values a person chose.
@@ -27,8 +26,8 @@ export const mergeContactsOperation = operation({
       fields: contactFields.partial().default({}),
       shows: z
         .object({
-          fields: contactFields.partial(),
-          moved: z.partialRecord(z.enum(MOVED_TABLES), z.array(z.uuid()).max(5_000)),
+          fields: z.record(z.string().max(100), z.json()),
+          moved: z.object({ notes: movedIds, conversations: movedIds, messages: movedIds, tasks: movedIds }),
           tagIds: z.array(z.uuid()).max(1_000),
           groupIds: z.array(z.uuid()).max(1_000),
         })

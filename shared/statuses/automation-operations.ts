@@ -66,7 +66,10 @@ const EMPTY = {
 
 const toBody = (fields: object): { [key: string]: PatchValue } => {
   const left = new Set(['id', 'existing', 'fromStatusId', 'triggerStatusId', 'targetStatusId']);
-  return Object.fromEntries(Object.entries(fields).filter(([key]) => !left.has(key))) as { [key: string]: PatchValue };
+  const body: { [key: string]: PatchValue } = Object.fromEntries(
+    Object.entries(fields).filter(([key]) => !left.has(key)),
+  );
+  return body;
 };
 
 /**
@@ -148,7 +151,7 @@ export const dryRunAutomation = operation({
     within24Hours: some,
     others: z.array(some.extend({ why: z.enum(WHY_NOT) })),
     /** The statuses that follow the target at once by other automations, whose conditions may stop it. */
-    then: z.array(z.string()),
+    next: z.array(z.string()),
   }),
 });
 

@@ -67,9 +67,9 @@ const mapParts = (schema: Schema, map: (part: Schema) => Schema): Schema => ({
 const scalar = fc.oneof(fc.string({ maxLength: 8 }), fc.integer(), fc.boolean(), fc.constant(null));
 
 function arbitraryOf(schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> {
+  if (schema.examples) return fc.constantFrom(...schema.examples);
   if (schema.anyOf) return fc.oneof(...schema.anyOf.map((one) => arbitraryOf(one, ids)));
   if (schema.oneOf) return fc.oneof(...schema.oneOf.map((one) => arbitraryOf(one, ids)));
-  if (schema.examples) return fc.constantFrom(...schema.examples);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if ('const' in schema) return fc.constant(schema.const);
   // Any JSON at all.

@@ -162,6 +162,38 @@ test('an act may be taken back by who did it, within its days and once', () => {
   expect(sought.rows.map(({ id }) => id)).toEqual(['theirs']);
 });
 
+test('what came in slices is one act, with the sum of its records, in the list and in a file of it', () => {
+  const act = (id: string, more: Record<string, unknown>) => ({
+    id,
+    user_id: ME,
+    action: 'contacts.setScore',
+    entity: 'contact',
+    records: '5000',
+    after: '{"leadScore":9}',
+    undoable: 't',
+    undo: '{"name":"contacts.revert","input":{"actId":"x"}}',
+    ...more,
+  });
+  feed('acts', [
+    act('s1', { unit: 'bulk', at: at(NOW) }),
+    act('other', { unit: 'w', action: 'notes.add', records: '1', at: at(NOW + 1) }),
+    act('s2', { unit: 'bulk', at: at(NOW + 2) }),
+    act('s3', { unit: 'bulk', records: '120', at: at(NOW + 3) }),
+    act('old', { at: at(NOW - 1), records: '2' }),
+  ]);
+  const list = activityQueries['acts.list'](context(), { filter: {}, limit: 10 });
+  expect(list.rows.map(({ id, records, inverse }) => [id, records, inverse !== null])).toEqual([
+    ['s3', 10_120, false],
+    ['other', 1, true],
+    ['old', 2, true],
+  ]);
+  expect(list.rows[0]?.title).toBe('Score of 10,120 contacts changed');
+  // A file that goes on behind the newest slice has none of the others.
+  const rid = replica.db.prepare(`SELECT rid FROM acts WHERE id = 's3'`).pluck().get() as number;
+  const rest = readActPage(context(), {}, { at: NOW + 3, rid });
+  expect(rest.rows.map(({ id }) => id)).toEqual(['other', 'old']);
+});
+
 test('a search of the activity looks through so many a page, says that there is more, and goes on where more is asked for', () => {
   const act = (i: number) => ({
     id: `a${i}`,

@@ -14,9 +14,11 @@ export const NOTICE_IDS = [0, 1].map((i) => uuid(5, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
 export const GROUP_IDS = [0, 1].map((i) => uuid(6, i));
 export const SETUP_IDS = [0, 1, 2].map((i) => uuid(7, i));
+const VIEW_IDS = [0, 1].map((i) => uuid(6, i));
 const TAGS = ['vip', 'cold'];
 
 const mergeId = fc.constantFrom(...MERGE_IDS);
+const viewId = fc.constantFrom(...VIEW_IDS);
 const contactId = fc.constantFrom(...CONTACT_IDS);
 const taskId = fc.constantFrom(...TASK_IDS);
 const noticeId = fc.constantFrom(...NOTICE_IDS);
@@ -139,12 +141,12 @@ export const MODEL_INPUTS: Inputs = {
     .uniqueArray(contactId, { minLength: 2, maxLength: 2 })
     .map(([a, b]) => ({ a, b })) as never,
   'contactViews.save': fc.record({
-    id: mergeId,
+    id: viewId,
     name: text,
     displayOrder: fc.constant(0),
     view: fc.constant({ search: '', sort: 'name', order: 'asc', columns: [{ key: 'name' }] }),
   }) as never,
-  'contactViews.delete': fc.record({ id: mergeId }),
+  'contactViews.delete': fc.record({ id: viewId }),
   'notes.add': fc.record({ id: noteId, contactId, body: text }),
   'notes.edit': fc.record({ id: noteId, body: text }),
   'notes.delete': fc.record({ id: noteId }),

@@ -45,7 +45,7 @@ const STATUS_ITEMS = [
   ['won', 'Won', '#1f7a3d', false],
   ['lost', 'Lost', '#6b7280', false],
   ['paused', 'Paused', '#6b7280', true],
-  ['dnc', 'Do not call', '#b42318', true],
+  ['dnc', 'Do not call', '#c8372b', true],
 ] as const;
 const STAGE_ITEMS = [
   ['New lead', 10],

@@ -37,7 +37,9 @@ create table status_arrivals (
   id bigint generated always as identity primary key,
   tenant_id uuid not null references tenants on delete cascade,
   contact_id uuid not null references contacts on delete cascade,
-  status text not null
+  status text not null,
+  -- The act on many contacts that gave it them: what follows is taken back with it.
+  act_id uuid
 );
 create index status_arrivals_tenant on status_arrivals (tenant_id);
 create index status_arrivals_contact on status_arrivals (contact_id);
@@ -100,9 +102,11 @@ begin
     on conflict do nothing
     returning due_at
   ) select min(due_at) into soonest from made;
-  if coalesce(current_setting('switchboard.status_automations', true), '') <> 'off' then
-    insert into status_arrivals (tenant_id, contact_id, status)
-    select c.tenant_id, c.id, c.lead_status from contacts c
+  -- Rows that are put back or moved whole are no news either.
+  if coalesce(current_setting('switchboard.status_automations', true), '') <> 'off'
+    and coalesce(current_setting('switchboard.history', true), '') <> 'off' then
+    insert into status_arrivals (tenant_id, contact_id, status, act_id)
+    select c.tenant_id, c.id, c.lead_status, (history_actor() ->> 'actId')::uuid from contacts c
     where c.id = any(moved)
       and exists (select from status_automations a where a.tenant_id = c.tenant_id and a.is_active and a.trigger_status = c.lead_status);
     arrived := found;
@@ -111,8 +115,13 @@ begin
 end $$;
 -- Whichever road a status comes by: people, imports, bulk acts, automations, the trash. Plans are kept from the first, small statement
 -- on, so none of these may depend on how many rows there are: `except` and `= any` do not.
+-- Whoever turns an automation on waits for the changes under way and keeps others waiting: it sees either, or they see it.
+create function hold_statuses(tenant uuid) returns void language sql as $$
+  select pg_advisory_xact_lock_shared(hashtextextended('status automations ' || tenant, 0))
+$$;
 create function follow_new_contacts() returns trigger language plpgsql as $$
 begin
+  perform hold_statuses(t.tenant_id) from (select distinct tenant_id from new_rows where lead_status is not null) t;
   if exists (select from status_automations a where a.is_active and a.tenant_id in (select tenant_id from new_rows)) then
     perform follow_statuses(array(select id from new_rows where lead_status is not null));
   end if;
@@ -124,7 +133,9 @@ create function follow_changed_contacts() returns trigger language plpgsql as $$
 declare
   moved uuid[] := array(select m.id from (select id, lead_status from new_rows except select id, lead_status from old_rows) m);
 begin
-  if moved <> '{}' and exists (select from status_automations a where a.tenant_id in (select tenant_id from new_rows)) then
+  if moved = '{}' then return null; end if;
+  perform hold_statuses(t.tenant_id) from (select distinct tenant_id from new_rows) t;
+  if exists (select from status_automations a where a.tenant_id in (select tenant_id from new_rows)) then
     perform follow_statuses(moved);
   end if;
   return null;

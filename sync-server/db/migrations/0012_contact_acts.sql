@@ -51,9 +51,9 @@ create index contacts_pipeline on contacts (tenant_id, pipeline_id) where pipeli
 create index contacts_interaction on contacts (tenant_id, last_interaction_at);
 create index contacts_inbound on contacts (tenant_id, last_inbound_at);
 create index contacts_changed on contacts (tenant_id, updated_at);
-create index contacts_messenger on contacts (tenant_id) where has_messenger;
-create index contacts_on_instagram on contacts (tenant_id) where has_instagram;
-create index contacts_emergency on contacts (tenant_id) where emergency;
+create index contacts_messenger on contacts (tenant_id) where has_messenger is true;
+create index contacts_on_instagram on contacts (tenant_id) where has_instagram is true;
+create index contacts_emergency on contacts (tenant_id) where emergency is true;
 create index contacts_opted_out on contacts (tenant_id) where opted_out_at is not null;
 create index contacts_not_to_call on contacts (tenant_id) where do_not_call_at is not null;
 create index contacts_marketing on contacts (tenant_id, marketing_consent_until) where marketing_consent_until is not null;

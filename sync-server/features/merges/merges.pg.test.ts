@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contactFields } from '../../../shared/contacts/contact.ts';
+import { toColumnName } from '../../../shared/protocol/synced-table.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
 
 let stack: TestStack;
@@ -241,4 +243,109 @@ test('two edits that arrive at the same time from one basis meet, whichever come
   const shown = (await contact(id)).company as 'A' | 'B';
   const kept = shown === 'A' ? 'B' : 'A';
   expect(await metOf(id)).toMatchObject([{ kind: 'overwritten', mine: { company: shown }, theirs: { company: kept } }]);
+});
+
+test('whatever two devices edit offline, nothing is lost: both values show or are kept, and history has both', async () => {
+  const pages = ['page-a', 'page-b'].map(() => randomUUID());
+  for (const page of pages)
+    await stack.rows(
+      `insert into facebook_pages (id, tenant_id, meta_page_id, name, created_at, updated_at) values ($1, $2, $3, 'P', now(), now())`,
+      page,
+      ada.tenantId,
+      page,
+    );
+  /** What the first or the second device writes into a field of the n-th contact. */
+  const VALUES: Record<string, (second: boolean, n: number) => unknown> = {
+    firstName: (second) => (second ? 'Bea' : 'Al'),
+    lastName: (second) => (second ? 'Bye' : 'Ay'),
+    company: (second) => (second ? 'B Ltd' : 'A Ltd'),
+    email: (second) => (second ? 'b@mail.example' : 'a@mail.example'),
+    phone: (second) => (second ? '+14155550102' : '+14155550101'),
+    leadScore: (second) => (second ? 2 : 1),
+    leadStatus: (second) => (second ? 'sold' : 'new'),
+    ownerId: (second) => (second ? bob.userId : ada.userId),
+    source: (second) => (second ? 'Fair' : 'Web'),
+    locale: (second) => (second ? 'de' : 'en'),
+    timezone: (second) => (second ? 'Europe/Berlin' : 'UTC'),
+    attributes: (second) => ({ city: second ? 'Bonn' : 'Ulm' }),
+    messengerPsid: (second, n) => `m${second}${n}`,
+    instagramSid: (second, n) => `i${second}${n}`,
+    profilePicUrl: (second) => `https://pic.example/${second}`,
+    hasMessenger: (second) => second,
+    hasInstagram: (second) => second,
+    facebookPageId: (second) => pages[second ? 1 : 0],
+    sentiment: (second) => (second ? 'hot' : 'cold'),
+    estimatedRevenueCents: (second) => (second ? 200 : 100),
+    actualRevenueCents: (second) => (second ? 200 : 100),
+    emergency: (second) => second,
+    keywords: (second) => [second ? 'roof' : 'wall'],
+  };
+  expect(Object.keys(VALUES)).toEqual(Object.keys(contactFields.shape));
+  const fields = Object.keys(VALUES);
+  const pairs = fields.flatMap((first) => fields.map((second) => ({ id: randomUUID(), first, second })));
+  const inParts = async (who: Person, writes: Parameters<Person['push']>) => {
+    for (let from = 0; from < writes.length; from += 250)
+      for (const result of await who.push(...writes.slice(from, from + 250)))
+        expect(result).toMatchObject({ status: 'accepted' });
+  };
+  const valueOf = (field: string, second: boolean, n: number) => VALUES[field]?.(second, n);
+  await inParts(
+    ada,
+    pairs.map(({ id }) => ({ name: 'contacts.create', input: { id } })),
+  );
+  const bases = await stack.rows<{ id: string; at: Date }>(
+    'select id, updated_at as at from contacts where tenant_id = $1',
+    ada.tenantId,
+  );
+  const basisOf = new Map(bases.map(({ id, at }) => [id, at.getTime()]));
+  await inParts(
+    ada,
+    pairs.map(({ id, first }, n) => edit(id, { [first]: valueOf(first, false, n) }, basisOf.get(id))),
+  );
+  await inParts(
+    bob,
+    pairs.map(({ id, second }, n) => edit(id, { [second]: valueOf(second, true, n) }, basisOf.get(id))),
+  );
+
+  const met = await stack.rows<Met & { entity_id: string }>(
+    'select * from met_changes where tenant_id = $1',
+    ada.tenantId,
+  );
+  const metBy = new Map(met.map((row) => [row.entity_id, row]));
+  const changes = await stack.rows<{ id: string; field: string; after: unknown; device_id: string }>(
+    'select contact_id as id, field, after, device_id from contact_changes where tenant_id = $1 order by contact_changes.id',
+    ada.tenantId,
+  );
+  const changesOf = Map.groupBy(changes, ({ id }) => id);
+  const rows = await stack.rows<{ row: Record<string, unknown> }>(
+    'select to_jsonb(c) as row from contacts c where tenant_id = $1',
+    ada.tenantId,
+  );
+  const rowOf = new Map(rows.map(({ row }) => [row['id'], row]));
+  for (const [n, { id, first, second }] of pairs.entries()) {
+    const [mine, theirs] = [{ [second]: valueOf(second, true, n) }, { [first]: valueOf(first, false, n) }];
+    const shown = { ...theirs, ...mine };
+    for (const [field, value] of Object.entries(shown))
+      expect([field, rowOf.get(id)?.[toColumnName(field)]]).toEqual([field, value]);
+    expect(metBy.get(id)).toMatchObject({ kind: first === second ? 'overwritten' : 'merged', mine, theirs });
+    expect(changesOf.get(id)?.map(({ field, after, device_id }) => [field, after, device_id])).toEqual([
+      [first, theirs[first], ada.deviceId],
+      [second, mine[second], bob.deviceId],
+    ]);
+  }
+});
+
+test('an edit meets what an act on many contacts changed meanwhile, with what this one had before', async () => {
+  const [one, other] = [
+    await create({ firstName: 'Zoe', leadScore: 5 }),
+    await create({ firstName: 'Yan', leadScore: 7 }),
+  ];
+  await ada.push({ name: 'contacts.setScore', input: { contactIds: [one.id, other.id], leadScore: 50 } });
+  await bob.push(edit(one.id, { leadScore: 80 }, one.basis), edit(other.id, { company: 'New' }, other.basis));
+  expect(await metOf(one.id)).toMatchObject([
+    { kind: 'overwritten', mine: { leadScore: 80 }, theirs: { leadScore: 50 }, theirs_by_id: ada.userId },
+  ]);
+  expect(await metOf(other.id)).toMatchObject([
+    { kind: 'merged', mine: { company: 'New' }, theirs: { leadScore: 50 } },
+  ]);
 });

@@ -44,7 +44,8 @@ export async function recordMeeting(act: Act, edit: Edit): Promise<void> {
     .values({ id: newId(), tenantId, entity, entityId, contactId, mine, ...meeting, ...byWhom, createdAt: now });
 }
 
-async function listChanges(act: Act, { entity, entityId }: Edit, since: number): Promise<Change[]> {
+async function listChanges(act: Act, edit: Edit, since: number): Promise<Change[]> {
+  const { entity, entityId } = edit;
   const { userId, deviceId, at, before, after } = auditLog;
   await act.storeAudit();
   const rows = await act.tx
@@ -59,12 +60,37 @@ async function listChanges(act: Act, { entity, entityId }: Edit, since: number):
       ),
     )
     .orderBy(asc(auditLog.at));
-  return rows.map((row) => ({
-    isOwn: row.deviceId !== null && row.deviceId === act.deviceId && row.userId === act.userId,
-    byId: row.userId,
-    at: row.at,
-    before: fieldsOf(entity, row.before),
-    after: fieldsOf(entity, row.after),
+  const all = entity === 'contact' ? [...rows, ...(await listOfMany(act, entityId, since))] : rows;
+  return all
+    .toSorted((a, b) => a.at - b.at)
+    .map((row) => ({
+      isOwn: row.deviceId !== null && row.deviceId === act.deviceId && row.userId === act.userId,
+      byId: row.userId,
+      at: row.at,
+      before: fieldsOf(entity, row.before),
+      after: fieldsOf(entity, row.after),
+    }));
+}
+
+/** Of acts on many contacts at once the audit log says but what they did; what this one had before is in its history. */
+async function listOfMany({ tx }: Act, contactId: string, since: number) {
+  const { rows } = await tx.execute<{
+    userId: string | null;
+    deviceId: string | null;
+    at: Date;
+    field: string;
+    before: unknown;
+    after: unknown;
+  }>(sql`
+    select user_id as "userId", device_id as "deviceId", at, field, before, after from contact_changes c
+    where contact_id = ${contactId} and at > ${new Date(since).toISOString()}::timestamptz and act_id is not null
+      and not exists (select from audit_log a where a.id = c.act_id and a.entity_id = c.contact_id)
+    order by at, id`);
+  return rows.map(({ at, field, before, after, ...by }) => ({
+    ...by,
+    at: new Date(at).getTime(),
+    before: { [field]: before },
+    after: { [field]: after },
   }));
 }
 

@@ -65,7 +65,7 @@ async function withStages(
     displayOrder,
     stages: of
       .filter(({ pipelineId }) => pipelineId === id)
-      .map(({ tenantId: _, createdAt: _created, updatedAt: _updated, ...stage }) => ({
+      .map(({ tenantId: _tenant, createdAt: _created, updatedAt: _updated, ...stage }) => ({
         ...stage,
         contacts: sumOf.get(stage.id)?.contacts ?? 0,
         valueCents: sumOf.get(stage.id)?.value ?? 0,

@@ -61,9 +61,13 @@ async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | 
 /** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
 async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
-    select id from notes where contact_id = ${id} union select id from conversations where contact_id = ${id}
+    select merged_id as id from contact_merges where tenant_id = ${tenantId} and kept_id = ${id}
+    union select id from notes where contact_id = ${id} union select id from conversations where contact_id = ${id}
     union select id from messages where contact_id = ${id} union select id from tasks where contact_id = ${id}
-    union select (row ->> 'id')::uuid from trash where tenant_id = ${tenantId} and contact_id = ${id}`);
+    union select (row ->> 'merged_id')::uuid from trash
+      where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contact_merges'
+    union select (row ->> 'id')::uuid from trash
+      where tenant_id = ${tenantId} and contact_id = ${id} and jsonb_typeof(row -> 'id') = 'string'`);
   return rows.map((row) => row.id);
 }
 
@@ -71,14 +75,17 @@ async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]
 async function eraseHistory({ tx, tenantId }: Act, id: string, ids: readonly string[]): Promise<void> {
   const all = sql.param([...ids]);
   await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and contact_id = ${id}`);
+  // What another contact remembers of a merge with them that was taken apart.
+  await tx.execute(sql`delete from contact_merges where tenant_id = ${tenantId} and merged_id = ${id}`);
   await tx.execute(
-    sql`delete from acts where tenant_id = ${tenantId} and (contact_id = ${id} or entity_id = any(${all}::uuid[]))`,
+    sql`delete from acts where tenant_id = ${tenantId} and (contact_id = any(${all}::uuid[]) or entity_id = any(${all}::uuid[])
+      or before ->> 'mergedId' = ${id})`,
   );
   await tx.execute(sql`select set_config('switchboard.audit_change', 'erasure', true)`);
   await tx.execute(sql`
     update audit_log set before = null, after = null, undo = null
-    where tenant_id = ${tenantId} and (contact_id = ${id} or entity_id = any(${all}::uuid[])
-      or before ->> 'contactId' = ${id} or after ->> 'contactId' = ${id})
+    where tenant_id = ${tenantId} and (contact_id = any(${all}::uuid[]) or entity_id = any(${all}::uuid[])
+      or before ->> 'contactId' = ${id} or after ->> 'contactId' = ${id} or before ->> 'mergedId' = ${id})
       and (before is not null or after is not null or undo is not null)`);
   // Other acts may follow in the same transaction.
   await tx.execute(sql`select set_config('switchboard.audit_change', '', true)`);

@@ -9,6 +9,12 @@ const OURS = ['tenant_id', 'name_key', 'search'];
 /** Where something about a contact is, by the name it has in the answer. */
 const OF_CONTACT = {
   tags: sql`select t.name, l.created_at from contact_tags l join tags t on t.id = l.tag_id where l.contact_id = `,
+  groups: sql`select coalesce(g.name, s.name) as name, m.created_at from group_members m left join contact_groups g on g.id = m.group_id
+    left join segments s on s.id = m.group_id where m.contact_id = `,
+  changes: sql`select field, before, after, at, user_id, cause, note from contact_changes where contact_id = `,
+  consents: sql`select * from consents where contact_id = `,
+  visits: sql`select * from contact_visits where contact_id = `,
+  mergedContacts: sql`select merged_id, merged, at, undone_at from contact_merges where kept_id = `,
   notes: sql`select * from notes where contact_id = `,
   conversations: sql`select * from conversations where contact_id = `,
   messages: sql`select * from messages where contact_id = `,

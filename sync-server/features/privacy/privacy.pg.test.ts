@@ -57,7 +57,12 @@ async function makePerson(name: string, phone: string): Promise<string> {
     { name: 'notes.delete', input: { id: noteId } },
     { name: 'messages.send', input: { id: randomUUID(), contactId: id, body: `Hello ${name}` } },
     { name: 'tasks.create', input: { id: randomUUID(), title: `Call ${name}`, contactId: id } },
+    {
+      name: 'consents.record',
+      input: { contactId: id, purpose: 'automated', kind: 'written', evidence: `Signed ${name}` },
+    },
   );
+  await owner.call('POST', `/contacts/${id}/visits`, { url: `https://acme.example/${name}` });
   await stack.request('POST', '/sandbox/texts', { body: { number: '+15035550100', phone, body: `It is ${name}` } });
   await stack.rows(
     `insert into import_jobs (id, tenant_id, file_name, status, duplicates, total, started_by_id, created_at, updated_at)

@@ -158,3 +158,39 @@ test('of a night that ends between two slices the log says what went', async () 
   await keep(Date.now());
   expect(await gone()).toEqual([{ gone: 2_000 }, { gone: 500 }]);
 });
+
+test('visits go when they are older than the workspace keeps them, and stay where it says nothing', async () => {
+  const people = [await stack.signUp(), await stack.signUp()];
+  const [first, second] = people;
+  await first?.push({
+    name: 'workspace.update',
+    input: { retention: { messageDays: null, auditDays: null, notificationDays: null, visitDays: 30 } },
+  });
+  await second?.push({
+    name: 'workspace.update',
+    input: { retention: { messageDays: null, auditDays: null, notificationDays: 30 } },
+  });
+  for (const person of people) {
+    const id = randomUUID();
+    await person.push({ name: 'contacts.create', input: { id, firstName: 'Ada' } });
+    for (const age of [29, 31])
+      await stack.rows(
+        `insert into contact_visits (id, tenant_id, contact_id, url, ip, at)
+         values (gen_random_uuid(), $1, $2, 'https://acme.example/' || $3, '203.0.113.7', now() - $3::int * interval '1 day')`,
+        person.tenantId,
+        id,
+        String(age),
+      );
+  }
+  await keep(Date.now());
+  const left = await stack.rows(
+    `select tenant_id, url from contact_visits where tenant_id = any($1) order by tenant_id = $2 desc, url`,
+    people.map(({ tenantId }) => tenantId),
+    first?.tenantId,
+  );
+  expect(left).toEqual([
+    { tenant_id: first?.tenantId, url: 'https://acme.example/29' },
+    { tenant_id: second?.tenantId, url: 'https://acme.example/29' },
+    { tenant_id: second?.tenantId, url: 'https://acme.example/31' },
+  ]);
+});

@@ -49,10 +49,11 @@ async function keepFor(
   retention: Retention,
   { perform, now, signal }: Pick<Parts, 'perform' | 'now'> & { signal: AbortSignal },
 ): Promise<void> {
-  const { messageDays, auditDays, notificationDays } = retention;
+  const { messageDays, auditDays, notificationDays, visitDays = null } = retention;
   for (const [what, days, drop] of [
     ['messages', messageDays, dropMessages],
     ['notifications', notificationDays, dropNotifications],
+    ['visits', visitDays, dropVisits],
     ['audit', auditDays === null ? null : Math.max(LEAST_AUDIT_DAYS, auditDays), dropAudit],
   ] as const) {
     if (days === null) continue;
@@ -80,6 +81,9 @@ async function dropMessages(act: Act, before: string): Promise<number> {
 
 const dropNotifications = (act: Act, before: string): Promise<number> =>
   dropRows(act, 'notifications', sql`status <> 'UNREAD' and created_at < ${before}::timestamptz`);
+
+const dropVisits = (act: Act, before: string): Promise<number> =>
+  dropRows(act, 'contact_visits', sql`at < ${before}::timestamptz`);
 
 async function dropAudit(act: Act, before: string): Promise<number> {
   await act.tx.execute(sql`select set_config('switchboard.audit_change', 'retention', true)`);

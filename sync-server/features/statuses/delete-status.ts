@@ -65,7 +65,7 @@ export const deleteLeadStatus =
     return { id, changed: contacts };
   };
 
-type Kept = {
+export type KeptStatus = {
   actId: string;
   contacts: number;
   remapTo: string | null;
@@ -76,7 +76,7 @@ type Kept = {
 /** The status as it was, with the contacts that have not been given another one since, and the automations that went by it. */
 export const putBackStatus =
   (mover: ContactMover) =>
-  async (act: Act, { actId, contacts, remapTo, status, automationIds }: Kept): Promise<void> => {
+  async (act: Act, { actId, contacts, remapTo, status, automationIds }: KeptStatus): Promise<void> => {
     const { tx, tenantId, now } = act;
     await lockStatuses(act);
     const [made] = await tx

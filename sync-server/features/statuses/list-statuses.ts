@@ -47,6 +47,6 @@ export const getLeadStatus: Verb<typeof getOperation> = async ({ tx, tenantId },
   return { ...toStatus(row.status), contacts: row.contacts };
 };
 
-function toStatus({ tenantId: _, createdAt: _created, updatedAt: _updated, ...shown }: StatusRow): LeadStatus {
+function toStatus({ tenantId: _tenant, createdAt: _created, updatedAt: _updated, ...shown }: StatusRow): LeadStatus {
   return shown;
 }

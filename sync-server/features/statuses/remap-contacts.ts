@@ -11,13 +11,13 @@ export const AT_ONCE = 5_000;
 export const REMAP: JobKind = { name: 'statuses.remap', retryLimit: 10, retryDelaySeconds: 5, concurrency: 1 };
 
 const away = z.object({ from: z.string(), to: z.string().nullable(), until: z.number() });
-const asked = z.object({ tenantId: z.uuid(), actId: z.uuid(), isBack: z.literal(true).optional() });
+export const remapJob = z.object({ tenantId: z.uuid(), actId: z.uuid(), isBack: z.literal(true).optional() });
 
 /** A slice to a transaction. Begun again it goes on where it was: who was moved has the old status no more. */
 export const remapContacts = (perform: Perform, mover: ContactMover): JobDefinition => ({
   kind: REMAP,
   async run(data, { signal }) {
-    const { tenantId, actId, isBack } = asked.parse(data);
+    const { tenantId, actId, isBack } = remapJob.parse(data);
     const slice = async (act: Act): Promise<number> => {
       if (isBack) return mover.giveBackStatuses(act, { actId, limit: AT_ONCE });
       return (await isUndone(act, actId))

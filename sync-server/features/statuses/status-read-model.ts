@@ -16,7 +16,10 @@ export async function findStatuses(tx: Tx, tenantId: string): Promise<Map<string
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Throws `invalid_input` for a status that contacts cannot be given: there is none with this key, or it is not in use any more. */
+/**
+ * Throws `invalid_input` for a status that contacts cannot be given: there is none with this key, or it is not in use any more.
+ * One that can is kept from deletion until the act is done.
+ */
 export async function assertStatusCanBeGiven(
   { tx, tenantId }: Pick<Act, 'tx' | 'tenantId'>,
   key: string | null | undefined,
@@ -25,7 +28,8 @@ export async function assertStatusCanBeGiven(
   const [status] = await tx
     .select({ name: leadStatuses.name, isActive: leadStatuses.isActive })
     .from(leadStatuses)
-    .where(and(eq(leadStatuses.tenantId, tenantId), eq(leadStatuses.key, key)));
+    .where(and(eq(leadStatuses.tenantId, tenantId), eq(leadStatuses.key, key)))
+    .for('key share');
   if (status?.isActive) return;
   const problem = status ? `The status “${status.name}” is not in use any more` : `There is no lead status “${key}”`;
   throw new AppError('invalid_input', `${problem}. Nothing was changed; choose another.`, {

@@ -223,6 +223,51 @@ test('a contact waits for its time in the app as well: the worker comes to it by
   });
 });
 
+test('what a desktop pushes is followed in the same answer, whichever write of it set something off', async () => {
+  const id = randomUUID();
+  const link = { triggerType: 'STATUS_CHANGE', isActive: true };
+  expect(
+    await owner.push(
+      {
+        name: 'statusAutomations.create',
+        input: { ...link, name: 'A', triggerStatus: 'qualified', targetStatus: 'won' },
+      },
+      { name: 'contacts.create', input: { id, firstName: 'Ada', leadStatus: 'new' } },
+      { name: 'contacts.update', input: { id, leadStatus: 'nonsense' } },
+      { name: 'contacts.update', input: { id, leadStatus: 'qualified' } },
+    ),
+  ).toMatchObject([{ status: 'accepted' }, { status: 'accepted' }, { code: 'invalid_input' }, { status: 'accepted' }]);
+  expect(await statusOf(id)).toBe('won');
+  expect(
+    await stack.rows('select user_id, device_id, cause from contact_changes where contact_id = $1 order by id', id),
+  ).toEqual([
+    { user_id: owner.userId, device_id: owner.deviceId, cause: null },
+    { user_id: null, device_id: null, cause: { kind: 'automation', id: expect.any(String) } },
+  ]);
+});
+
+test('one undo takes a batch back with what followed from it, and sets nothing off by that', async () => {
+  const contactIds = [await contact('new'), await contact('lost')];
+  const link = { triggerType: 'STATUS_CHANGE', isActive: true };
+  await owner.push(
+    {
+      name: 'statusAutomations.create',
+      input: { ...link, name: 'A', triggerStatus: 'qualified', targetStatus: 'won' },
+    },
+    {
+      name: 'statusAutomations.create',
+      input: { ...link, name: 'B', triggerStatus: 'new', targetStatus: 'contacted' },
+    },
+    { name: 'contacts.setStatus', input: { contactIds, leadStatus: 'qualified' } },
+  );
+  const now = () => Promise.all(contactIds.map(statusOf));
+  expect(await now()).toEqual(['won', 'won']);
+  expect(await undo('contacts.setStatus')).toMatchObject([{ status: 'accepted' }]);
+  expect(await now()).toEqual(['new', 'lost']);
+  expect(await undo('contacts.revert')).toMatchObject([{ status: 'accepted' }]);
+  expect(await now()).toEqual(['won', 'won']);
+});
+
 test('automations over REST: statuses by id or key, all routes, and a deleted one is put back', async () => {
   const [fresh, sold] = [await byKey('new'), await byKey('sold')];
   const { body } = await owner.call('POST', '/lead-statuses/automations', {

@@ -12,16 +12,15 @@ const DAY_MS = 86_400_000;
 
 const FROM = `FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id`;
 const NAMES = `c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email`;
-/** What came in slices is one act: its newest stands for all of them. */
-const FIRST_OF_UNIT = `NOT EXISTS (SELECT 1 FROM acts e WHERE e.unit = a.unit AND e.action = a.action AND (e.at, e.rid) > (a.at, a.rid))`;
-const SLICES = `(SELECT count(*) FROM acts e WHERE e.unit = a.unit AND e.action = a.action) AS slices,
-  (SELECT sum(e.records) FROM acts e WHERE e.unit = a.unit AND e.action = a.action) AS unitRecords`;
+/** What came in slices is one act: its newest stands for all of them. Asked of each row only where a walk begins in the middle. */
+const NEWEST_OF_UNIT = `NOT EXISTS (SELECT 1 FROM acts e WHERE e.unit = a.unit AND e.action = a.action AND (e.at, e.rid) > (a.at, a.rid))`;
+const UNIT = `SELECT count(*) AS slices, sum(records) AS records FROM acts WHERE unit = ? AND action = ?`;
 const ROWS = `
-  SELECT a.*, ${SLICES}, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
+  SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
   WHERE `;
 const ONE_ROW = ROWS.concat(' a.rid = ?');
 /** What a search looks at, and no more: most of what it reads is not what is sought. */
-const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.action, a.records, ${SLICES}, a.before, a.after, ${NAMES} ${FROM} WHERE `;
+const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.unit, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
 /** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
 const LOOKED_THROUGH = 10_000;
 const PAGE = 100;
@@ -35,8 +34,6 @@ type Joined = {
   lastName: string | null;
   phone: string | null;
   email: string | null;
-  slices: number;
-  unitRecords: number | null;
 };
 type Act = Omit<ActRow, 'userName' | 'mine' | 'contactName' | 'title' | 'mayUndo' | 'inverse'> & {
   undoable: boolean;
@@ -74,7 +71,7 @@ function conditionsOf({ userId, contactId, area, from, to }: ActFilter): string 
     ...(from === undefined ? [] : ['a.at >= @from']),
     ...(to === undefined ? [] : ['a.at < @to']),
   ];
-  return [FIRST_OF_UNIT, ...conditions].join(' AND ');
+  return conditions.length > 0 ? conditions.join(' AND ') : 'true';
 }
 
 const isSearch = ({ search = '' }: ActFilter): boolean => search.trim() !== '';
@@ -103,28 +100,39 @@ function* lookThrough(context: QueryContext, filter: ActFilter, after: ActKey | 
   const { db, me, now } = context;
   const { userId = null, contactId = null, area = null, from = null, to = null } = filter;
   const by = { userId: me.userId, isManager: hasRole(myRole(db, me.userId), 'MANAGER'), now: now() };
-  const beyond = after ? 'a.at <= @keyAt AND (a.at < @keyAt OR a.rid < @keyRid) AND ' : '';
+  const beyond = after ? `a.at <= @keyAt AND (a.at < @keyAt OR a.rid < @keyRid) AND ${NEWEST_OF_UNIT} AND ` : '';
+  const isFirst = firstOfUnits();
   const tail = `${beyond}${conditionsOf(filter)} ORDER BY a.at DESC, a.rid DESC`;
   const args = { userId, contactId, area, from, to, ...(after ? { keyAt: after.at, keyRid: after.rid } : {}) };
   if (!isSearch(filter)) {
     for (const cells of db.sql(`${ROWS} ${tail}`).iterate(args) as Iterable<Key & Cells & Joined>)
-      yield { key: { at: cells.at, rid: cells.rid }, row: toActRow(cells, by) };
+      if (isFirst(cells)) yield { key: { at: cells.at, rid: cells.rid }, row: toActRow(db, cells, by) };
     return;
   }
   const isSought = seeking(db, filter.search ?? '');
   const whole = db.sql(ONE_ROW);
   for (const cells of db.sql(`${SOUGHT} ${tail}`).iterate(args) as Iterable<Sought>)
-    yield {
-      key: { at: cells.at, rid: cells.rid },
-      row: isSought(cells) ? toActRow(whole.get(cells.rid) as Cells & Joined, by) : null,
-    };
+    if (isFirst(cells))
+      yield {
+        key: { at: cells.at, rid: cells.rid },
+        row: isSought(cells) ? toActRow(db, whole.get(cells.rid) as Key & Cells & Joined, by) : null,
+      };
 }
 
-type Key = { at: number; rid: number };
+/** Whether a row is the first that is met of what came in slices. */
+function firstOfUnits(): (act: Pick<Key, 'unit' | 'action'>) => boolean {
+  const met = new Set<string>();
+  return ({ unit, action }) => {
+    if (unit === null) return true;
+    const key = `${unit} ${action}`;
+    return !met.has(key) && Boolean(met.add(key));
+  };
+}
+
+type Key = { at: number; rid: number; unit: string | null; action: string };
 type Sought = Key &
   Omit<Joined, 'userName'> & {
     user_id: string;
-    action: string;
     records: number;
     before: string | null;
     after: string | null;
@@ -136,10 +144,7 @@ function seeking(db: QueryContext['db'], search: string): (act: Sought) => boole
   const names = new Map((members as { id: string; name: string | null }[]).map(({ id, name }) => [id, name ?? '']));
   return ({ before, after, ...act }) => {
     const contactName = act.here ? contactDisplayName(act) : null;
-    const title = actTitle(
-      { ...act, records: act.unitRecords ?? act.records, before: valuesIn(before), after: valuesIn(after) },
-      contactName,
-    );
+    const title = actTitle({ ...act, before: valuesIn(before), after: valuesIn(after) }, contactName);
     return `${title} ${names.get(act.user_id) ?? ''} ${contactName ?? ''}`.toLowerCase().includes(sought);
   };
 }
@@ -152,11 +157,16 @@ const myRole = (db: QueryContext['db'], userId: string): Role =>
     | Role
     | undefined) ?? 'VIEWER';
 
-function toActRow(cells: Cells & Joined, by: { userId: string; isManager: boolean; now: number }): ActRow {
+function toActRow(
+  db: QueryContext['db'],
+  cells: Key & Cells & Joined,
+  by: { userId: string; isManager: boolean; now: number },
+): ActRow {
   const { undo, undoable, ...act } = toRecord<Act>('acts', cells);
   const contactName = cells.here ? contactDisplayName(cells) : null;
   const mine = act.userId === by.userId;
-  const records = cells.unitRecords ?? act.records;
+  const whole = db.sql(UNIT).get(cells.unit, cells.action) as { slices: number; records: number | null };
+  const records = whole.records ?? act.records;
   return {
     id: act.id,
     userId: act.userId,
@@ -174,7 +184,7 @@ function toActRow(cells: Cells & Joined, by: { userId: string; isManager: boolea
     title: actTitle({ ...act, records }, contactName),
     mayUndo: undoable && act.undoneAt === null && (mine || by.isManager) && by.now - act.at < UNDO_DAYS * DAY_MS,
     // One slice's would show but a part.
-    inverse: cells.slices > 1 ? null : undo,
+    inverse: whole.slices > 1 ? null : undo,
     undoneAt: act.undoneAt,
     at: act.at,
   };

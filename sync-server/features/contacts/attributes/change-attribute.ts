@@ -29,7 +29,7 @@ export const defineAttribute: Verb<typeof operations.defineAttribute> = async (a
   return { id };
 };
 
-export const updateAttribute: Verb<typeof operations.updateAttribute> = async (act, { id, key: _, ...sent }) => {
+export const updateAttribute: Verb<typeof operations.updateAttribute> = async (act, { id, key: _key, ...sent }) => {
   const row = await lockAttribute(act, id);
   assertChoices(sent);
   const { label, type, choices, displayOrder } = row;

@@ -33,7 +33,7 @@ const accepted = { status: 'accepted' };
 
 test('each bulk act changes who exists and is not as wished, passes the others over, and says in history why', async () => {
   const [a = '', b = ''] = await make({ firstName: 'A' }, { firstName: 'B', leadScore: 70 });
-  const [theirs = ''] = [randomUUID()];
+  const theirs = randomUUID();
   const stranger = await stack.signUp();
   await stranger.push({ name: 'contacts.create', input: { id: theirs, firstName: 'Theirs' } });
   const contactIds = [a, b, theirs, randomUUID()];

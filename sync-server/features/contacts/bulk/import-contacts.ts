@@ -152,6 +152,10 @@ export async function deleteUntouched(
       where c.import_id = ${importId} and c.tenant_id = ${tenantId} and c.updated_at = c.created_at
         and not exists (select from notes n where n.contact_id = c.id)
         and not exists (select from conversations v where v.contact_id = c.id)
+        and not exists (select from contact_visits v where v.contact_id = c.id)
+        and not exists (select from contact_merges m where m.kept_id = c.id)
+        and not exists (select from group_members g
+          where g.contact_id = c.id and g.created_at > ${new Date(until).toISOString()}::timestamptz)
         and not exists (select from contact_tags t
           where t.contact_id = c.id and t.created_at > ${new Date(until).toISOString()}::timestamptz)
       limit ${limit} for update)`);

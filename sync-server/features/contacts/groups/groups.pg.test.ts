@@ -8,7 +8,7 @@ let groupId: string;
 let contactIds: string[];
 
 beforeAll(async () => {
-  stack = await startTestStack();
+  stack = await startTestStack({ SERVER_ROLES: 'web,worker' });
 });
 afterAll(() => stack.close());
 beforeEach(async () => {
@@ -50,6 +50,21 @@ test('undoing takes out only those whom the act put in, and taking out is undone
   expect(await members()).toEqual([]);
   expect(await undo('contacts.removeFromGroup')).toMatchObject([{ status: 'accepted' }]);
   expect(await members()).toEqual([first]);
+});
+
+test('very many slices of one act are taken back by jobs, whoever was in the group before excepted', async () => {
+  const [first = ''] = contactIds;
+  const more = Array.from({ length: 4 }, () => randomUUID());
+  await owner.push(...more.map((id) => ({ name: 'contacts.create', input: { id, firstName: 'B' } })));
+  await add([first]);
+  const unit = randomUUID();
+  const slices = [...contactIds, ...more].map((id) => [id]);
+  await owner.push(
+    ...slices.map((ids) => ({ name: 'contacts.addToGroup', input: { groupId, contactIds: ids }, unit }) as never),
+  );
+  expect(await members()).toHaveLength(7);
+  expect(await owner.push({ name: 'activity.undo', input: { id: unit } })).toMatchObject([{ status: 'accepted' }]);
+  await expect.poll(members, { timeout: 15_000 }).toEqual([first]);
 });
 
 test('a contact tells of its groups, also in its history, and goes from them when it is deleted', async () => {

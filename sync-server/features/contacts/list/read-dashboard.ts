@@ -12,7 +12,7 @@ const NEW_DAYS = 30;
 /** Sums of cents come as text from the database: they may be beyond what it gives as a number. */
 const numbers = <Row extends object>(row: Row): Row =>
   Object.fromEntries(
-    Object.entries(row).map(([key, value]) => [key, /Cents$/.test(key) ? Number(value) : (value as unknown)]),
+    Object.entries(row).map(([key, value]) => [key, key.endsWith('Cents') ? Number(value) : (value as unknown)]),
   ) as Row;
 
 export const readDashboard: Verb<typeof operation> = async ({ tx, tenantId, now }) => {

@@ -32,7 +32,7 @@ async function moveParts({ tx, tenantId }: Act, fromId: string, toId: string): P
 }
 
 /** Open where either was; waiting since the first that waits; its last message is the later one. */
-async function unite({ tx }: Act, { id: _, ...row }: Conversation, intoId: string): Promise<void> {
+async function unite({ tx }: Act, row: Conversation, intoId: string): Promise<void> {
   await tx.execute(sql`
     update conversations v set
       status = case when 'OPEN' in (v.status, r.status) then 'OPEN' else v.status end,

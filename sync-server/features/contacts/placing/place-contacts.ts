@@ -1,9 +1,10 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
+import { quietly } from '../../../db/history-actor.ts';
 import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
 
 /** Gives those of the contacts that have `from` the status `to`, and answers which. */
-export async function giveStatus(
+async function giveStatus(
   { tx, tenantId, now }: Act,
   { ids, from, to }: { ids: readonly string[]; from: string; to: string },
 ): Promise<string[]> {
@@ -14,7 +15,7 @@ export async function giveStatus(
 }
 
 /** Gives `limit` contacts that got `from` until then the status `to`, in the name of the act; sets nothing off. Answers how many. */
-export function replaceStatus(
+function replaceStatus(
   act: Act,
   { from, to, until, limit, actId }: { from: string; to: string | null; until: number; limit: number; actId: string },
 ): Promise<number> {
@@ -31,7 +32,7 @@ export function replaceStatus(
 }
 
 /** Takes contacts out of these stages, into another or out of their pipeline. */
-export function replaceStages(
+function replaceStages(
   act: Act,
   { from, to, actId }: { from: readonly string[]; to: { stageId: string; pipelineId: string } | null; actId: string },
 ): Promise<number> {
@@ -56,7 +57,7 @@ async function change(act: Act, actId: string, values: SQL, which: SQL): Promise
 }
 
 /** Gives `limit` contacts back the status they had before the act, where it is still what the act made it. */
-export function giveBackStatuses(act: Act, { actId, limit }: { actId: string; limit: number }): Promise<number> {
+function giveBackStatuses(act: Act, { actId, limit }: { actId: string; limit: number }): Promise<number> {
   return giveBack(act, actId, limit, {
     field: 'leadStatus',
     column: sql`c.lead_status`,
@@ -66,7 +67,7 @@ export function giveBackStatuses(act: Act, { actId, limit }: { actId: string; li
 }
 
 /** The same of the stage; a stage that is gone takes nobody back. */
-export function giveBackStages(act: Act, { actId, limit }: { actId: string; limit: number }): Promise<number> {
+function giveBackStages(act: Act, { actId, limit }: { actId: string; limit: number }): Promise<number> {
   return giveBack(act, actId, limit, {
     field: 'stageId',
     column: sql`c.stage_id::text`,
@@ -94,11 +95,9 @@ async function giveBack(act: Act, actId: string, limit: number, { field, column,
   });
 }
 
-/** An administrator puts things in order: no automation takes it for news of the contacts. */
-async function silently<T>(act: Act, actId: string | null, work: () => Promise<T>): Promise<T> {
-  const { tx } = act;
-  await tx.execute(sql`select set_config('switchboard.status_automations', 'off', true)`);
-  const outcome = await act.inHistory(actId ? { actId } : {}, work);
-  await tx.execute(sql`select set_config('switchboard.status_automations', '', true)`);
-  return outcome;
-}
+/** An administrator puts things in order. */
+const silently = <T>(act: Act, actId: string | null, work: () => Promise<T>): Promise<T> =>
+  quietly(act.tx, () => act.inHistory(actId ? { actId } : {}, work));
+
+/** What statuses and pipelines do to contacts. */
+export const placing = { giveStatus, replaceStatus, giveBackStatuses, replaceStages, giveBackStages };

@@ -67,7 +67,7 @@ export async function armAutomation(
     });
 }
 
-const asked = z.object({
+export const armJob = z.object({
   tenantId: z.uuid(),
   automationId: z.uuid(),
   updatedAt: z.number(),
@@ -79,7 +79,7 @@ const asked = z.object({
 export const armAutomations = (perform: Perform): JobDefinition => ({
   kind: ARM,
   async run(data) {
-    const { tenantId, automationId, updatedAt, existing, after } = asked.parse(data);
+    const { tenantId, automationId, updatedAt, existing, after } = armJob.parse(data);
     await perform(systemOf(tenantId), async (act) => {
       const [automation] = await act.tx
         .select()

@@ -169,7 +169,7 @@ test('a dry run says who would move now, within a day and why not the others, an
       { why: 'later', contacts: 1, sample: [expect.objectContaining({ id: later, name: 'Lea' })] },
       { why: 'conditions', contacts: 1, sample: [expect.objectContaining({ id: unmet, name: 'Uma' })] },
     ],
-    then: ['qualified'],
+    next: ['qualified'],
   });
   expect(await world.rows('select id, lead_status from contacts where tenant_id = $1', tenant.tenantId)).toEqual(
     before,

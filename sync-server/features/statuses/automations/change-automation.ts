@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { isSameValue } from '../../../../shared/kernel/same-value.ts';
 import { must } from '../../../../shared/kernel/must.ts';
@@ -93,7 +93,7 @@ export const updateAutomation: Verb<typeof operations.updateAutomation> = async 
 };
 
 export const deleteAutomation: Verb<typeof operations.deleteAutomation> = async (act, { id }) => {
-  const { tenantId: _, createdAt: _created, updatedAt: _updated, ...row } = await lockAutomation(act, id);
+  const { tenantId: _tenant, createdAt: _created, updatedAt: _updated, ...row } = await lockAutomation(act, id);
   await act.tx.delete(statusAutomations).where(eq(statusAutomations.id, id));
   act.audit({
     action: 'statusAutomations.delete',
@@ -171,9 +171,18 @@ async function assertNoCircle(
   );
 }
 
+/**
+ * Nobody is given a status while contacts are looked through: who changes one after that sees the automation and starts its timer
+ * himself, and whoever did it before is seen here.
+ */
+async function holdContacts({ tx, tenantId }: Act): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('status automations ' || ${tenantId}::uuid, 0))`);
+}
+
 /** Gives contacts that have its status their time. Those that are due already are nobody’s to decide for the person who turns it on. */
 async function begin(act: Act, automation: AutomationRow, existing: Existing | undefined): Promise<void> {
   if (automation.triggerType !== 'TIME_BASED') return;
+  await holdContacts(act);
   if (existing === undefined) {
     const toCondition = await conditionsAt(act.tx, act.tenantId, act.now);
     const due = await countDue(act, automation, toCondition(automation.conditions));

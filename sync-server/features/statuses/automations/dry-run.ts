@@ -32,7 +32,7 @@ export const dryRunAutomation: Verb<typeof operation> = async (act, { id }) => {
     now: groups.get('now') ?? NOBODY,
     within24Hours: groups.get('soon') ?? NOBODY,
     others,
-    then: await statusesAfter(act, automation),
+    next: await statusesAfter(act, automation),
   };
 };
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Act, Settle } from '../../../db/act.ts';
 import { isPassingError } from '../../../db/database-error.ts';
-import { inSavepoint } from '../../../db/savepoint.ts';
+import { inSavepoint } from '../../../db/tx.ts';
 import { followLink, type ChainLink } from '../../../../shared/statuses/status-chain.ts';
 import type { ContactMover } from '../contact-mover.ts';
 import { activeAutomations } from './automation-store.ts';
@@ -45,8 +45,7 @@ async function follow(act: Act, mover: ContactMover, onFault: OnFault, first: Ne
     const paths = new Map<string, readonly string[]>();
     while (news.arrived) {
       await act.tx.execute(sql`select set_config('switchboard.arrived', '', true)`);
-      for (const { path, contactIds } of await takeArrivals(act, paths))
-        await goOn(ground, links, path, contactIds, paths);
+      for (const arrival of await takeArrivals(act, paths)) await goOn(ground, links, arrival, paths);
       news = await readNews(act);
     }
   }
@@ -56,26 +55,28 @@ async function follow(act: Act, mover: ContactMover, onFault: OnFault, first: Ne
 
 const isLink = (row: AutomationRow): row is AutomationRow & ChainLink => row.triggerStatus !== null;
 
+/** Contacts that came to the last status of `path` together, in one act where it was one on many. */
+type Arrival = { path: readonly string[]; actId: string | null; contactIds: string[] };
+
 /** Who has just got a status and has it still, together with those who came the same way. */
-async function takeArrivals(
-  { tx, tenantId }: Act,
-  paths: ReadonlyMap<string, readonly string[]>,
-): Promise<{ path: readonly string[]; contactIds: string[] }[]> {
-  const { rows } = await tx.execute<{ id: string; status: string }>(sql`
+async function takeArrivals({ tx, tenantId }: Act, paths: ReadonlyMap<string, readonly string[]>): Promise<Arrival[]> {
+  const { rows } = await tx.execute<{ id: string; status: string; actId: string | null }>(sql`
     with taken as (
       delete from status_arrivals where id in (
         select id from status_arrivals where tenant_id = ${tenantId} order by id for update skip locked)
-      returning contact_id, status
+      returning contact_id, status, act_id
     )
-    select distinct c.id, c.lead_status as status from taken join contacts c on c.id = taken.contact_id and c.lead_status = taken.status
+    select distinct on (c.id) c.id, c.lead_status as status, taken.act_id as "actId"
+    from taken join contacts c on c.id = taken.contact_id and c.lead_status = taken.status
     order by c.id`);
-  const groups = new Map<string, { path: readonly string[]; contactIds: string[] }>();
-  for (const { id, status } of rows) {
+  const groups = new Map<string, Arrival>();
+  for (const { id, status, actId } of rows) {
     const earlier = paths.get(id) ?? [];
     const path = earlier.at(-1) === status ? earlier : [...earlier, status];
-    const group = groups.get(path.join(' ')) ?? { path, contactIds: [] };
+    const name = `${actId} ${path.join(' ')}`;
+    const group = groups.get(name) ?? { path, actId, contactIds: [] };
     group.contactIds.push(id);
-    groups.set(path.join(' '), group);
+    groups.set(name, group);
   }
   return [...groups.values()];
 }
@@ -84,8 +85,7 @@ async function takeArrivals(
 async function goOn(
   ground: Ground,
   links: readonly (AutomationRow & ChainLink)[],
-  path: readonly string[],
-  contactIds: readonly string[],
+  { path, actId, contactIds }: Arrival,
   paths: Map<string, readonly string[]>,
 ): Promise<void> {
   const from = path.at(-1) ?? '';
@@ -93,7 +93,7 @@ async function goOn(
   for (const link of links) {
     const way = followLink(link, path);
     if (way === 'elsewhere' || !open.length) continue;
-    const { moved, unmet } = await moveContacts(ground, link, from, open, way === 'back');
+    const { moved, unmet } = await moveContacts(ground, link, from, open, { isCircle: way === 'back', actId });
     for (const id of moved) paths.set(id, [...path, link.targetStatus]);
     open = unmet.map(({ contactId }) => ({ contactId, from }));
     if (moved.length)

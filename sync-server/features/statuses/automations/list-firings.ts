@@ -27,7 +27,7 @@ export const listFirings: Verb<typeof operation> = async (
     .orderBy(way(statusFirings.at), way(statusFirings.id))
     .limit(query.limit)
     .offset(offsetOf(query));
-  const data = rows.map(({ firing: { tenantId: _, ...shown }, named }) => ({
+  const data = rows.map(({ firing: { tenantId: _tenant, ...shown }, named }) => ({
     ...shown,
     contactName: contactDisplayName(named),
   }));

@@ -1,7 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { isPassingError } from '../../../db/database-error.ts';
-import { inSavepoint } from '../../../db/savepoint.ts';
+import { inSavepoint } from '../../../db/tx.ts';
 import type { ContactMover } from '../contact-mover.ts';
 import { findStatuses } from '../status-read-model.ts';
 import type { AutomationRow } from './automation-table.ts';
@@ -26,6 +26,9 @@ export const groundOf = async (act: Act, mover: ContactMover, onFault: OnFault):
   toCondition: await conditionsAt(act.tx, act.tenantId, act.now),
 });
 
+/** That it would lead back, and the act on many contacts that it follows. */
+type Way = { isCircle?: boolean; actId?: string | null };
+
 const UNMET = 'Its conditions do not hold for this contact.';
 
 /**
@@ -37,11 +40,11 @@ export async function moveContacts(
   automation: AutomationRow,
   from: string,
   met: readonly Met[],
-  isCircle = false,
+  way: Way = {},
 ): Promise<{ moved: string[]; unmet: Met[] }> {
   const { act } = ground;
   try {
-    return await inSavepoint(act.tx, () => attempt(ground, automation, from, met, isCircle));
+    return await inSavepoint(act.tx, () => attempt(ground, automation, from, met, way));
   } catch (error) {
     if (isPassingError(error)) throw error;
     ground.onFault(error, automation.id);
@@ -61,7 +64,7 @@ async function attempt(
   automation: AutomationRow,
   from: string,
   met: readonly Met[],
-  isCircle: boolean,
+  { isCircle = false, actId }: Way,
 ): Promise<{ moved: string[]; unmet: Met[] }> {
   const meeting = await whoMeets(act, met, toCondition(automation.conditions));
   const meets = met.filter(({ contactId }) => meeting.has(contactId));
@@ -77,7 +80,7 @@ async function attempt(
   }
   const moved = new Set(
     meets.length
-      ? await act.inHistory({ cause: { kind: 'automation', id: automation.id } }, () =>
+      ? await act.inHistory({ cause: { kind: 'automation', id: automation.id }, ...(actId ? { actId } : {}) }, () =>
           mover.giveStatus(act, { ids: meets.map((one) => one.contactId), from, to: target.key }),
         )
       : [],

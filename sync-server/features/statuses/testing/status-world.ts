@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { must } from '../../../../shared/kernel/must.ts';
-import { createSettle, JOB_KINDS } from '../../../compose.ts';
+import { createSettle } from '../../../compose-contacts.ts';
+import { JOB_KINDS } from '../../../compose.ts';
 import { createOpenAct, createPerform, systemOf, type Act, type Perform } from '../../../db/act.ts';
 import { NO_FIELD_KEYS } from '../../../db/fields/field-keys.ts';
 import { createLogger } from '../../../http/request-log.ts';
@@ -9,7 +10,7 @@ import type { JobDefinition } from '../../../jobs/job-definition.ts';
 import { openJobs } from '../../../jobs/queue.ts';
 import { createTestDatabase } from '../../../testing/test-database.ts';
 import { createContactVerbs } from '../../contacts/contact-verbs.ts';
-import * as placing from '../../contacts/placing/place-contacts.ts';
+import { placing } from '../../contacts/placing/place-contacts.ts';
 import { createStatusVerbs } from '../status-verbs.ts';
 
 export const mover = placing;

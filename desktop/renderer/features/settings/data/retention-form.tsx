@@ -32,7 +32,7 @@ function Form({ kept }: { kept: Retention }) {
     inputMode: 'numeric' as const,
     placeholder: t('for ever'),
     disabled: denied !== null,
-    value: days[name] === null ? '' : String(days[name]),
+    value: String(days[name] ?? ''),
     error: form.errors[name],
     onChange: (event: { target: { value: string } }) => {
       const digits = event.target.value.replaceAll(/\D/g, '');
@@ -58,6 +58,7 @@ function Form({ kept }: { kept: Retention }) {
           <TextField label={t('Messages, days (at least 30)')} {...field('messageDays')} />
           <TextField label={t('Activity, days (at least 365)')} {...field('auditDays')} />
           <TextField label={t('Notifications, days')} {...field('notificationDays')} />
+          <TextField label={t('Visits of contacts, days')} {...field('visitDays')} />
         </div>
         <p className="text-small text-ink-3">
           {t('What is older is deleted on the server and on every computer. Proofs of consent are always kept.')}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
+
+let stack: TestStack;
+let owner: Person;
+beforeAll(async () => {
+  stack = await startTestStack();
+  owner = await stack.signUp();
+});
+afterAll(() => stack.close());
+
+/** Every table in which a text still stands. */
+async function tablesWith(text: string): Promise<string[]> {
+  const tables = await stack.rows<{ name: string }>(
+    `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+     where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`,
+  );
+  const found: string[] = [];
+  for (const { name } of tables)
+    if ((await stack.rows(`select 1 from ${name} t where position($1 in t::text) > 0 limit 1`, text)).length > 0)
+      found.push(name);
+  return found;
+}
+
+test('of a person who was merged nothing is left either, nor of one whose merge was taken apart', async () => {
+  const [keepId, mergeId, apartId] = [randomUUID(), randomUUID(), randomUUID()];
+  const consent = (contactId: string, source: string) => ({
+    name: 'consents.record',
+    input: { contactId, purpose: 'marketing', kind: 'spoken', source },
+  });
+  await owner.push(
+    { name: 'contacts.create', input: { id: keepId, firstName: 'Vasiliki' } },
+    { name: 'contacts.create', input: { id: mergeId, firstName: 'Wolfhard', company: 'Wolfhard Ltd' } },
+    { name: 'contacts.create', input: { id: apartId, firstName: 'Xanthippe' } },
+    { name: 'contacts.update', input: { id: mergeId, source: 'Wolfhard himself' } },
+    consent(mergeId, 'Wolfhard said so'),
+    { name: 'contacts.merge', input: { keepId, mergeId } },
+    { name: 'contacts.merge', input: { keepId, mergeId: apartId } },
+  );
+  const visit = { url: 'https://acme.example/Vasiliki', userAgent: 'Vasiliki’s browser' };
+  expect((await owner.call('POST', `/contacts/${mergeId}/visits`, visit)).status).toBe(200);
+  const [act] = await stack.rows<{ id: string }>(
+    `select id from acts where action = 'contacts.merge' and after ->> 'mergedId' = $1`,
+    apartId,
+  );
+  expect(await owner.push({ name: 'activity.undo', input: { id: act?.id } })).toMatchObject([{ status: 'accepted' }]);
+  const erase = (id: string) => owner.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
+  expect(await erase(apartId)).toMatchObject([{ status: 'accepted' }]);
+  expect(await tablesWith('Xanthippe')).toEqual([]);
+  const file = (await owner.call('GET', `/privacy/contacts/${keepId}`)).body.data;
+  expect(file).toMatchObject({
+    consents: [{ source: 'Wolfhard said so' }],
+    visits: [{ url: visit.url }],
+    mergedContacts: [{ merged_id: mergeId, merged: { first_name: 'Wolfhard' } }],
+  });
+  expect(await erase(keepId)).toMatchObject([{ status: 'accepted' }]);
+  for (const name of ['Vasiliki', 'Wolfhard']) expect([name, await tablesWith(name)]).toEqual([name, []]);
+});
