@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { idsIn, leavesOf, MAX_DEPTH, MAX_LEAVES, segmentRule, type SegmentRule } from './segment.ts';
 
 const leaf = { field: 'email', op: 'exists' } as const;
+const many = (count: number) => Array.from({ length: count }, () => leaf);
+const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const messageOf = (rule: unknown): string | null => {
   const read = segmentRule.safeParse(rule);
   return read.success ? null : (read.error.issues[0]?.message ?? '');
@@ -20,7 +22,6 @@ test('conditions are nested as deep as is allowed and no deeper, however deep so
 });
 
 test('there are as many conditions as are allowed and no more, spread over groups or not', () => {
-  const many = (count: number) => Array.from({ length: count }, () => leaf);
   expect(messageOf({ all: many(MAX_LEAVES) })).toBeNull();
   expect(messageOf({ all: many(MAX_LEAVES + 1) })).toBe(`A segment can have ${MAX_LEAVES} conditions.`);
   expect(messageOf({ any: [{ all: many(150) }, { any: many(51) }] })).toBe(
@@ -58,7 +59,6 @@ test('spellings of a status, the case of an id and what no database keeps are ma
 });
 
 test('the ids that a rule names are found wherever they stand', () => {
-  const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
   const rule: SegmentRule = {
     any: [
       { not: { field: 'segment', op: 'in', id: id(1) } },
