@@ -32,6 +32,10 @@ import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { revertContacts } from './features/contacts/bulk/revert.ts';
+import { putBackConsent } from './features/contacts/consents/consent-verbs.ts';
+import { forgetNotDuplicates } from './features/contacts/merge/mark-not-duplicates.ts';
+import { unmergeContacts } from './features/contacts/merge/unmerge.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { attributeVerbs } from './features/contacts/attributes/attribute-verbs.ts';
 import { createContactVerbs } from './features/contacts/contact-verbs.ts';
@@ -63,6 +67,7 @@ import type { MergeEditor } from './features/merges/merge-editor.ts';
 import { activityShapes } from './features/activity/activity-shape.ts';
 import { createActivityVerbs } from './features/activity/activity-verbs.ts';
 import { collectInverses } from './features/activity/inverse.ts';
+import { UNDO_SLICE, undoSlices } from './features/activity/undo-act.ts';
 import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
@@ -145,6 +150,21 @@ type Ground = {
   enqueueNow: (job: JobRequest) => Promise<void>;
 };
 
+/** How acts are taken back that no operation of the product takes back. */
+const INVERSES = {
+  'trash.putBack': putBackDeleted,
+  'contacts.revert': revertContacts,
+  'contacts.unmerge': unmergeContacts,
+  'contacts.maybeDuplicates': forgetNotDuplicates,
+  'consents.putBack': putBackConsent,
+  'tags.link': relinkTags,
+  'tags.unlink': unlinkTags,
+  'conversations.putBack': putBackConversation,
+  'groups.putBack': putBackGroup,
+  'segments.putBack': putBackSegment,
+  'workspace.putBack': putBackSettings,
+};
+
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
 const SANDBOX_RECEIPT: JobKind = { name: 'sandbox.receipt', retryLimit: 3, retryDelaySeconds: 1, concurrency: 1 };
 
@@ -156,6 +176,7 @@ export const JOB_KINDS = [
   SANDBOX_RECEIPT,
   PRUNE,
   REMIND,
+  UNDO_SLICE,
   SEND_MAIL,
   FORGOT_PASSWORD,
   CHECK_INTEGRATIONS,
@@ -265,6 +286,8 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     runImportBatches(perform, importer),
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
+    // Acts on very many records are about contacts.
+    undoSlices(perform, collectInverses(createContactVerbs(recordMeeting), INVERSES)),
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
@@ -340,16 +363,10 @@ export function createRouters(
     createPeopleVerbs({ seal, publicUrl: publicUrlOf(env), checkPassword, endSessions }),
   ];
   const inverses = collectInverses(doing.flat(), {
-    'trash.putBack': putBackDeleted,
-    'tags.link': relinkTags,
-    'tags.unlink': unlinkTags,
-    'conversations.putBack': putBackConversation,
-    'groups.putBack': putBackGroup,
+    ...INVERSES,
     'leadStatuses.putBack': putBackStatus(mover),
     'pipelines.putBack': putBackPipeline(mover),
     'stages.putBack': putBackStage(mover),
-    'workspace.putBack': putBackSettings,
-    'segments.putBack': putBackSegment,
   });
   const verbs = collectVerbs(OPERATIONS, [...doing, createActivityVerbs(inverses)]);
   const push = createPushRoute({

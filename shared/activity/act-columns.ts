@@ -19,5 +19,7 @@ export const actsTable = syncedTable('acts', {
   undoable: 'boolean',
   undo: 'json',
   undoneAt: 'instant',
+  /** Shared by the slices of one act of a person; where there is but one, the id of its write. */
+  unit: 'uuid',
   at: 'instant',
 });

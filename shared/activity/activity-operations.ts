@@ -64,6 +64,7 @@ export const act = z.object({
   action: z.string(),
   entity: z.string(),
   entityId: z.uuid().nullable(),
+  records: z.number().int(),
   before: z.unknown(),
   after: z.unknown(),
   at: z.number(),

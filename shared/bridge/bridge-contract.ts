@@ -131,6 +131,7 @@ export type ContactDetail = ContactRow &
 
 export type ContactSetup = {
   statuses: WorkspaceItem<'lead_status'>[];
+  automations: WorkspaceItem<'status_automation'>[];
   pipelines: WorkspaceItem<'pipeline'>[];
   stages: WorkspaceItem<'stage'>[];
   groups: WorkspaceItem<'group'>[];

@@ -12,12 +12,19 @@ import {
   createContact,
   deleteContact,
   getContact,
-  listContacts,
   removeTags,
   updateContact,
 } from '../contacts/contact-operations.ts';
 import { assignOwner, deleteContacts, moveToStage, setLeadScore, setLeadStatus } from '../contacts/bulk-operations.ts';
 import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
+import { optIn, optOut, recordConsent, withdrawConsent } from '../contacts/consent-operations.ts';
+import { readDashboard } from '../contacts/dashboard-operations.ts';
+import { markNotDuplicates, mergeContactsOperation } from '../contacts/duplicate-operations.ts';
+import { bulkContacts, changeContactTags, logInteraction, moveContact } from '../contacts/face-operations.ts';
+import { listHistory } from '../contacts/history-operations.ts';
+import { recordVisit } from '../contacts/visit-operations.ts';
+import { countContacts, listContactIds, listContacts } from '../segments/list-operations.ts';
+import { listContactConversations } from '../inbox/contact-conversation-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import {
   addImportRows,
@@ -126,6 +133,9 @@ import type { InputOf, Operation, OutputOf } from '../protocol/operation.ts';
 /** Every operation of the product. A new one is added here and nowhere else; a test hashes what this list promises on the wire. */
 export const OPERATIONS = [
   listContacts,
+  listContactIds,
+  countContacts,
+  readDashboard,
   getContact,
   createContact,
   updateContact,
@@ -175,6 +185,19 @@ export const OPERATIONS = [
   createStage,
   updateStage,
   deleteStage,
+  changeContactTags,
+  moveContact,
+  bulkContacts,
+  logInteraction,
+  listHistory,
+  listContactConversations,
+  recordConsent,
+  withdrawConsent,
+  optOut,
+  optIn,
+  recordVisit,
+  mergeContactsOperation,
+  markNotDuplicates,
   addNote,
   editNote,
   deleteNote,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { operation } from '../protocol/operation.ts';
-import { listOf, listQuery } from '../protocol/list.ts';
 import type { Patch } from '../protocol/patch.ts';
 import { contact, contactFields } from './contact.ts';
 import { contactTagIdOf, tagIdOf } from './tag.ts';
@@ -8,17 +7,6 @@ import { contactTagIdOf, tagIdOf } from './tag.ts';
 const contactIds = z.array(z.uuid()).min(1).max(5_000);
 const tagNames = z.array(z.string().trim().min(1).max(60)).min(1).max(50);
 const done = z.object({ id: z.uuid() });
-
-export const listContacts = operation({
-  name: 'contacts.list',
-  kind: 'query',
-  agent: true,
-  summary: 'List contacts, searched by name, phone, e-mail or company.',
-  role: 'VIEWER',
-  routes: [{ method: 'GET', path: '/contacts' }],
-  input: listQuery(['name', 'score', 'createdAt', 'lastInteractionAt']),
-  output: listOf(contact),
-});
 
 export const getContact = operation({
   name: 'contacts.get',

@@ -24,6 +24,8 @@ export const TOKEN_SCOPES = SCOPED_AREAS.flatMap((area): TokenScope[] => [`${are
 const AREA: Readonly<Record<string, Area>> = {
   contacts: 'contacts',
   notes: 'contacts',
+  consents: 'contacts',
+  contactViews: 'contacts',
   tags: 'contacts',
   segments: 'contacts',
   merges: 'contacts',

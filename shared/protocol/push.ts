@@ -13,6 +13,7 @@ const pushedWrite = z.object({
   input: z.unknown(),
   madeAt: z.number().int(),
   basedOn: z.record(z.uuid(), z.number().int()).optional(),
+  unit: z.uuid().optional(),
 });
 
 /**
@@ -20,6 +21,7 @@ const pushedWrite = z.object({
  * a request beyond 8 MB is not read (413, `invalid_input`, details.reason `too_large`).
  * `madeAt` is the device's own clock, epoch ms. `basedOn` tells, by row id, the `updatedAt` (epoch ms) of the server's row as this
  * device knew it when it set fields of that row: what others changed after that has met this write.
+ * `unit` is said of writes that are parts of one act of a person: they show as one act and are taken back as one.
  * `ended` names writes that this device has durably ended and will never send again.
  */
 export const pushRequest = z.object({

@@ -13,6 +13,8 @@ export const retention = z.object({
   auditDays: days(365),
   /** Of read and archived notifications; at least 1. */
   notificationDays: days(1),
+  /** Of visits of contacts, with their addresses; at least 1. Not said is for ever. */
+  visitDays: days(1).optional(),
 });
 
 export type Retention = z.output<typeof retention>;

@@ -39,12 +39,20 @@ export type AuditEntry = {
   undoes?: string | null;
   /** Where something else already goes by it (trash). */
   id?: string;
+  /** Of the act it is a part of, where the write does not say so. */
+  unit?: string;
   /** When the row changed, where that is not the act's own now (see row-clock.ts). */
   at?: Instant;
 };
 
 /** The pushed write behind an act: when it was made by its device's own clock, and the `updatedAt` of the rows it was made on. */
-export type MadeOn = { madeAt: Instant; basedOn: Readonly<Record<string, Instant>> };
+export type MadeOn = {
+  madeAt: Instant;
+  basedOn: Readonly<Record<string, Instant>>;
+  writeId: string;
+  /** Where it is a part of one: the act that a person knows. */
+  unit: string | null;
+};
 
 /** A job to be done after the transaction commits. `key`: of several waiting jobs with one key only one is kept. */
 export type JobRequest = { name: string; data: object; delaySeconds?: number; key?: string };
@@ -124,6 +132,7 @@ export const createOpenAct =
   (actor, tx, client, audits, madeOn) => {
     const at = now();
     const { tenantId, userId, deviceId } = actor;
+    const together = madeOn?.writeId ?? newId();
     const act: Act = {
       ...actor,
       tx,
@@ -149,6 +158,8 @@ export const createOpenAct =
           records: more.records ?? 1,
           undo: more.undo ?? null,
           undoes: more.undoes ?? null,
+          unit: more.unit ?? (madeOn?.unit === together ? null : (madeOn?.unit ?? null)),
+          together,
           at: new Date(changedAt).toISOString(),
         }),
       storeAudit: () => audits.store(),

@@ -29,6 +29,8 @@ const row = (action: string, more: Partial<AuditRow> = {}): AuditRow => ({
   records: 1,
   undo: null,
   undoes: null,
+  unit: null,
+  together: randomUUID(),
   at: new Date(1_795_000_000_123).toISOString(),
   ...more,
 });
@@ -89,6 +91,7 @@ test('rows are stored as they are: values of every kind, and nothing where there
       records: 1,
       undo: null,
       undoes: null,
+      unit: null,
       at: new Date(1_795_000_000_123),
     },
   ]);

@@ -17,6 +17,10 @@ export type AuditRow = {
   /** What takes it back, `{name, input}`. */
   undo: unknown;
   undoes: string | null;
+  /** Of a slice: that of the whole act. */
+  unit: string | null;
+  /** The write, job or request it was done in: what acts of one kind go together by. */
+  together: string;
   at: string;
 };
 
@@ -34,22 +38,23 @@ const INSERT = {
   text: `with r as (
            select * from jsonb_to_recordset($1::jsonb) as r(id uuid, tenant_id uuid, user_id uuid, device_id uuid, action text,
              entity text, entity_id uuid, before jsonb, after jsonb, trace_id text, contact_id uuid, records integer, undo jsonb,
-             undoes uuid, at timestamptz)
+             undoes uuid, unit uuid, together uuid, at timestamptz)
          ), shown as (
            insert into acts (id, tenant_id, user_id, device_name, action, entity, entity_id, contact_id, records, before, after,
-             undoable, undo, at)
+             undoable, undo, unit, at)
            select r.id, r.tenant_id, r.user_id, d.name, r.action, r.entity, r.entity_id, r.contact_id, r.records,
              case when length(r.before::text) <= ${MOST_CHARACTERS} and r.action !~ '${ADMINISTRATIVE}' then nullif(r.before, 'null') end,
              case when length(r.after::text) <= ${MOST_CHARACTERS} and r.action !~ '${ADMINISTRATIVE}' then nullif(r.after, 'null') end,
              jsonb_typeof(r.undo) = 'object' is true,
-             case when length(r.undo::text) <= ${MOST_CHARACTERS} then nullif(r.undo, 'null') end, r.at
+             case when length(r.undo::text) <= ${MOST_CHARACTERS} then nullif(r.undo, 'null') end,
+             coalesce(r.unit, r.together), r.at
            from r left join devices d on d.user_id = r.user_id and d.id = r.device_id
            where r.user_id is not null and r.action !~ '${UNSEEN}'
          )
          insert into audit_log (id, tenant_id, user_id, device_id, action, entity, entity_id, before, after, trace_id, contact_id,
-           records, undo, undoes, at)
+           records, undo, undoes, unit, at)
          select id, tenant_id, user_id, device_id, action, entity, entity_id, nullif(before, 'null'), nullif(after, 'null'), trace_id,
-           contact_id, records, nullif(undo, 'null'), undoes, at from r`,
+           contact_id, records, nullif(undo, 'null'), undoes, unit, at from r`,
 };
 
 /**

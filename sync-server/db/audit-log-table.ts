@@ -20,5 +20,7 @@ export const auditLog = pgTable('audit_log', {
   undo: jsonb('undo'),
   /** The act that this one took back. */
   undoes: uuid('undoes'),
+  /** Of slices of one act of a person. */
+  unit: uuid('unit'),
   at: instant('at').notNull(),
 });

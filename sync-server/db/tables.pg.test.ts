@@ -7,6 +7,10 @@ import { devices } from '../features/auth/device-table.ts';
 import { refreshTokens } from '../features/auth/sessions/refresh-token-table.ts';
 import { users } from '../features/auth/user-table.ts';
 import { groupMembers } from '../features/contacts/groups/group-member-table.ts';
+import { consents } from '../features/contacts/consents/consent-table.ts';
+import { contactMerges } from '../features/contacts/merge/contact-merge-table.ts';
+import { contactViews } from '../features/contacts/views/contact-view-table.ts';
+import { contactVisits } from '../features/contacts/visits/contact-visit-table.ts';
 import { contacts } from '../features/contacts/contact-table.ts';
 import { notes } from '../features/contacts/notes/note-table.ts';
 import { contactTags } from '../features/contacts/tags/contact-tag-table.ts';
@@ -37,8 +41,12 @@ const TABLES: PgTable[] = [
   acts,
   adminItems,
   auditLog,
+  consents,
+  contactMerges,
   contacts,
   contactTags,
+  contactViews,
+  contactVisits,
   groupMembers,
   conversations,
   devices,

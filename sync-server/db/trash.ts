@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import type { Act } from './act.ts';
 
@@ -6,13 +6,35 @@ import type { Act } from './act.ts';
 const OF_CONTACT = [
   ['contacts', 'id'],
   ['contact_tags', 'contact_id'],
+  ['group_members', 'contact_id'],
   ['notes', 'contact_id'],
   ['conversations', 'contact_id'],
   ['messages', 'contact_id'],
   ['tasks', 'contact_id'],
+  ['contact_changes', 'contact_id'],
+  ['consents', 'contact_id'],
+  ['contact_visits', 'contact_id'],
+  ['contact_merges', 'kept_id'],
 ] as const;
 
 type TrashTable = (typeof OF_CONTACT)[number][0];
+
+const without = (column: string, isThere: SQL) =>
+  sql`case when ${isThere} then '{}' else jsonb_build_object(${sql.raw(column)}, null) end`;
+
+/** What a row names may be gone meanwhile: a contact loses its stage or page, and a task outlives its conversation. */
+const ROW_AS_IT_CAN_BE: Partial<Record<TrashTable, SQL>> = {
+  contacts: sql`k.row
+    || ${without(`'stage_id', null, 'pipeline_id'`, sql`exists (select from stages s where s.id = (k.row ->> 'stage_id')::uuid)`)}
+    || ${without(`'facebook_page_id'`, sql`exists (select from facebook_pages p where p.id = (k.row ->> 'facebook_page_id')::uuid)`)}`,
+  tasks: sql`k.row || ${without(`'conversation_id'`, sql`exists (select from conversations v where v.id = (k.row ->> 'conversation_id')::uuid)`)}`,
+};
+
+const MAY_COME_BACK: Partial<Record<TrashTable, SQL>> = {
+  messages: sql`exists (select from conversations v where v.id = r.conversation_id)`,
+  contact_tags: sql`exists (select from tags t where t.id = r.tag_id)`,
+  group_members: sql`(exists (select from contact_groups g where g.id = r.group_id) or exists (select from segments g where g.id = r.group_id))`,
+};
 
 /** Keeps contacts with all that hangs on them, before they are deleted in the act of this id. */
 export async function keepContacts(
@@ -50,26 +72,24 @@ export async function keepRows(
 export async function putBack(act: Act, actId: string): Promise<Record<string, number>> {
   const { tx, tenantId } = act;
   const counts: Record<string, number> = {};
+  // That rows come back is no change of anybody.
+  await tx.execute(sql`select set_config('switchboard.history', 'off', true)`);
   for (const [table, column] of OF_CONTACT) {
-    const child = column === 'contact_id';
-    // A task outlives its conversation.
-    const row =
-      table === 'tasks'
-        ? sql`case when exists (select from conversations v where v.id = (k.row ->> 'conversation_id')::uuid) then k.row
-            else k.row || '{"conversation_id": null}' end`
-        : sql`k.row`;
+    const child = column !== 'id';
+    const row = ROW_AS_IT_CAN_BE[table] ?? sql`k.row`;
     const { rows } = await tx.execute<{ id: string }>(sql`
       insert into ${sql.identifier(table)}
       select r.* from trash k, jsonb_populate_record(null::${sql.identifier(table)}, ${row}) r
       where k.tenant_id = ${tenantId} and k.act_id = ${actId} and k.table_name = ${table}
-        ${child ? sql`and (r.contact_id is null or exists (select from contacts c where c.id = r.contact_id and c.tenant_id = ${tenantId}))` : sql``}
-        ${table === 'messages' ? sql`and exists (select from conversations v where v.id = r.conversation_id)` : sql``}
+        ${child ? sql`and (r.${sql.identifier(column)} is null or exists (select from contacts c where c.id = r.${sql.identifier(column)} and c.tenant_id = ${tenantId}))` : sql``}
+        ${MAY_COME_BACK[table] ? sql`and ${MAY_COME_BACK[table]}` : sql``}
       on conflict do nothing returning id`);
     if (rows.length) counts[table] = rows.length;
     // What is to be known of whoever is added is to be known of them again.
     if (table === 'contacts' && rows.length)
       await act.publish({ type: 'contacts.added', contactIds: rows.map(({ id }) => id) });
   }
+  await tx.execute(sql`select set_config('switchboard.history', '', true)`);
   await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and act_id = ${actId}`);
   return counts;
 }

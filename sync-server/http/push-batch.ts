@@ -108,7 +108,8 @@ async function decideOne(
   write: PushedWrite,
   open: (madeOn: MadeOn) => Act,
 ): Promise<NewReceipt> {
-  const act = open({ madeAt: write.madeAt, basedOn: write.basedOn ?? {} });
+  const { madeAt, basedOn = {}, writeId, unit = null } = write;
+  const act = open({ madeAt, basedOn, writeId, unit });
   if (mayBeTooLarge) assertSize(write);
   const bound = verbs.get(write.name);
   if (bound?.operation.kind !== 'command')

@@ -123,12 +123,12 @@ function arbitraryText(
       return fc.constantFrom(...ids);
     case 'email':
       return fc.constantFrom('a@fuzz.example', 'b@fuzz.example');
+    case 'uri':
+      return fc.constantFrom('https://pictures.example/a.png', 'http://b.example/');
     case 'e164':
       return fc.constantFrom('+14155550111', '+14155550123');
-    case 'uri':
-      return fc.constantFrom('https://pictures.example/a.png');
     case 'date':
-      return fc.constantFrom('2026-01-31', '1999-12-31');
+      return fc.constantFrom('2026-01-31', '2024-02-29', '1999-12-31');
     case undefined: {
       if (pattern) return fc.stringMatching(new RegExp(pattern));
       const text = fc.string({ minLength, maxLength: Math.max(minLength, Math.min(maxLength, 40)) });

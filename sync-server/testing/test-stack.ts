@@ -23,6 +23,7 @@ type Write = {
   writeId?: string;
   madeAt?: number;
   basedOn?: Readonly<Record<string, number>>;
+  unit?: string;
 };
 
 /** Somebody signed in: a tenant's person in one role on one device. */

@@ -58,14 +58,30 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     owner.userId,
     randomUUID(),
   );
+  const setup = await makeSetup(owner, contactId);
+  const otherId = randomUUID();
+  const viewId = randomUUID();
+  const view = { sort: 'name', order: 'asc', columns: [{ key: 'name' }] };
+  await owner.push(
+    { name: 'contacts.create', input: { id: otherId, firstName: 'Wanda', company: 'Acme', messengerPsid: otherId } },
+    { name: 'contactViews.save', input: { id: viewId, name: 'Mine', view } },
+  );
+  const [stage] = await stack.rows<{ id: string }>(
+    'select id from stages where tenant_id = $1 order by display_order limit 1',
+    owner.tenantId,
+  );
   const metId = await makeMeeting(stack, owner, agent, contactId);
   const [noted] = await stack.rows<{ id: string }>(
     `select id from acts where action = 'notes.add' and entity_id = $1`,
     noteId,
   );
   return {
+    ...setup,
     actId: noted?.id ?? '',
     contactId,
+    otherId,
+    viewId,
+    stageId: stage?.id ?? '',
     taskId,
     segmentId,
     numberId,
@@ -80,6 +96,28 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     tokenId,
     conversationId: conversation?.id ?? '',
   };
+}
+
+/** What a workspace sets up for its contacts. */
+async function makeSetup(owner: Person, contactId: string) {
+  const [statusId, automationId, pipelineId, stageId, groupId, attributeId] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string, string];
+  const stage = { pipelineId, name: 'First', displayOrder: 0, probability: 10 };
+  const automation = { triggerType: 'STATUS_CHANGE', triggerStatus: 'won', targetStatus: 'sold' };
+  await owner.push(
+    { name: 'leadStatuses.create', input: { id: statusId, name: `Status ${statusId}` } },
+    { name: 'statusAutomations.create', input: { id: automationId, name: 'Sell', ...automation } },
+    { name: 'pipelines.create', input: { id: pipelineId, name: 'Renewals' } },
+    { name: 'stages.create', input: { id: stageId, ...stage } },
+    { name: 'groups.create', input: { id: groupId, name: 'Golfers' } },
+    { name: 'contacts.addToGroup', input: { groupId, contactIds: [contactId] } },
+    {
+      name: 'attributes.create',
+      input: { id: attributeId, key: `plan ${attributeId}`, label: 'Plan', type: 'text' },
+    },
+  );
+  return { statusId, automationId, pipelineId, stageId, groupId, attributeId, stage };
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;

@@ -87,6 +87,7 @@ const INDEXES: Record<string, readonly string[]> = {
     'acts_by_time ON acts(at, action)',
     'acts_by_contact ON acts(contact_id, at)',
     'acts_by_person ON acts(user_id, at)',
+    'acts_by_unit ON acts(unit)',
   ],
   own_items: ['own_items_by_kind ON own_items(kind)'],
   admin_items: ['admin_items_by_kind ON admin_items(kind)'],

@@ -12,6 +12,7 @@ export type OutgoingWrite = {
   input: unknown;
   madeAt: number;
   basedOn?: Record<string, number>;
+  unit?: string;
 };
 export type Refusal = { code: string; message: string; details?: Record<string, unknown> | undefined };
 
@@ -29,7 +30,7 @@ export function takeForPush(replica: Replica, maxWrites = MAX_WRITES): OutgoingW
     let lastSeq = 0;
     const rows = replica
       .sql(
-        `SELECT seq, write_id, name, input, made_at, based_on FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
+        `SELECT seq, write_id, name, input, made_at, based_on, unit FROM pending_write WHERE state <> 'accepted' ORDER BY seq LIMIT ?`,
       )
       .iterate(maxWrites) as IterableIterator<OutgoingRow>;
     for (const row of rows) {
@@ -41,6 +42,7 @@ export function takeForPush(replica: Replica, maxWrites = MAX_WRITES): OutgoingW
         input: JSON.parse(row.input),
         madeAt: row.made_at,
         ...(row.based_on ? { basedOn: JSON.parse(row.based_on) as Record<string, number> } : {}),
+        ...(row.unit === row.write_id ? {} : { unit: row.unit }),
       });
       lastSeq = row.seq;
     }
@@ -60,6 +62,7 @@ type OutgoingRow = {
   input: string;
   made_at: number;
   based_on: string | null;
+  unit: string;
 };
 
 /**

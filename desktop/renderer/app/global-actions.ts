@@ -5,6 +5,7 @@ import {
   BookOpen,
   CalendarDays,
   FileUp,
+  Filter,
   GitMerge,
   History,
   Inbox,
@@ -39,6 +40,7 @@ type Place =
   | '/day'
   | '/contacts'
   | '/pipelines'
+  | '/segments'
   | '/tasks'
   | '/notifications'
   | '/activity'
@@ -87,6 +89,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g p'],
       run: go('/pipelines'),
+    },
+    {
+      id: 'go.segments',
+      label: t('Segments'),
+      icon: Filter,
+      section: t('Go to'),
+      shortcuts: ['g e'],
+      run: go('/segments'),
     },
     { id: 'go.day', label: t('My day'), icon: CalendarDays, section: t('Go to'), shortcuts: ['g d'], run: go('/day') },
     { id: 'go.tasks', label: t('Tasks'), icon: ListTodo, section: t('Go to'), shortcuts: ['g t'], run: go('/tasks') },

@@ -21,6 +21,8 @@ import { DayPage } from '../features/tasks/day-page.tsx';
 import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
+import { SegmentsPage } from '../features/segments/segments-page.tsx';
+import { SegmentRoute } from './segment-route.tsx';
 import { PipelinesRoute } from './pipelines-route.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
@@ -71,6 +73,15 @@ const pipeline = createRoute({
   component: function PipelineRoute() {
     useLanguage();
     return <PipelinesRoute id={pipeline.useParams().id} />;
+  },
+});
+const segments = createRoute({ getParentRoute: () => root, path: '/segments', component: speaking(SegmentsPage) });
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$id',
+  component: function SegmentRouteOf() {
+    useLanguage();
+    return <SegmentRoute id={segment.useParams().id} />;
   },
 });
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: speaking(InboxPage) });
@@ -142,6 +153,8 @@ const routeTree = root.addChildren([
   contact,
   pipelines,
   pipeline,
+  segments,
+  segment,
   inbox,
   outbox,
   sync,

@@ -3,6 +3,7 @@ import {
   Bell,
   CalendarDays,
   FileUp,
+  Filter,
   GitMerge,
   History,
   Inbox,
@@ -77,6 +78,7 @@ export function Sidebar({ onLayer }: Layers) {
       <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
       <NavLink to="/pipelines" icon={SquareKanban} label={t('Pipelines')} rail={rail} />
+      <NavLink to="/segments" icon={Filter} label={t('Segments')} rail={rail} />
       <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
       <NavLink to="/activity" icon={History} label={t('Activity')} rail={rail} />
       <BellLink rail={rail} />
@@ -123,6 +125,7 @@ type NavLinkProps = {
     | '/day'
     | '/contacts'
     | '/pipelines'
+    | '/segments'
     | '/tasks'
     | '/notifications'
     | '/activity'

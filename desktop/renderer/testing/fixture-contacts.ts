@@ -183,6 +183,7 @@ const itemsOf = <K extends WorkspaceItemKind>(state: FixtureState, kind: K): Wor
 
 const fixtureSetup = (state: FixtureState): ContactSetup => ({
   statuses: itemsOf(state, 'lead_status').toSorted((a, b) => a.displayOrder - b.displayOrder),
+  automations: itemsOf(state, 'status_automation'),
   pipelines: itemsOf(state, 'pipeline').toSorted((a, b) => a.displayOrder - b.displayOrder),
   stages: itemsOf(state, 'stage').toSorted((a, b) => a.displayOrder - b.displayOrder),
   groups: itemsOf(state, 'group'),

@@ -17,5 +17,6 @@ export const acts = pgTable('acts', {
   undoable: boolean('undoable').notNull(),
   undo: jsonb('undo'),
   undoneAt: instant('undone_at'),
+  unit: uuid('unit'),
   at: instant('at').notNull(),
 });

@@ -1,10 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
-import { hasRole } from '../../../shared/protocol/role.ts';
-import type { Act, Inverse, Verb } from '../../db/act.ts';
+import { hasRole, ROLES } from '../../../shared/protocol/role.ts';
+import type { Act, Inverse, Perform, Verb } from '../../db/act.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
+import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
 import { acts } from './act-table.ts';
 import type { Inverses } from './inverse.ts';
 
@@ -21,44 +23,103 @@ type Done = {
   at: Date;
 };
 
+/** More slices than these are taken back by jobs, each in a transaction of its own: nobody waits for the locks of all of them. */
+const INLINE_SLICES = 4;
+
 /**
  * Runs the inverse that was written down with the act, in the name of who undoes it. One’s own acts need no more than what it
- * took to do them; anybody’s take a manager as well. An undo is an act like others: undoing it does the first one again.
+ * took to do them; anybody’s take a manager as well. Of an act that came in slices all are taken back, the last first. An undo is an act
+ * like others: undoing it does the first one again.
  */
 export const undoAct =
   (inverses: Inverses): Verb<typeof operation> =>
-  async (act, { id, anyway }) => {
-    await lockAct(act, id);
-    const done = await getDone(act, id);
+  async (act, { id: givenId, anyway }) => {
+    await act.storeAudit();
+    const ids = await lockSlices(act, givenId);
+    const slices: Done[] = [];
+    for (const id of ids) slices.push(await readDone(act, id));
+    const done = slices.find(({ id }) => id === givenId) ?? slices[0];
+    if (!done) throw notFound();
     if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
     await assertMay(act, done, inverses);
     assertMayBeUndone(act, done);
     if (!anyway) await assertNotChangedSince(act, done);
-    const run = done.undo && inverses.runs.get(done.undo.name);
-    if (!run) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
-    await run({ ...act, audit: (entry) => act.audit({ ...entry, undoes: id }) }, done.undo?.input);
-    act.audit({ action: 'activity.undo', entity: 'act', entityId: id });
-    await act.tx.update(acts).set({ undoneAt: act.now }).where(eq(acts.id, id));
-    if (done.undoes) await act.tx.update(acts).set({ undoneAt: null }).where(eq(acts.id, done.undoes));
-    return { id };
+    const undoable = slices.filter(({ undo }) => undo && inverses.runs.has(undo.name));
+    if (!undoable.length) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
+    const unit = act.madeOn?.writeId ?? act.newId();
+    if (undoable.length > INLINE_SLICES) for (const slice of undoable) await takeBackLater(act, slice.id, unit);
+    else for (const slice of undoable) await takeBack(act, inverses, slice, undoable.length > 1 ? unit : null);
+    act.audit({ action: 'activity.undo', entity: 'act', entityId: done.id });
+    await act.tx.update(acts).set({ undoneAt: act.now }).where(inArray(acts.id, ids));
+    const undone = slices.flatMap(({ undoes }) => undoes ?? []);
+    if (undone.length) await act.tx.update(acts).set({ undoneAt: null }).where(inArray(acts.id, undone));
+    return { id: done.id };
   };
 
-/** Two who undo one act at once: the second waits, and finds it undone. */
-const lockAct = ({ tx, tenantId }: Act, id: string) =>
-  tx.execute(sql`select from acts where tenant_id = ${tenantId} and id = ${id} for update`);
+type Undoable = Pick<Done, 'id' | 'undo'>;
 
-async function getDone(act: Act, id: string): Promise<Done> {
-  await act.storeAudit();
+async function takeBack(act: Act, { runs }: Inverses, { id, undo }: Undoable, unit: string | null): Promise<void> {
+  const audit: Act['audit'] = (entry) => act.audit({ ...entry, undoes: id, ...(unit ? { unit } : {}) });
+  await runs.get(undo?.name ?? '')?.({ ...act, audit }, undo?.input);
+}
+
+export const UNDO_SLICE: JobKind = { name: 'activity.undoSlice', retryLimit: 5, retryDelaySeconds: 2, concurrency: 1 };
+
+const sliceJob = z.object({
+  tenantId: z.uuid(),
+  userId: z.uuid().nullable(),
+  deviceId: z.uuid().nullable(),
+  role: z.enum(ROLES),
+  actId: z.uuid(),
+  unit: z.uuid(),
+});
+
+const takeBackLater = (act: Act, actId: string, unit: string): Promise<void> => {
+  const { tenantId, userId, deviceId, role } = act;
+  return act.enqueue({ name: UNDO_SLICE.name, data: { tenantId, userId, deviceId, role, actId, unit } });
+};
+
+/** One slice of a large act, once. What fails for good can be taken back by hand again. */
+export const undoSlices = (perform: Perform, inverses: Inverses): JobDefinition => ({
+  kind: UNDO_SLICE,
+  async run(data, { isLastAttempt }) {
+    const { actId, unit, ...actor } = sliceJob.parse(data);
+    try {
+      await perform(actor, async (act) => {
+        const again = await act.tx.execute(sql`
+          select from audit_log where tenant_id = ${act.tenantId} and undoes = ${actId} and unit = ${unit}`);
+        if (!again.rowCount) await takeBack(act, inverses, await readDone(act, actId), unit);
+      });
+    } catch (error) {
+      if (isLastAttempt)
+        await perform(actor, ({ tx }) => tx.update(acts).set({ undoneAt: null }).where(eq(acts.id, actId)));
+      throw error;
+    }
+  },
+});
+
+/** Two who undo one act at once: the second waits, and finds it undone. The act itself, or what people know as one with it. */
+async function lockSlices({ tx, tenantId }: Act, id: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string; isUndone: boolean }>(sql`
+    select a.id, a.undone_at is not null as "isUndone" from acts a
+    join (select id, unit, action, user_id from acts where tenant_id = ${tenantId} and (id = ${id} or unit = ${id})
+      order by id = ${id} desc, at, id limit 1) one
+      on a.id = one.id or (a.unit = one.unit and a.action = one.action and a.user_id = one.user_id)
+    where a.tenant_id = ${tenantId} order by a.at desc, a.id desc for update of a`);
+  if (!rows.length) return [id];
+  const open = rows.filter(({ isUndone }) => !isUndone);
+  if (!open.length)
+    throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
+  return open.map((row) => row.id);
+}
+
+async function readDone(act: Act, id: string): Promise<Done> {
   const { rows } = await act.tx.execute<Done>(sql`
     select a.id, a.user_id as "userId", a.entity, a.entity_id as "entityId", a.contact_id as "contactId", a.action, a.undo, a.undoes, a.at,
       case when jsonb_typeof(a.after) = 'object' then array(select jsonb_object_keys(a.after)) end as keys
     from audit_log a where a.tenant_id = ${act.tenantId} and a.id = ${id} and a.user_id is not null`);
   const [done] = rows;
   if (!done) throw notFound();
-  const undone = await act.tx.execute(sql`
-    select from acts where tenant_id = ${act.tenantId} and id = ${id} and undone_at is not null`);
-  if (undone.rowCount)
-    throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
   return done;
 }
 
@@ -98,6 +159,8 @@ function assertMayBeUndone(act: Act, { at }: Done): void {
 /** A later act on the same fields, or on anything of a record that this act made, would be lost with it. */
 async function assertNotChangedSince(act: Act, done: Done): Promise<void> {
   const { tx, tenantId } = act;
+  // It gives back only what is still its own.
+  if (done.undo?.name === 'contacts.unmerge') return;
   const made = done.undo?.name.endsWith('.delete') === true;
   if (!done.entityId || (!made && !done.keys)) return;
   const sameRecord = sql`x.entity = ${done.entity} and x.entity_id = ${done.entityId}`;

@@ -1,7 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Act } from '../../db/act.ts';
 import { nextUpdatedAtSql } from '../../db/row-clock.ts';
+import { addConsent, type ConsentState } from './consents/consent-store.ts';
 import { contactKeys } from './contact-keys.ts';
+import { lockContact } from './contact-store.ts';
 import { findContactByPhone } from './contact-read-model.ts';
 import { wholeFields } from './contact-fields.ts';
 import { contacts } from './contact-table.ts';
@@ -26,11 +28,9 @@ export async function findOrCreateByPhone(act: Act, phone: string, source: strin
 type Interaction = { direction: 'in' | 'out' | null; optedOutAt?: number | null };
 
 /** Notes that we heard from or wrote to a contact, and what they said about being texted: absent leaves that as it is. */
-export async function noteInteraction(
-  { tx, now, audit }: Act,
-  id: string,
-  { direction, optedOutAt }: Interaction,
-): Promise<void> {
+export async function noteInteraction(act: Act, id: string, { direction, optedOutAt }: Interaction): Promise<void> {
+  const { tx, now, audit } = act;
+  const told = optedOutAt === undefined ? {} : await recordWish(act, id, direction, optedOutAt);
   const heard = direction === 'in' ? { lastInboundAt: now } : direction === 'out' ? { lastOutboundAt: now } : {};
   const [row] = await tx
     .update(contacts)
@@ -38,11 +38,28 @@ export async function noteInteraction(
       ...(direction && { lastInteractionAt: now }),
       ...heard,
       updatedAt: nextUpdatedAtSql(now, contacts.updatedAt),
-      ...(optedOutAt !== undefined && { optedOutAt }),
+      ...told,
     })
     .where(eq(contacts.id, id))
     .returning({ updatedAt: contacts.updatedAt });
   if (optedOutAt === undefined || !row) return;
   const action = optedOutAt === null ? 'contacts.optIn' : 'contacts.optOut';
   audit({ action, entity: 'contact', entityId: id, after: { optedOutAt }, at: row.updatedAt });
+}
+
+/** What they said or a carrier told becomes a record like any other. Who says START without having said STOP says nothing new. */
+async function recordWish(
+  act: Act,
+  id: string,
+  direction: Interaction['direction'],
+  optedOutAt: number | null,
+): Promise<Partial<ConsentState>> {
+  if (optedOutAt !== null) {
+    const method = direction === 'in' ? 'STOP' : 'carrier';
+    await addConsent(act, id, { act: 'opted_out', method, source: 'SMS' });
+    return { optedOutAt, optOutMethod: method, optOutReason: null };
+  }
+  const { optedOutAt: was } = await lockContact(act, id);
+  if (was !== null) await addConsent(act, id, { act: 'opted_in', kind: 'text', method: 'START', source: 'SMS' });
+  return { optedOutAt: null, optOutMethod: null, optOutReason: null };
 }

@@ -2,9 +2,17 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contacts/contact.ts';
 import type { Tx } from '../../db/tx.ts';
 import { contacts, type ContactRow } from './contact-table.ts';
+import { findKeptId } from './merge/alias-read-model.ts';
 
-/** The contact of this tenant, or null. */
+/** The contact of this tenant, or null; of one that was merged, the one that was kept. */
 export async function findContact(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
+  const row = await findItself(tx, tenantId, id);
+  if (row) return row;
+  const keptId = await findKeptId(tx, tenantId, id);
+  return keptId === null ? null : findItself(tx, tenantId, keptId);
+}
+
+async function findItself(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
   const [row] = await tx
     .select()
     .from(contacts)

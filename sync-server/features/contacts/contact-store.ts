@@ -5,10 +5,20 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Act } from '../../db/act.ts';
 import { findMembers } from '../auth/user-read-model.ts';
 import { contactKeys } from './contact-keys.ts';
+import { findKeptId } from './merge/alias-read-model.ts';
 import { contacts, type ContactRow } from './contact-table.ts';
 
-/** The contact, locked until the act is done. Throws `not_found` for another tenant's. */
-export async function lockContact({ tx, tenantId }: Act, id: string): Promise<ContactRow> {
+/** The contact, locked until the act is done; of one that was merged, the one that was kept. Throws `not_found` for another tenant's. */
+export async function lockContact(act: Act, id: string): Promise<ContactRow> {
+  const row = await lockItself(act, id);
+  if (row) return row;
+  const keptId = await findKeptId(act.tx, act.tenantId, id);
+  const kept = keptId === null ? null : await lockItself(act, keptId);
+  if (!kept) throw contactNotFound();
+  return kept;
+}
+
+async function lockItself({ tx, tenantId }: Act, id: string): Promise<ContactRow | null> {
   const { placeholder } = sql;
   // Prepared once a connection: a day offline sends thousands of edits.
   const [row] = await tx
@@ -18,8 +28,7 @@ export async function lockContact({ tx, tenantId }: Act, id: string): Promise<Co
     .for('update')
     .prepare('lock contact')
     .execute({ tenantId, id });
-  if (!row) throw contactNotFound();
-  return row;
+  return row ?? null;
 }
 
 export const contactNotFound = () =>
@@ -37,6 +46,25 @@ export async function assertOwnerIsMember({ tx, tenantId }: Act, ownerId: string
         fields: { ownerId: 'Not a member of your team' },
       },
     );
+}
+
+/** The stage, kept from deletion until the act is done. Throws `not_found`. */
+export async function getStage({ tx, tenantId }: Act, id: string): Promise<{ id: string; pipelineId: string }> {
+  const { rows } = await tx.execute<{ id: string; pipelineId: string }>(sql`
+    select id, pipeline_id as "pipelineId" from stages where tenant_id = ${tenantId} and id = ${id} for key share`);
+  if (rows[0]) return rows[0];
+  throw new AppError('not_found', 'This stage does not exist any more. Nothing was moved; choose another.');
+}
+
+/** Throws `invalid_input` for a page that is not the tenant's. */
+export async function assertPageIsOurs({ tx, tenantId }: Act, id: string | null | undefined): Promise<void> {
+  if (!id) return;
+  const { rowCount } = await tx.execute(sql`
+    select from facebook_pages where tenant_id = ${tenantId} and id = ${id} for key share`);
+  if (rowCount) return;
+  throw new AppError('invalid_input', 'This page is not connected to your workspace. Nothing was changed.', {
+    fields: { facebookPageId: 'Not a page of your workspace' },
+  });
 }
 
 const EDITABLE = Object.keys(contactFields.shape) as (keyof ContactFields)[];

@@ -3,15 +3,17 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Verb } from '../../db/act.ts';
 import { contactKeys } from './contact-keys.ts';
 import { wholeFields } from './contact-fields.ts';
-import { assertOwnerIsMember } from './contact-store.ts';
+import { assertOwnerIsMember, assertPageIsOurs } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
 import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
+import { findByMessenger, joinTwin } from './merge/join-twin.ts';
 import { tagContacts } from './tags/tag-contacts.ts';
 
 export const createContact: Verb<typeof operation> = async (act, { id: givenId, tags, ...given }) => {
   const { tx, tenantId, now, newId, audit } = act;
   await assertOwnerIsMember(act, given.ownerId);
   await assertStatusCanBeGiven(act, given.leadStatus);
+  await assertPageIsOurs(act, given.facebookPageId);
   const id = givenId ?? newId<'contact'>();
   const fields = wholeFields(given);
   const inserted = await tx
@@ -19,7 +21,12 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     .values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now })
     .onConflictDoNothing()
     .returning({ id: contacts.id });
-  if (!inserted.length) throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+  if (!inserted.length) {
+    const twinId = await findByMessenger(act, fields);
+    if (twinId === null || twinId === id)
+      throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+    return joinTwin(act, { twinId, givenId: givenId ?? null, fields, tags: tags ?? [] });
+  }
   if (tags) await tagContacts(act, [id], tags);
   audit({
     action: 'contacts.create',

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { deleteContact as operation } from '../../../shared/contacts/contact-operations.ts';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Verb } from '../../db/act.ts';
 import { keepContacts } from '../../db/trash.ts';
 import { toContact } from './contact-read-model.ts';
@@ -8,7 +9,13 @@ import { contacts } from './contact-table.ts';
 
 /** Notes, tags, conversations, messages and tasks go with it (foreign keys), and all of it into the trash. */
 export const deleteContact: Verb<typeof operation> = async (act, { id }) => {
-  const { tags: _, groupIds: _groups, ...before } = toContact(await lockContact(act, id), [], []);
+  const row = await lockContact(act, id);
+  if (row.id !== id.toLowerCase())
+    throw new AppError('conflict', 'This contact was merged into another one meanwhile. Nothing was deleted.', {
+      reason: 'merged',
+      keptId: row.id,
+    });
+  const { tags: _, groupIds: _groups, ...before } = toContact(row, [], []);
   const actId = act.newId();
   await keepContacts(act, actId, [id]);
   await act.tx.delete(contacts).where(eq(contacts.id, id));

@@ -2,20 +2,23 @@ import type { ContactFields } from '../../../shared/contacts/contact.ts';
 import type { Act } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
 import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
-import { assertOwnerIsMember, lockContact, writeContact } from './contact-store.ts';
+import { assertOwnerIsMember, assertPageIsOurs, lockContact, writeContact } from './contact-store.ts';
 import type { OnEdit } from './on-edit.ts';
 
 /** Sets the columns that were sent and no others, so that two people who edit different fields both win. */
 export async function editContact(
   act: Act,
   onEdit: OnEdit,
-  id: string,
+  givenId: string,
   sent: Partial<ContactFields>,
   action: string,
 ): Promise<void> {
-  const row = await lockContact(act, id);
+  const row = await lockContact(act, givenId);
+  // Another one where it was merged since.
+  const { id } = row;
   if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
   if (sent.leadStatus !== row.leadStatus) await assertStatusCanBeGiven(act, sent.leadStatus);
+  if (sent.facebookPageId !== row.facebookPageId) await assertPageIsOurs(act, sent.facebookPageId);
   const keys = Object.keys(sent) as (keyof ContactFields)[];
   if (!keys.length) return;
   await onEdit(act, { entity: 'contact', entityId: id, contactId: id, values: sent, updatedAt: row.updatedAt });

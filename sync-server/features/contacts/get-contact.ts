@@ -4,12 +4,18 @@ import type { Verb } from '../../db/act.ts';
 import { groupIds, tagNames, toContact } from './contact-read-model.ts';
 import { contactNotFound } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
+import { findKeptId } from './merge/alias-read-model.ts';
 
+/** Of a contact that was merged, the one that was kept. */
 export const getContact: Verb<typeof operation> = async ({ tx, tenantId }, { id }) => {
-  const [found] = await tx
-    .select({ row: contacts, tags: tagNames, groups: groupIds })
-    .from(contacts)
-    .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)));
+  const find = async (one: string) => {
+    const [row] = await tx
+      .select({ row: contacts, tags: tagNames, groups: groupIds })
+      .from(contacts)
+      .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, one)));
+    return row ?? null;
+  };
+  const found = (await find(id)) ?? (await find((await findKeptId(tx, tenantId, id)) ?? id));
   if (!found) throw contactNotFound();
   return toContact(found.row, found.tags, found.groups);
 };

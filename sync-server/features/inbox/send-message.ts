@@ -11,10 +11,11 @@ import { DELIVER_MESSAGE } from './deliver-message.ts';
 import { messages } from './message-table.ts';
 
 /** Queues a text. It leaves by a job, which asks once more whether the contact may be texted. */
-export const sendMessage: Verb<typeof operation> = async (act, { id: givenId, contactId, body }) => {
+export const sendMessage: Verb<typeof operation> = async (act, { id: givenId, contactId: about, body }) => {
   const { tx, tenantId, userId, now, newId, audit, enqueue } = act;
-  const contact = await findContact(tx, tenantId, contactId);
+  const contact = await findContact(tx, tenantId, about);
   if (!contact) throw new AppError('not_found', 'This contact does not exist any more. The message was not sent.');
+  const contactId = contact.id;
   if (contact.optedOutAt !== null)
     throw new AppError('not_allowed_now', 'This contact has asked not to be texted (STOP). The message was not sent.', {
       reason: 'opted_out',

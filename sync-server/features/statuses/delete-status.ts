@@ -21,7 +21,7 @@ export const deleteLeadStatus =
     const { key, isSystem, ...row } = await getStatus(act, id);
     if (isSystem)
       throw new AppError(
-        'forbidden',
+        'not_allowed_now',
         `“${row.name}” is a status of the product itself and cannot be deleted. Nothing was changed; turn it off instead.`,
         { reason: 'system' },
       );

@@ -27,8 +27,8 @@ export async function assertStatusCanBeGiven(
     .from(leadStatuses)
     .where(and(eq(leadStatuses.tenantId, tenantId), eq(leadStatuses.key, key)));
   if (status?.isActive) return;
-  const why = status ? `The status “${status.name}” is not in use any more` : `There is no lead status “${key}”`;
-  throw new AppError('invalid_input', `${why}. Nothing was changed; choose another.`, {
-    fields: { leadStatus: why },
+  const problem = status ? `The status “${status.name}” is not in use any more` : `There is no lead status “${key}”`;
+  throw new AppError('invalid_input', `${problem}. Nothing was changed; choose another.`, {
+    fields: { leadStatus: problem },
   });
 }

@@ -6,12 +6,12 @@ import type { Task } from '../../../shared/tasks/task.ts';
 import type { Act, Verb } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
 import { keepRows } from '../../db/trash.ts';
-import { assertBelongs, followUp, lockTask } from './task-store.ts';
+import { followUp, lockTask, withTargets } from './task-store.ts';
 import { tasks } from './task-table.ts';
 
 /** Who does not say whose it is means themselves. */
-export const createTask: Verb<typeof operations.createTask> = async (act, { id: givenId, ...given }) => {
-  await assertBelongs(act, given);
+export const createTask: Verb<typeof operations.createTask> = async (act, { id: givenId, ...sent }) => {
+  const given = await withTargets(act, sent);
   const { tx, tenantId, userId, now } = act;
   const id = givenId ?? act.newId<'task'>();
   const [made] = await tx
@@ -85,12 +85,12 @@ type Values = Partial<Omit<Task, 'id' | 'createdAt' | 'updatedAt' | 'createdById
 async function changeTask(
   act: Act,
   id: string,
-  sent: Values,
+  values: Values,
   action: string,
   undo: (before: Values) => { name: string; input: Record<string, unknown> },
 ): Promise<void> {
   const row = await lockTask(act, id);
-  await assertBelongs(act, sent);
+  const sent = await withTargets(act, values);
   const keys = Object.keys(sent) as (keyof Values)[];
   if (!keys.length) return;
   const before = Object.fromEntries(keys.map((key) => [key, row[key]])) as Values;

@@ -23,12 +23,17 @@ export async function lockTask({ tx, tenantId }: Act, id: string): Promise<TaskR
   return row;
 }
 
-/** Whom and what a task is about must be of the tenant: `not_found` else. Its owner must be a member. */
-export async function assertBelongs(
+/**
+ * Whom and what a task is about must be of the tenant: `not_found` else. Its owner must be a member. Answers the task with the contact
+ * that is there: another one where theirs was merged.
+ */
+export async function withTargets<Given extends Partial<TaskFields>>(
   { tx, tenantId }: Act,
-  { contactId, conversationId, ownerId }: Partial<TaskFields>,
-): Promise<void> {
-  if (contactId && !(await findContact(tx, tenantId, contactId)))
+  given: Given,
+): Promise<Given> {
+  const { contactId, conversationId, ownerId } = given;
+  const contact = contactId ? await findContact(tx, tenantId, contactId) : null;
+  if (contactId && !contact)
     throw new AppError('not_found', 'The contact of this task does not exist any more. Nothing was changed.');
   if (conversationId && !(await findConversation(tx, tenantId, conversationId)))
     throw new AppError('not_found', 'The conversation of this task does not exist any more. Nothing was changed.');
@@ -40,6 +45,7 @@ export async function assertBelongs(
         fields: { ownerId: 'Not a member of your team' },
       },
     );
+  return contact ? { ...given, contactId: contact.id } : given;
 }
 
 /** Whoever owns the task is told when it changes hands, and reminded at its time. A reminder that was moved finds so when its job runs. */

@@ -15,5 +15,6 @@ export const acts = sqliteTable('acts', {
   undoable: integer('undoable', { mode: 'boolean' }),
   undo: text('undo', { mode: 'json' }),
   undoneAt: integer('undone_at'),
+  unit: text('unit'),
   at: integer('at'),
 });

@@ -1,4 +1,5 @@
 import type { ActRow } from '../../../../shared/bridge/team-contract.ts';
+import { setupTitle } from './setup-title.ts';
 
 type Act = Pick<ActRow, 'action' | 'records' | 'before' | 'after'>;
 
@@ -18,6 +19,40 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
       return `${tagWords(after)} added to ${who(records, whose)}`;
     case 'contacts.removeTags':
       return `${tagWords(before)} removed from ${who(records, whose)}`;
+    case 'contacts.moveToStage':
+      return after?.['stageId']
+        ? `${who(records, whose)} moved to another stage`
+        : `${who(records, whose)} taken out of the pipeline`;
+    case 'contacts.setStatus':
+      return `Status of ${who(records, whose)} changed`;
+    case 'contacts.setScore':
+      return `Score of ${who(records, whose)} changed`;
+    case 'contacts.assign':
+      return `Owner of ${who(records, whose)} changed`;
+    case 'contacts.revert':
+      return `Earlier values of ${who(records, whose)} put back`;
+    case 'contacts.deleteMany':
+      return records > 1 ? `${counts.format(records)} contacts deleted` : `${nameIn(before)} deleted`;
+    case 'contacts.merge':
+      return `${nameIn(before)} merged into ${whose}`;
+    case 'contacts.unmerge':
+      return `Merge into ${whose} taken apart`;
+    case 'contacts.notDuplicates':
+      return `${whose} and another contact kept apart`;
+    case 'contacts.maybeDuplicates':
+      return `${whose} and another contact no longer kept apart`;
+    case 'contacts.optOut':
+      return `${whose} opted out`;
+    case 'contacts.optIn':
+      return `${whose} opted in again`;
+    case 'contacts.recordVisit':
+      return `Visit of ${whose} recorded`;
+    case 'consents.record':
+      return `Consent of ${whose} recorded`;
+    case 'consents.withdraw':
+      return `Consent of ${whose} withdrawn`;
+    case 'consents.putBack':
+      return `Earlier consent of ${whose} put back`;
     case 'notes.add':
       return `Note written on ${whose}`;
     case 'notes.edit':
@@ -38,6 +73,10 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
       return 'Task opened again';
     case 'tasks.delete':
       return `Task “${titleIn(before)}” deleted`;
+    case 'contacts.addToGroup':
+      return `${who(records, whose)} added to a group`;
+    case 'contacts.removeFromGroup':
+      return `${who(records, whose)} removed from a group`;
     case 'trash.putBack':
       return 'Something deleted put back';
     case 'merges.restore':
@@ -45,13 +84,16 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
     case 'merges.dismiss':
       return `Changes of ${whose} that met settled`;
     default:
-      return OTHERS[action] ?? action;
+      return setupTitle(action, before, after) ?? OTHERS[action] ?? action;
   }
 }
 
 const STATUS: Record<string, string> = { OPEN: 'reopened', CLOSED: 'closed', ARCHIVED: 'archived' };
 
 const OTHERS: Record<string, string> = {
+  'leadStatuses.reorder': 'Order of the lead statuses changed',
+  'contactViews.save': 'A view of the contacts saved',
+  'contactViews.delete': 'A view of the contacts deleted',
   'imports.start': 'Import announced',
   'imports.run': 'Import started',
   'imports.pause': 'Import paused',

@@ -12,12 +12,16 @@ const DAY_MS = 86_400_000;
 
 const FROM = `FROM acts a LEFT JOIN contacts c ON c.id = a.contact_id`;
 const NAMES = `c.id AS here, c.first_name AS firstName, c.last_name AS lastName, c.phone AS phone, c.email AS email`;
+/** What came in slices is one act: its newest stands for all of them. */
+const FIRST_OF_UNIT = `NOT EXISTS (SELECT 1 FROM acts e WHERE e.unit = a.unit AND e.action = a.action AND (e.at, e.rid) > (a.at, a.rid))`;
+const SLICES = `(SELECT count(*) FROM acts e WHERE e.unit = a.unit AND e.action = a.action) AS slices,
+  (SELECT sum(e.records) FROM acts e WHERE e.unit = a.unit AND e.action = a.action) AS unitRecords`;
 const ROWS = `
-  SELECT a.*, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
+  SELECT a.*, ${SLICES}, (SELECT p.body ->> 'name' FROM workspace_items p WHERE p.id = a.user_id AND p.kind = 'member') AS userName, ${NAMES} ${FROM}
   WHERE `;
 const ONE_ROW = ROWS.concat(' a.rid = ?');
 /** What a search looks at, and no more: most of what it reads is not what is sought. */
-const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.action, a.records, a.before, a.after, ${NAMES} ${FROM} WHERE `;
+const SOUGHT = `SELECT a.rid, a.at, a.user_id, a.action, a.records, ${SLICES}, a.before, a.after, ${NAMES} ${FROM} WHERE `;
 /** A title is made of each act that is looked through, so one question looks through so many for every page that is asked for. */
 const LOOKED_THROUGH = 10_000;
 const PAGE = 100;
@@ -31,6 +35,8 @@ type Joined = {
   lastName: string | null;
   phone: string | null;
   email: string | null;
+  slices: number;
+  unitRecords: number | null;
 };
 type Act = Omit<ActRow, 'userName' | 'mine' | 'contactName' | 'title' | 'mayUndo' | 'inverse'> & {
   undoable: boolean;
@@ -68,7 +74,7 @@ function conditionsOf({ userId, contactId, area, from, to }: ActFilter): string 
     ...(from === undefined ? [] : ['a.at >= @from']),
     ...(to === undefined ? [] : ['a.at < @to']),
   ];
-  return conditions.length > 0 ? conditions.join(' AND ') : 'true';
+  return [FIRST_OF_UNIT, ...conditions].join(' AND ');
 }
 
 const isSearch = ({ search = '' }: ActFilter): boolean => search.trim() !== '';
@@ -130,7 +136,10 @@ function seeking(db: QueryContext['db'], search: string): (act: Sought) => boole
   const names = new Map((members as { id: string; name: string | null }[]).map(({ id, name }) => [id, name ?? '']));
   return ({ before, after, ...act }) => {
     const contactName = act.here ? contactDisplayName(act) : null;
-    const title = actTitle({ ...act, before: valuesIn(before), after: valuesIn(after) }, contactName);
+    const title = actTitle(
+      { ...act, records: act.unitRecords ?? act.records, before: valuesIn(before), after: valuesIn(after) },
+      contactName,
+    );
     return `${title} ${names.get(act.user_id) ?? ''} ${contactName ?? ''}`.toLowerCase().includes(sought);
   };
 }
@@ -147,6 +156,7 @@ function toActRow(cells: Cells & Joined, by: { userId: string; isManager: boolea
   const { undo, undoable, ...act } = toRecord<Act>('acts', cells);
   const contactName = cells.here ? contactDisplayName(cells) : null;
   const mine = act.userId === by.userId;
+  const records = cells.unitRecords ?? act.records;
   return {
     id: act.id,
     userId: act.userId,
@@ -158,12 +168,13 @@ function toActRow(cells: Cells & Joined, by: { userId: string; isManager: boolea
     entityId: act.entityId,
     contactId: act.contactId,
     contactName,
-    records: act.records,
+    records,
     before: act.before,
     after: act.after,
-    title: actTitle(act, contactName),
+    title: actTitle({ ...act, records }, contactName),
     mayUndo: undoable && act.undoneAt === null && (mine || by.isManager) && by.now - act.at < UNDO_DAYS * DAY_MS,
-    inverse: undo,
+    // One slice's would show but a part.
+    inverse: cells.slices > 1 ? null : undo,
     undoneAt: act.undoneAt,
     at: act.at,
   };

@@ -59,7 +59,9 @@ export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen
         <span className="trunc med flex-1">{contactName(card)}</span>
         <SyncRing pending={pending} refused={card.sync.refused} />
       </div>
-      <div className="trunc text-small text-ink-2">{card.lastMessage?.preview ?? card.company ?? (card.phone ? formatPhone(card.phone, country) : '')}</div>
+      <div className="trunc text-small text-ink-2">
+        {card.lastMessage?.preview ?? card.company ?? (card.phone ? formatPhone(card.phone, country) : '')}
+      </div>
       <div className="flex items-center gap-2 text-small">
         {card.estimatedRevenueCents !== null && (
           <span className="num med">{formatMoney(card.estimatedRevenueCents, currency)}</span>

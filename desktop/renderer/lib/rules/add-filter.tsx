@@ -15,6 +15,8 @@ type AddFilterProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   isFirst: boolean;
+  /** Whether F adds here: of several places one alone. */
+  shortcut?: boolean;
   onAdd: (leaf: RuleLeaf) => void;
   /** What is being chosen is a condition already; choosing on changes that one. */
   onReplaceLast: (leaf: RuleLeaf) => void;
@@ -22,7 +24,15 @@ type AddFilterProps = {
 };
 
 /** First what contacts are told apart by, then how. The list follows each choice at once. */
-export function AddFilter({ open, onOpenChange, isFirst, onAdd, onReplaceLast, onRemoveLast }: AddFilterProps) {
+export function AddFilter({
+  open,
+  onOpenChange,
+  isFirst,
+  shortcut = true,
+  onAdd,
+  onReplaceLast,
+  onRemoveLast,
+}: AddFilterProps) {
   const [field, setField] = useState<RuleField | null>(null);
   const [leaf, setLeaf] = useState<RuleLeaf | null>(null);
   const added = useRef(false);
@@ -42,7 +52,7 @@ export function AddFilter({ open, onOpenChange, isFirst, onAdd, onReplaceLast, o
       <Popover.Trigger
         className="chip filter-chip"
         data-add=""
-        aria-keyshortcuts="f"
+        aria-keyshortcuts={shortcut ? 'f' : undefined}
         onKeyDown={(event) => {
           if (event.key !== 'Backspace' || !onRemoveLast) return;
           event.preventDefault();
@@ -51,7 +61,7 @@ export function AddFilter({ open, onOpenChange, isFirst, onAdd, onReplaceLast, o
       >
         <Plus size={12} aria-hidden="true" />
         {isFirst ? t('Filter', { context: 'a list' }) : t('and…', { context: 'another condition' })}
-        <Keys shortcut="f" />
+        {shortcut && <Keys shortcut="f" />}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -10,6 +10,7 @@ import { useQuery } from '../use-query.ts';
 
 const NO_SETUP: ContactSetup = {
   statuses: [],
+  automations: [],
   pipelines: [],
   stages: [],
   groups: [],

@@ -4,9 +4,9 @@ import type { Verb } from '../../../db/act.ts';
 import { ownContacts } from '../tags/own-contacts.ts';
 import { notes } from './note-table.ts';
 
-export const addNote: Verb<typeof operation> = async (act, { id: givenId, contactId, body: text }) => {
+export const addNote: Verb<typeof operation> = async (act, { id: givenId, contactId: about, body: text }) => {
   const { tx, tenantId, userId, now, newId, audit } = act;
-  await ownContacts(act, [contactId]);
+  const [contactId = about] = await ownContacts(act, [about]);
   const id = givenId ?? newId<'note'>();
   const body = await act.seal(id, text);
   const inserted = await tx

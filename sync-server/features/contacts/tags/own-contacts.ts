@@ -2,15 +2,40 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { contactNotFound } from '../contact-store.ts';
 import { contacts } from '../contact-table.ts';
+import { findKeptIds } from '../merge/alias-read-model.ts';
 
-/** Those of the contacts that exist in the tenant, kept from deletion until the act is done. Throws `not_found` when none does. */
-export async function ownContacts({ tx, tenantId }: Act, ids: readonly string[]): Promise<string[]> {
+/**
+ * Those of the contacts that exist in the tenant, locked until the act is done. One that was merged stands for the one that was kept,
+ * unless only they `themselves` are meant. Throws `not_found` when there is none.
+ */
+export async function ownContacts(
+  act: Act,
+  ids: readonly string[],
+  strength: 'key share' | 'no key update' | 'update' = 'key share',
+  meant: 'kept ones too' | 'themselves' = 'kept ones too',
+): Promise<string[]> {
+  const wanted = new Set(ids.map((id) => id.toLowerCase()));
+  const found = await lockThem(act, wanted, strength);
+  const missing = [...wanted].filter((id) => !found.has(id));
+  if (missing.length && meant === 'kept ones too') {
+    const kept = new Set((await findKeptIds(act.tx, act.tenantId, missing)).values());
+    for (const id of await lockThem(act, kept, strength)) found.add(id);
+  }
+  if (!found.size) throw contactNotFound();
+  return [...found].toSorted();
+}
+
+async function lockThem(
+  { tx, tenantId }: Act,
+  ids: ReadonlySet<string>,
+  strength: 'key share' | 'no key update' | 'update',
+): Promise<Set<string>> {
+  if (!ids.size) return new Set();
   const rows = await tx
     .select({ id: contacts.id })
     .from(contacts)
-    .where(and(eq(contacts.tenantId, tenantId), inArray(contacts.id, [...new Set(ids)])))
+    .where(and(eq(contacts.tenantId, tenantId), inArray(contacts.id, [...ids])))
     .orderBy(contacts.id)
-    .for('key share');
-  if (!rows.length) throw contactNotFound();
-  return rows.map(({ id }) => id);
+    .for(strength);
+  return new Set(rows.map(({ id }) => id));
 }

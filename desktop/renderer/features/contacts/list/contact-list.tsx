@@ -13,6 +13,7 @@ import { useContactList } from './contact-list-state.tsx';
 import { ContactListRow } from './contact-list-row.tsx';
 import { ListPager } from './list-pager.tsx';
 import type { Selection } from './selection/use-selection.ts';
+import { useCellCursor } from './edit/use-cell-cursor.tsx';
 import { usePick } from './selection/use-pick.ts';
 import { useCellContext } from './use-cell-context.ts';
 import { useContactListKeys } from './use-contact-list-keys.ts';
@@ -57,17 +58,18 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
   const { rowAt, newer, lost } = useContactRows(shown, from, to);
   const currentRow = rowAt(current);
   const { onPick, pickTo } = usePick(selection, current);
+  const { column, editor } = useCellCursor({ columns, current, currentRow, grid: gridRef });
 
   useEffect(() => {
     if (lost) refresh();
   }, [lost, refresh]);
   useEffect(() => onCurrent(currentRow?.id ?? null), [onCurrent, currentRow?.id]);
 
-  // with the peek open a click moves it; without, a click opens
+  // with the peek open a click moves it; without, a click on the name opens
   const onChoose = useCallback(
-    (index: number, id: string) => {
+    (index: number, id: string, open: boolean) => {
       setCurrent(index);
-      if (!peek) acts.open(id);
+      if (open && !peek) acts.open(id);
     },
     [peek, acts, setCurrent],
   );
@@ -148,6 +150,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
                   chosen={row ? selection.has(row.id) : false}
                   narrow={narrow}
                   columns={columns}
+                  column={index === current ? column : null}
                   context={context}
                   onPoint={setCurrent}
                   onChoose={onChoose}
@@ -159,6 +162,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
           </div>
         </div>
       </div>
+      {editor}
       {list.pageSize !== undefined && (
         <ListPager
           page={page}

@@ -7,8 +7,12 @@ import { useQuery } from '../../../lib/use-query.ts';
 import { Keys } from '../../../ui/keys.tsx';
 import { Trans } from '../../../lib/i18n/trans.tsx';
 import { t } from '../../../lib/i18n/t.ts';
+import { ChoiceCountsContext } from '../../../lib/rules/choice-counts.tsx';
 import { FilterBar } from '../../../lib/rules/filter-bar.tsx';
 import { useContactList } from './contact-list-state.tsx';
+
+/** While the numbers beside the choices are being found out. */
+const CHOICES_AGAIN_MS = 1_000;
 
 /** The conditions that all have to hold; a rule of another kind is one of them. */
 const partsOf = (filter: SegmentRule | undefined): readonly SegmentRule[] =>
@@ -25,6 +29,11 @@ type ContactSearchProps = {
 export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchProps) {
   const { list, change, shown } = useContactList();
   const { data: all } = useQuery('contacts.count', {});
+  const { data: choices } = useQuery(
+    'contacts.choices',
+    { view: { search: list.search, ...(list.filter && { filter: list.filter }) } },
+    { keep: true, againMs: (answer) => (answer === null ? CHOICES_AGAIN_MS : false) },
+  );
   const input = useRef<HTMLInputElement>(null);
   useActions([
     {
@@ -70,10 +79,12 @@ export function ContactSearch({ onDown, onEnter, arrivalsSlot }: ContactSearchPr
           <Keys shortcut="/" />
         )}
       </label>
-      <FilterBar
-        parts={partsOf(list.filter)}
-        onChange={(parts) => change({ filter: parts.length > 0 ? { all: parts } : undefined })}
-      />
+      <ChoiceCountsContext value={choices?.counts ?? null}>
+        <FilterBar
+          parts={partsOf(list.filter)}
+          onChange={(parts) => change({ filter: parts.length > 0 ? { all: parts } : undefined })}
+        />
+      </ChoiceCountsContext>
       <span ref={arrivalsSlot} className="ms-auto" />
       {shown && found && (
         <span className="num text-small">

@@ -8,12 +8,17 @@ const openList = async (contacts = 40) => {
   const app = await renderApp('/contacts', { contacts });
   const grid = await screen.findByRole('grid', { name: 'Contacts' });
   await screen.findByText('Rosalind Achterberg');
-  const heads = () => within(grid).getAllByRole('columnheader').map((head) => head.textContent);
+  const heads = () =>
+    within(grid)
+      .getAllByRole('columnheader')
+      .map((head) => head.textContent);
   return { ...app, heads };
 };
 
 const countShown = async (n: number) =>
-  waitFor(() => expect(screen.getByRole('grid', { name: 'Contacts' }).getAttribute('aria-rowcount')).toBe(String(n + 1)));
+  waitFor(() =>
+    expect(screen.getByRole('grid', { name: 'Contacts' }).getAttribute('aria-rowcount')).toBe(String(n + 1)),
+  );
 
 const sent = (bridge: FixtureBridge) => bridge.state.outbox.map(({ name, input }) => ({ name, input }));
 
@@ -132,4 +137,34 @@ test('a phone number that somebody has already is said while it is typed, and no
   expect(await screen.findByText('Rosalind Achterberg has this phone number.')).toBeTruthy();
   await user.keyboard('{Escape}');
   expect(await screen.findByText('Throw away what you typed?')).toBeTruthy();
+});
+
+test('→ and F2 change the value under the cursor, Enter saves it, and the focus comes back to the row', async () => {
+  const { user, bridge } = await openList();
+  await user.keyboard('{ArrowRight}{ArrowRight}{F2}');
+  const score = await screen.findByRole('textbox', { name: 'Score' });
+  await user.clear(score);
+  await user.type(score, '101{Enter}');
+  expect(await screen.findByText('A score is a whole number from 0 to 100.')).toBeTruthy();
+  await user.clear(score);
+  await user.type(score, '77{Enter}');
+  await waitFor(() =>
+    expect(sent(bridge)[0]).toMatchObject({ name: 'contacts.update', input: { id: contactIdAt(0), leadScore: 77 } }),
+  );
+  await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('row'));
+});
+
+test('a click on a value puts the cursor there, a double click changes it, a click on the name opens', async () => {
+  const { user, bridge } = await openList();
+  const [row] = screen.getAllByRole('row').slice(1);
+  const status = row?.querySelector<HTMLElement>('[data-column="status"]');
+  await user.click(status as HTMLElement);
+  expect(location.hash).toBe('#/contacts');
+  await user.dblClick(status as HTMLElement);
+  await user.keyboard('sold{Enter}');
+  await waitFor(() =>
+    expect(sent(bridge)[0]).toMatchObject({ name: 'contacts.setStatus', input: { leadStatus: 'sold' } }),
+  );
+  await user.click(screen.getByText('Rosalind Achterberg'));
+  await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
 });

@@ -13,7 +13,7 @@ type Option = { value: string; label: string; group?: string };
 type PickOneProps = { label: string; options: readonly Option[]; onPick: (option: Option) => void; empty: string };
 
 /** One of a list, found by typing. */
-function PickOne({ label, options, onPick, empty }: PickOneProps) {
+export function PickOne({ label, options, onPick, empty }: PickOneProps) {
   const [typed, setTyped] = useState('');
   const sought = toSearchText(typed);
   const found = options.filter(

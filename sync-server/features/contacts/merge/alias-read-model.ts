@@ -1,0 +1,16 @@
+import { sql } from 'drizzle-orm';
+import type { Tx } from '../../../db/tx.ts';
+
+/** The contact that one of this id went into, by a merge or because two devices made the same person. Null for any other id. */
+export async function findKeptId(tx: Tx, tenantId: string, id: string): Promise<string | null> {
+  return (await findKeptIds(tx, tenantId, [id])).get(id) ?? null;
+}
+
+/** The same for many: merged id → kept id. */
+export async function findKeptIds(tx: Tx, tenantId: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await tx.execute<{ merged: string; kept: string }>(sql`
+    select distinct on (merged_id) merged_id as merged, kept_id as kept from contact_merges
+    where tenant_id = ${tenantId} and merged_id = any(${sql.param([...ids])}::uuid[]) and undone_at is null
+    order by merged_id, at desc`);
+  return new Map(rows.map(({ merged, kept }) => [merged, kept]));
+}

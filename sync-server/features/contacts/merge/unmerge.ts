@@ -1,0 +1,91 @@
+import { and, eq, sql } from 'drizzle-orm';
+import { AppError } from '../../../../shared/kernel/app-error.ts';
+import { isSameValue } from '../../../../shared/kernel/same-value.ts';
+import type { Act } from '../../../db/act.ts';
+import { nextUpdatedAt } from '../../../db/row-clock.ts';
+import { contactKeys } from '../contact-keys.ts';
+import { lockContact } from '../contact-store.ts';
+import { contacts, type ContactRow } from '../contact-table.ts';
+import { contactMerges, type ContactMerge, type Given } from './contact-merge-table.ts';
+import { divideConversations } from './move-conversations.ts';
+import { moveRowsBack } from './moved-tables.ts';
+import { divideLinks } from './unite-links.ts';
+
+/**
+ * Takes a merge apart, also after other edits: the merged contact comes back with what was its own, and the kept one gives back the
+ * values that are still the merge's. What was written to either since stays with the kept one.
+ */
+export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }): Promise<void> {
+  const merge = await lockMerge(act, mergeId);
+  const kept = await lockContact(act, merge.keptId);
+  const updatedAt = nextUpdatedAt(act.now, kept.updatedAt);
+  const back = givenBack(kept, merge.given ?? {});
+  const actId = act.newId();
+  await act.inHistory({ actId, cause: { kind: 'undo', id: mergeId } }, async () => {
+    await act.tx
+      .update(contacts)
+      .set({ ...back, ...contactKeys({ ...kept, ...back }), updatedAt })
+      .where(eq(contacts.id, kept.id));
+    await putBackMerged(act, merge);
+    await moveRowsBack(act, merge.moved ?? {}, kept.id, merge.mergedId);
+    await divideConversations(act, merge.conversations ?? [], kept.id);
+    await quietly(act, () => divideLinks(act, merge.links, merge.givenLinks, merge.at));
+    await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
+  });
+  act.audit({
+    id: actId,
+    action: 'contacts.unmerge',
+    entity: 'contact',
+    entityId: kept.id,
+    after: { mergedId: merge.mergedId },
+    undo: { name: 'contacts.merge', input: { keepId: kept.id, mergeId: merge.mergedId, fields: {} } },
+    at: updatedAt,
+  });
+  await act.publish({ type: 'contacts.added', contactIds: [merge.mergedId] });
+}
+
+async function lockMerge({ tx, tenantId }: Act, id: string): Promise<ContactMerge> {
+  const [merge] = await tx
+    .select()
+    .from(contactMerges)
+    .where(and(eq(contactMerges.tenantId, tenantId), eq(contactMerges.id, id)))
+    .for('update');
+  if (!merge?.merged || merge.undoneAt !== null)
+    throw new AppError('not_allowed_now', 'These contacts cannot be taken apart any more. Nothing was changed.');
+  return merge;
+}
+
+/** Stage and pipeline go together; a lone one of them would point nowhere. */
+function givenBack(kept: ContactRow, given: Given): Partial<ContactRow> {
+  const isStill = ([key, { after }]: [string, Given[string]]) =>
+    isSameValue(kept[key as keyof ContactRow] ?? null, after ?? null);
+  const back = Object.fromEntries(
+    Object.entries(given)
+      .filter(isStill)
+      .map(([key, { before }]) => [key, before]),
+  );
+  if ('stageId' in given && !('stageId' in back)) delete back['pipelineId'];
+  return back;
+}
+
+/** As it was; of what is gone meanwhile (a stage, a page) without it. */
+async function putBackMerged({ tx }: Act, { merged }: ContactMerge): Promise<void> {
+  const { rowCount } = await tx.execute(sql`
+    insert into contacts
+    select (jsonb_populate_record(null::contacts, m.row
+      || case when exists (select from stages s where s.id = (m.row ->> 'stage_id')::uuid) then '{}' else '{"stage_id": null, "pipeline_id": null}' end::jsonb
+      || case when exists (select from facebook_pages p where p.id = (m.row ->> 'facebook_page_id')::uuid) then '{}' else '{"facebook_page_id": null}' end::jsonb
+    )).* from (select ${JSON.stringify(merged)}::jsonb as row) m on conflict do nothing`);
+  if (!rowCount)
+    throw new AppError(
+      'conflict',
+      'Another contact has the messenger address of the merged one now, so it cannot come back. Nothing was changed.',
+    );
+}
+
+/** Links that come back are no news of anybody's history. */
+async function quietly({ tx }: Act, work: () => Promise<void>): Promise<void> {
+  await tx.execute(sql`select set_config('switchboard.history', 'off', true)`);
+  await work();
+  await tx.execute(sql`select set_config('switchboard.history', '', true)`);
+}
