@@ -18,6 +18,7 @@ import { NoContacts } from './list/no-contacts.tsx';
 import type { RowActs } from './list/row-menu.tsx';
 import { BulkBar } from './list/selection/bulk-bar.tsx';
 import { useSelection } from './list/selection/use-selection.ts';
+import { useFilterUrl } from './list/use-filter-url.ts';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
 import { ColumnsMenu } from './list/views/columns-menu.tsx';
 import { ViewTabs } from './list/views/view-tabs.tsx';
@@ -72,6 +73,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     [open, setCurrent, setPeek],
   );
   useTakeArrivals(shown, refresh);
+  useFilterUrl();
   useActions([
     {
       id: 'contacts.new',

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
 import type { FixtureBridge } from '../../../testing/fixture-bridge.ts';
@@ -119,7 +119,7 @@ test('a list that was changed is saved as a view of one’s own, found again, re
   const tab = await screen.findByRole('button', { name: 'Won ones' });
   expect(tab.getAttribute('aria-pressed')).toBe('true');
   expect(sent(bridge)[0]).toMatchObject({ name: 'contactViews.save', input: { name: 'Won ones' } });
-  await user.click(screen.getByRole('button', { name: /^All/ }));
+  await user.click(within(screen.getByRole('group', { name: 'Views' })).getByRole('button', { name: /^All/ }));
   await countShown(40);
   await user.click(screen.getByRole('button', { name: 'Won ones' }));
   await countShown(8);
@@ -167,4 +167,21 @@ test('a click on a value puts the cursor there, a double click changes it, a cli
   );
   await user.click(screen.getByText('Rosalind Achterberg'));
   await waitFor(() => expect(location.hash).toBe(`#/contacts/${contactIdAt(0)}`));
+});
+
+test('a filter stands in the address, and an address with one opens the list filtered', async () => {
+  const { user } = await openList();
+  await user.keyboard('f');
+  await user.keyboard('status{Enter}');
+  await user.keyboard('won{Enter}{Escape}');
+  await countShown(8);
+  await waitFor(() => expect(location.hash).toMatch(/^#\/contacts\?.*won/));
+  const address = location.hash;
+  await user.click(within(screen.getByRole('group', { name: 'Views' })).getByRole('button', { name: /^All/ }));
+  await waitFor(() => expect(location.hash).toBe('#/contacts'));
+  location.hash = address;
+  // A browser tells both.
+  act(() => void window.dispatchEvent(new PopStateEvent('popstate')));
+  await countShown(8);
+  expect(screen.getByRole('button', { name: 'status is Won' })).toBeTruthy();
 });
