@@ -18,7 +18,6 @@ const MAX_PARTS = 5 * MAX_LEAVES;
 export type SegmentRule = { all: SegmentRule[] } | { any: SegmentRule[] } | { not: SegmentRule } | RuleLeaf;
 
 export const EVERYBODY: SegmentRule = { all: [] };
-export const NOBODY: SegmentRule = { any: [] };
 
 const node: z.ZodType<SegmentRule, SegmentRule> = z
   .union([

@@ -1,4 +1,4 @@
-import { ProtocolClient } from '../sync-server/shapes/testing/protocol-client.ts';
+import { ProtocolClient } from '../../sync-server/shapes/testing/protocol-client.ts';
 
 // The clients of `bench fanout`, in a process of their own: plain long polls of the official protocol, each its own connection.
 // Parent says what to follow; this says when everybody is up to date, and for every mark how long it took to each client.
