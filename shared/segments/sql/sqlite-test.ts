@@ -94,12 +94,13 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
   const value = sql`json_extract(${attributes}, ${path})`;
   switch (test.how) {
     case 'equals':
-      return equals(type, value, test);
+      return holdingText(attributes, test, equals(type, value, test));
     case 'contains': {
       const text = test.text === '' ? raw('0') : sql`instr(${fold(value)}, ${test.text}) > 0`;
       const members = sql`json_each(${attributes}, ${path}) e`;
-      return sql`CASE ${type} WHEN 'text' THEN ${text}
+      const found = sql`CASE ${type} WHEN 'text' THEN ${text}
         WHEN 'array' THEN EXISTS (SELECT 1 FROM ${members} WHERE ${equals(raw('e.type'), raw('e.atom'), test)}) ELSE 0 END`;
+      return holdingText(attributes, test, found);
     }
     case 'greater_than':
     case 'less_than':
@@ -120,6 +121,18 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
     default:
       return exhaustive(test);
   }
+}
+
+/**
+ * Only JSON that has the word somewhere is worth reading: looking for it takes a third of the time. A word of plain letters and digits
+ * stands there as it is, in whatever case, unless there are accents about.
+ */
+function holdingText(attributes: SqlText, { text, number }: Wanted, condition: SqlText): SqlText {
+  const words = number === null ? (text.match(/[a-z0-9]{2,}/g) ?? []) : [];
+  const [word] = words.toSorted((a, b) => b.length - a.length);
+  if (!word) return condition;
+  const mayHold = sql`octet_length(${attributes}) > length(${attributes}) OR instr(lower(${attributes}), ${word}) > 0`;
+  return sql`((${mayHold}) AND ${condition})`;
 }
 
 const truth = (value: boolean): SqlText => raw(value ? '1' : '0');
