@@ -1,6 +1,7 @@
 import { exhaustive } from '../../kernel/exhaustive.ts';
 import { toColumnName } from '../../protocol/synced-table.ts';
 import { MAX_NUMBER_TEXT, type AttributeTest, type Wanted } from '../compare-attribute.ts';
+import { foldText } from '../fold-text.ts';
 import type { SegmentTest } from '../prepare-rule.ts';
 import { joinSql, raw, sql, type SqlText } from './sql-text.ts';
 
@@ -94,13 +95,13 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
   const value = sql`json_extract(${attributes}, ${path})`;
   switch (test.how) {
     case 'equals':
-      return holdingText(attributes, test, equals(type, value, test));
+      return holdingText(attributes, keys, test, equals(type, value, test));
     case 'contains': {
       const text = test.text === '' ? raw('0') : sql`instr(${fold(value)}, ${test.text}) > 0`;
       const members = sql`json_each(${attributes}, ${path}) e`;
       const found = sql`CASE ${type} WHEN 'text' THEN ${text}
         WHEN 'array' THEN EXISTS (SELECT 1 FROM ${members} WHERE ${equals(raw('e.type'), raw('e.atom'), test)}) ELSE 0 END`;
-      return holdingText(attributes, test, found);
+      return holdingText(attributes, keys, test, found);
     }
     case 'greater_than':
     case 'less_than':
@@ -124,15 +125,24 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
 }
 
 /**
- * Only JSON that has the word somewhere is worth reading: looking for it takes a third of the time. A word of plain letters and digits
- * stands there as it is, in whatever case, unless there are accents about.
+ * Only JSON that has the words somewhere is worth reading: looking for them takes a third of the time. Words of plain letters and digits
+ * stand there as they are, in whatever case, unless there are accents about. A word of the attribute's own name is everywhere.
  */
-function holdingText(attributes: SqlText, { text, number }: Wanted, condition: SqlText): SqlText {
+function holdingText(
+  attributes: SqlText,
+  keys: readonly string[],
+  { text, number }: Wanted,
+  condition: SqlText,
+): SqlText {
+  const names = foldText(keys.join(' '));
   const words = number === null ? (text.match(/[a-z0-9]{2,}/g) ?? []) : [];
-  const [word] = words.toSorted((a, b) => b.length - a.length);
-  if (!word) return condition;
-  const mayHold = sql`octet_length(${attributes}) > length(${attributes}) OR instr(lower(${attributes}), ${word}) > 0`;
-  return sql`((${mayHold}) AND ${condition})`;
+  const telling = words.filter((word) => !names.includes(word)).toSorted((a, b) => b.length - a.length);
+  if (telling.length === 0) return condition;
+  const holds = joinSql(
+    telling.slice(0, 2).map((word) => sql`instr(lower(${attributes}), ${word}) > 0`),
+    ' AND ',
+  );
+  return sql`((octet_length(${attributes}) > length(${attributes}) OR (${holds})) AND ${condition})`;
 }
 
 const truth = (value: boolean): SqlText => raw(value ? '1' : '0');
