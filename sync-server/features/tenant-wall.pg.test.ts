@@ -47,7 +47,6 @@ const tenantTables = async () => {
   return rows.map(({ name }) => name);
 };
 
-
 async function idsOf(tenantId: string): Promise<string[]> {
   const ids = new Set([tenantId]);
   for (const table of await tenantTables())

@@ -8,7 +8,6 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
     if (!watched || typeof ResizeObserver === 'undefined') return undefined;
     const observer = new ResizeObserver(() => setWidth(watched.clientWidth || window.innerWidth));
     observer.observe(watched);
-    if (watched.clientWidth) setWidth(watched.clientWidth);
     return () => observer.disconnect();
   }, [element]);
   return width;

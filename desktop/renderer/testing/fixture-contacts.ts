@@ -1,4 +1,5 @@
-import type { ContactDetail, ContactSetup, ContactView, Queries } from '../../../shared/bridge/bridge-contract.ts';
+import type { Queries } from '../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail, ContactSetup, ContactView } from '../../../shared/bridge/contacts-contract.ts';
 import { contactDisplayName, type Contact } from '../../../shared/contacts/contact.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';

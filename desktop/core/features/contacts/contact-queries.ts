@@ -1,4 +1,4 @@
-import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow, NoteRow } from '../../../../shared/bridge/contacts-contract.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
@@ -42,10 +42,10 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
     'contacts.withAddress': ({ db }, { phone, email }) => {
       const rids = db
         .sql(
-          'SELECT rid FROM contacts WHERE phone = ?1 UNION SELECT rid FROM contacts WHERE email = ?2 ORDER BY rid LIMIT 5',
+          'SELECT rid FROM contacts WHERE phone = ? UNION SELECT rid FROM contacts WHERE email = ? ORDER BY rid LIMIT 5',
         )
         .pluck()
-        .all({ 1: phone, 2: email }) as number[];
+        .all(phone, email) as number[];
       return listContactRows(db, rids).filter((row) => row !== null);
     },
     'contacts.views': ({ db }) => listContactViews(db),

@@ -1,4 +1,5 @@
-import type { ArgsOf, ContactView, ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ArgsOf, ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { leavesOf, segmentRule, type SegmentRule } from '../../../../shared/segments/segment.ts';
 import {
   prepareRule,

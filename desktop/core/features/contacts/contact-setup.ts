@@ -1,4 +1,4 @@
-import type { ContactSetup } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { WorkspaceItem } from '../../../../shared/workspace/workspace-item.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 

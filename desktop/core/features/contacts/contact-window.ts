@@ -1,4 +1,5 @@
-import type { ContactView, Queries, SortKey } from '../../../../shared/bridge/bridge-contract.ts';
+import type { Queries } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView, SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
 import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';

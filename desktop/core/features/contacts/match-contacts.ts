@@ -1,4 +1,4 @@
-import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';

@@ -12,8 +12,8 @@ type Done = { id: string; undo: string | null };
  */
 export function takeBack(replica: Replica, identity: Identity, writeId: string, now: number): void {
   const waiting = replica
-    .sql(`SELECT write_id AS id, state FROM pending_write WHERE unit = ?1 OR write_id = ?1 ORDER BY seq`)
-    .all(writeId) as { id: string; state: string }[];
+    .sql(`SELECT write_id AS id, state FROM pending_write WHERE unit = ? OR write_id = ? ORDER BY seq`)
+    .all(writeId, writeId) as { id: string; state: string }[];
   const [first] = waiting;
   if (first && waiting.every(({ state }) => state === 'queued')) return discardChange(replica, first.id);
   const done = replica

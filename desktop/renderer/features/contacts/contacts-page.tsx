@@ -1,7 +1,7 @@
 import { ArrowDownUp, PanelRight, Plus, Tag, Upload } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { SortKey } from '../../../../shared/bridge/bridge-contract.ts';
+import type { SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { WritingModal } from '../../ui/controls/writing-modal.tsx';
 import { useOnce } from '../../lib/operations/use-once.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';

@@ -1,11 +1,11 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight, CornerDownLeft, SquareKanban } from 'lucide-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ContactRow, ContactSetup } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow, ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useAnnounce } from '../../lib/announce.tsx';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useQuery } from '../../lib/use-query.ts';

@@ -1,5 +1,5 @@
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatMoney } from '../../lib/format/format-money.ts';
 import { formatPhone } from '../../lib/format/format-phone.ts';
 import { formatAgo, formatFull } from '../../lib/format/format-time.ts';

@@ -1,10 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState } from 'react';
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { StageMark } from '../../lib/contact-marks.tsx';
+import { StageMark } from '../../lib/contacts/contact-marks.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoneyShort } from '../../lib/format/format-money.ts';
 import { t } from '../../lib/i18n/t.ts';

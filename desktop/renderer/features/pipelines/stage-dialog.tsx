@@ -1,5 +1,5 @@
 import { Command } from 'cmdk';
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { Modal } from '../../ui/modal.tsx';
 import type { Stage } from './board.tsx';

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
 import type { Stage } from './board.tsx';

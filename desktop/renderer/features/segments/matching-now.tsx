@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useQuery } from '../../lib/use-query.ts';

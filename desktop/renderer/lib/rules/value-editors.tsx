@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { SCORE_BANDS } from '../../../../shared/segments/score-band.ts';
 import type { InstantField, RuleLeaf, TextField } from '../../../../shared/segments/segment-leaf.ts';
 import { Button } from '../../ui/button.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { t } from '../i18n/t.ts';
 import { ChoiceCount, useChoiceCounts } from './choice-counts.tsx';
 import type { EditorProps } from './leaf-editor.tsx';

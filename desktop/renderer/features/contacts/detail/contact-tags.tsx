@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../../lib/actions/undo.tsx';
 import { useRunCommand } from '../../../lib/use-command.ts';

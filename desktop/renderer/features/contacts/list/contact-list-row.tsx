@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../../lib/contact-name.ts';
+import type { ContactRow } from '../../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../../lib/contacts/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { formatAgo } from '../../../lib/format/format-time.ts';
 import { Highlight } from '../../../lib/highlight.tsx';

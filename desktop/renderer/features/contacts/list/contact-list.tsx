@@ -1,5 +1,5 @@
 import { createPortal } from 'react-dom';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useAnnounce } from '../../../lib/announce.tsx';
 import { usePreferences } from '../../../lib/preferences.ts';
 import { useIsNarrow } from '../../../lib/use-media.ts';

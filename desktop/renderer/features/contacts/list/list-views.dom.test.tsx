@@ -1,5 +1,6 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
+import { must } from '../../../../../shared/kernel/must.ts';
 import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
 import type { FixtureBridge } from '../../../testing/fixture-bridge.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
@@ -80,7 +81,8 @@ test('everybody of the list but one: the act names all others', async () => {
   await user.keyboard('{Shift>}v{/Shift}');
   await user.type(await screen.findByRole('textbox', { name: 'Score from 0 to 100' }), '55{Enter}');
   await waitFor(() => expect(sent(bridge)).toHaveLength(1));
-  const { contactIds } = sent(bridge)[0]?.input as { contactIds: string[] };
+  const [act] = sent(bridge);
+  const { contactIds } = must(act, 'an act').input as { contactIds: string[] };
   expect(contactIds).toHaveLength(39);
   expect(contactIds).not.toContain(contactIdAt(0));
 });

@@ -1,7 +1,7 @@
 import { Popover } from 'radix-ui';
 import type { ReactNode } from 'react';
-import type { ContactRow } from '../../../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../../../lib/contact-name.ts';
+import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../../../lib/contacts/contact-name.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { listColumns } from '../columns/list-columns.tsx';
 import type { ColumnKey } from '../columns/list-view.ts';

@@ -1,6 +1,6 @@
 import { ArrowLeft, ArrowRight, PencilLine } from 'lucide-react';
 import { useEffect, useState, type ReactNode, type RefObject } from 'react';
-import type { ContactRow } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../../../lib/actions/actions.tsx';
 import { useAnnounce } from '../../../../lib/announce.tsx';
 import { t } from '../../../../lib/i18n/t.ts';

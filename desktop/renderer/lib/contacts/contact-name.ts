@@ -1,5 +1,5 @@
-import { contactDisplayName } from '../../../shared/contacts/contact.ts';
-import { t } from './i18n/t.ts';
+import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
+import { t } from '../i18n/t.ts';
 
 type Named = Parameters<typeof contactDisplayName>[0];
 

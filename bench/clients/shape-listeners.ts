@@ -2,7 +2,7 @@ import { SYNCED_TABLES } from '../../shared/catalog/synced-tables.ts';
 import { must } from '../../shared/kernel/must.ts';
 import { signInByHttp } from '../stack.ts';
 
-// A process of its own that follows every shape as so many desktops do, and only listens: `node crowd/shape-listeners.ts URL COUNT`.
+// A process of its own that follows every shape as so many desktops do, and only listens: `node shape-listeners.ts URL COUNT`.
 const [url = '', count = '1'] = process.argv.slice(2);
 
 /** Long-polls one shape for ever, as the protocol has it. Calls `onLive` when it has caught up. */

@@ -1,8 +1,8 @@
 import { Camera, CircleQuestionMark, Flame, Ghost, MessageCircle, Snowflake, type LucideIcon } from 'lucide-react';
-import type { ContactRow, LastMessage } from '../../../shared/bridge/bridge-contract.ts';
-import type { Sentiment } from '../../../shared/contacts/contact.ts';
-import { t } from './i18n/t.ts';
-import { sentimentWords } from './rules/use-rule-names.ts';
+import type { ContactRow, LastMessage } from '../../../../shared/bridge/contacts-contract.ts';
+import type { Sentiment } from '../../../../shared/contacts/contact.ts';
+import { t } from '../i18n/t.ts';
+import { sentimentWords } from '../rules/use-rule-names.ts';
 
 const MOODS: Record<Sentiment, LucideIcon> = {
   hot: Flame,
@@ -57,10 +57,11 @@ export const PlatformMarks = ({ row }: { row: Pick<ContactRow, 'hasMessenger' | 
 );
 
 const MOST = 50;
+const letters = new Intl.Segmenter();
 
 /** The first 50 characters; who wrote it is said where it was us. */
 export function LastMessageCell({ message }: { message: LastMessage }) {
-  const characters = [...message.preview];
+  const characters = [...letters.segment(message.preview)].map(({ segment }) => segment);
   const text = characters.length > MOST ? `${characters.slice(0, MOST).join('')}…` : message.preview;
   return (
     <span className="soft" title={message.preview}>

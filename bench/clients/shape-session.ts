@@ -1,5 +1,5 @@
-import { must } from '../shared/kernel/must.ts';
-import { OWNER } from './stack.ts';
+import { must } from '../../shared/kernel/must.ts';
+import { OWNER } from '../stack.ts';
 
 /** What a desktop of the demo tenant says to be let in. */
 export async function signInForShapes(serverUrl: string): Promise<Record<string, string>> {
