@@ -135,7 +135,7 @@ function holdingText(
   condition: SqlText,
 ): SqlText {
   const names = foldText(keys.join(' '));
-  const words = number === null ? (text.match(/[a-z0-9]{2,}/g) ?? []) : [];
+  const words = number === null ? (text.match(/[a-z0-9]+/g) ?? []) : [];
   const telling = words.filter((word) => !names.includes(word)).toSorted((a, b) => b.length - a.length);
   if (telling.length === 0) return condition;
   const holds = joinSql(
