@@ -3,6 +3,8 @@ export type Bits = Uint32Array;
 
 export const bitsFor = (capacity: number): Bits => new Uint32Array((capacity + 31) >>> 5);
 
+export const hasBit = (bits: Bits, rid: number): boolean => (((bits[rid >>> 5] ?? 0) >>> (rid & 31)) & 1) === 1;
+
 export function setBit(bits: Bits, rid: number, value: boolean): void {
   const mask = 1 << (rid & 31);
   const word = bits[rid >>> 5] ?? 0;
