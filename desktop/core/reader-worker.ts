@@ -32,6 +32,8 @@ let imports: ImportDesk | null = null;
 
 /** The first screen is being drawn until then. */
 const LEARN_AFTER_MS = 1_500;
+/** Whoever typed on is answered first. */
+const LEARN_AFTER_QUESTION_MS = 100;
 
 const windows = new ContactWindows();
 
@@ -63,18 +65,28 @@ function prepare(connection: ReadConnection, me: NonNullable<OpenedReplica>): vo
   if (connection !== db) return;
   try {
     windows.prepare({ db: connection, now: Date.now, me }, FIRST_CONTACT_VIEW);
-    setTimeout(learn, LEARN_AFTER_MS, connection);
+    learnLater(connection, LEARN_AFTER_MS);
   } catch (error) {
     // Whoever asks for the list is told; a thread that died of it would die again and again.
     tellProblem(error);
   }
 }
 
+let isLearning = false;
+
+/** Questions want facts that are not there yet, and the end of a first load is told to nobody: each question looks whether there is more to learn. */
+function learnLater(connection: ReadConnection, delayMs = 0): void {
+  if (isLearning) return;
+  isLearning = true;
+  setTimeout(learn, delayMs, connection);
+}
+
 /** Facts for the filters, a piece at a time between the questions, once the first screen is there. */
 function learn(connection: ReadConnection): void {
+  isLearning = false;
   if (connection !== db) return;
   try {
-    if (factsOver(connection).step()) setImmediate(learn, connection);
+    if (factsOver(connection).step()) learnLater(connection);
   } catch (error) {
     tellProblem(error);
   }
@@ -93,6 +105,7 @@ function answer(method: string, args: unknown): unknown {
   if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);
+  if (answersScreens) learnLater(db, LEARN_AFTER_QUESTION_MS);
   return query({ db, now: Date.now, me: opened }, args as never);
 }
 

@@ -35,7 +35,7 @@ const FIRST_YEAR = '1900-01-01';
 
 /** Neither database keeps a NUL or half a character; a text with one would be refused by the one and not found by the other. */
 const storable = (typed: string): string => typed.replaceAll('\0', '').toWellFormed();
-const text = z.string().max(MAX_TEXT).overwrite(storable).trim().min(1);
+const text = z.string().max(MAX_TEXT).overwrite(storable).trim().min(1, 'Say which text');
 const uuid = z.uuid().toLowerCase();
 const finite = z.number().min(-1e15).max(1e15);
 const days = z.number().int().min(1).max(MAX_DAYS);

@@ -11,10 +11,11 @@ import { segmentToSql } from '../../../shared/segments/sql/segment-to-sql.ts';
 import type { SqlText } from '../../../shared/segments/sql/sql-text.ts';
 import type { Act } from '../../db/act.ts';
 
-type Asker = Pick<Act, 'tx' | 'tenantId' | 'userId' | 'now'>;
+/** Whoever asks; nobody in particular where the workspace itself does. */
+type Asker = Pick<Act, 'tx' | 'tenantId' | 'now'> & { userId?: string | null };
 
 /** What rules mean at this moment to whoever acts: their zone, else the workspace’s, and the segments that rules refer to. */
-export async function segmentContext({ tx, tenantId, userId, now }: Asker): Promise<SegmentContext> {
+export async function segmentContext({ tx, tenantId, userId = null, now }: Asker): Promise<SegmentContext> {
   const { rows } = await tx.execute<{ id: string; kind: 'dynamic' | 'static'; rule: unknown }>(
     sql`select id, kind, case when kind = 'dynamic' then rule end as rule from segments where tenant_id = ${tenantId}`,
   );
@@ -43,6 +44,10 @@ export const ruleToCondition = (
   alias = 'contacts',
   onProblem?: (problem: SegmentProblem) => void,
 ): SQL => toDrizzle(segmentToSql(prepareRule(rule, context, onProblem), 'postgres', alias));
+
+/** A rule as a condition on rows of `contacts`, of this moment and for whoever asks. */
+export const whereRule = async (asker: Asker, rule: SegmentRule, alias = 'contacts'): Promise<SQL> =>
+  ruleToCondition(rule, await segmentContext(asker), alias);
 
 /** A list stays one parameter: drizzle would make a parameter of each member. */
 const toDrizzle = ({ strings, values }: SqlText): SQL =>

@@ -13,6 +13,12 @@ export function setupTitle(action: string, before: Side, after: Side): string | 
       return `Group “${name}” changed`;
     case 'groups.delete':
       return `Group “${name}” deleted`;
+    case 'segments.create':
+      return `Segment “${name}” made`;
+    case 'segments.update':
+      return `Segment “${name}” changed`;
+    case 'segments.delete':
+      return `Segment “${name}” deleted`;
     case 'attributes.create':
       return `Attribute “${name}” made`;
     case 'attributes.update':
@@ -51,6 +57,7 @@ export function setupTitle(action: string, before: Side, after: Side): string | 
 /** Acts that changed something else than the name do not tell it. */
 const UNNAMED: Record<string, string> = {
   'groups.update': 'Group changed',
+  'segments.update': 'Segment changed',
   'attributes.update': 'Attribute changed',
   'leadStatuses.update': 'Lead status changed',
   'statusAutomations.update': 'Automation changed',

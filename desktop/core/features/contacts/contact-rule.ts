@@ -11,7 +11,7 @@ import type { QueryContext } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { listContactRows } from './contact-rows.ts';
 import { ContactFacts } from './facts/contact-facts.ts';
-import { countFacets, FACETS, type Facet } from './facts/facet-counts.ts';
+import { countFacets, FACETS, sumStages, type Facet } from './facts/facet-counts.ts';
 
 /** Who asks whom a rule means: dates are days of their zone. */
 export type RuleAsker = Pick<QueryContext, 'db' | 'now' | 'me'>;
@@ -46,6 +46,14 @@ function prepare(
 /** Whom the filter of a list means, ascending; null where it means everybody. */
 export const ridsOfFilter = (asker: RuleAsker, filter: SegmentRule | undefined): Int32Array | null =>
   filter && !isEverybody(filter) ? factsOver(asker.db).ridsOf(prepare(asker, filter)) : null;
+
+/** Those of `rids` whom the filter of a list means, in their order. */
+export const amongFilter = (asker: RuleAsker, filter: SegmentRule | undefined, rids: readonly number[]): number[] =>
+  filter && !isEverybody(filter) ? factsOver(asker.db).among(prepare(asker, filter), rids) : [...rids];
+
+/** What a filtered board adds up to, by stage; null while facts are loaded. */
+export const sumFiltered = (asker: RuleAsker, filter: SegmentRule): ReturnType<typeof sumStages> =>
+  sumStages(factsOver(asker.db), prepare(asker, filter));
 
 /** How many contacts a rule means, and the newest few of them. */
 export function countMatching(

@@ -1,7 +1,7 @@
 import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
+import { amongFilter, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
@@ -64,10 +64,7 @@ export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'sea
     .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)
     .pluck()
     .all(rid, ...words.map(toGlob)) as number[];
-  const filtered = found.length > 0 ? ridsOfFilter(context, view.filter) : null;
-  if (!filtered) return found.length;
-  const wanted = new Set(filtered);
-  return found.filter((one) => wanted.has(one)).length;
+  return found.length > 0 ? amongFilter(context, view.filter, found).length : 0;
 }
 
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */

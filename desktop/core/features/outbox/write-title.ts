@@ -60,6 +60,12 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `Changed group${calledName(input)}`;
     case 'groups.delete':
       return 'Deletion of a group';
+    case 'segments.create':
+      return `New segment${calledName(input)}`;
+    case 'segments.update':
+      return `Changed segment${calledName(input)}`;
+    case 'segments.delete':
+      return 'Deletion of a segment';
     case 'attributes.create':
       return `New attribute${called(input.label)}`;
     case 'attributes.update':

@@ -8,7 +8,7 @@ import { segmentRule, type SegmentRule } from '../../../../../shared/segments/se
 import { arbitraryContact } from '../../../../../shared/segments/testing/arbitrary-contact.ts';
 import { arbitraryRule } from '../../../../../shared/segments/testing/arbitrary-rule.ts';
 import { SEGMENT_CASES } from '../../../../../shared/segments/testing/segment-cases.ts';
-import { CONTEXT, PEOPLE, TENANT } from '../../../../../shared/segments/testing/segment-people.ts';
+import { CONTEXT, PEOPLE, PIPELINE, STAGE, TENANT } from '../../../../../shared/segments/testing/segment-people.ts';
 import { SEGMENT_POOL } from '../../../../../shared/segments/testing/segment-pool.ts';
 import { tagIdOf } from '../../../../../shared/contacts/tag.ts';
 import { KEPT_CHANGES } from '../../../replica/contact-changes.ts';
@@ -16,6 +16,8 @@ import { beginLoad, finishLoad } from '../../../replica/load-table.ts';
 import { openReplica, type Replica } from '../../../replica/open-replica.ts';
 import { readConnectionOver, type ReadConnection } from '../../../replica/read-connection.ts';
 import { getReplicaTable } from '../../../replica/replica-schema.ts';
+import { upsertRow } from '../../../replica/write-rows.ts';
+import { readBoard, readColumn } from '../pipeline-board.ts';
 import { ContactFacts } from './contact-facts.ts';
 import { countFacets } from './facet-counts.ts';
 import { dropContact, putContact } from './testing/fill-replica.ts';
@@ -209,6 +211,31 @@ test('the number beside every choice is what choosing it would show', () => {
   expect(counted.counts.tags[bounced] ?? 0).toBe(0);
   expect(countFacets(facts, { tags }, ['tags'])?.counts.tags[bounced]).toBe(1);
   expect(countFacets(facts, { tags })?.counts.tags[bounced]).toBe(2);
+});
+
+const ofStage = (stageId: string, contacts: number, valueCents: number) => ({ stageId, contacts, valueCents });
+
+test('what the contacts of a rule are worth by stage is what SQL adds up, while facts are loaded as well as after', () => {
+  for (const [name, contact] of Object.entries(PEOPLE)) putContact(replica, name, contact);
+  const context = { db, now: () => CONTEXT.now, me: { userId: 'u', deviceId: 'd' } };
+  const filter: SegmentRule = { field: 'leadScore', op: 'atLeast', value: 50 };
+  const asked = (of: SegmentRule | null, pipelineId: string) => {
+    const stages = [...STAGE].map((id) => ({ id, kind: 'stage', body: JSON.stringify({ pipelineId }) }));
+    for (const stage of stages) replica.tx(() => upsertRow(replica, getReplicaTable('workspace_items'), stage));
+    return readBoard(context, { pipelineId, ...(of ? { filter: of } : {}) });
+  };
+  const expected = [ofStage(STAGE[0], 1, 1_000_000), ofStage(STAGE[1], 1, 0), ofStage(STAGE[2], 1, 999_999)];
+  expect(asked(null, PIPELINE[0])).toEqual(expected);
+  expect(asked(filter, PIPELINE[0])).toEqual(expected);
+  const hotOnly: SegmentRule = { field: 'leadScore', op: 'atLeast', value: 76 };
+  const hotStages = [expected[0], ofStage(STAGE[1], 0, 0), ofStage(STAGE[2], 0, 0)];
+  expect(asked(hotOnly, PIPELINE[0])).toEqual(hotStages);
+  expect(readColumn(context, { stageId: STAGE[0], from: 0, count: 9, filter: hotOnly })).toMatchObject([{ id: 'ada' }]);
+  expect(readColumn(context, { stageId: STAGE[2], from: 0, count: 9, filter: hotOnly })).toEqual([]);
+  addMany(0, 60_000);
+  replica.db.exec('UPDATE stream SET bulk = 1');
+  expect(asked(hotOnly, PIPELINE[0])).toEqual(hotStages);
+  expect(readColumn(context, { stageId: STAGE[0], from: 0, count: 9, filter: hotOnly })).toMatchObject([{ id: 'ada' }]);
 });
 
 test('the facts of a workspace take the memory that is told', () => {

@@ -2,7 +2,7 @@ import type { PreparedRule, SegmentTest } from '../../../../../shared/segments/p
 import { segmentToSql } from '../../../../../shared/segments/sql/segment-to-sql.ts';
 import { joinSql, sql, toSqlite, type SqlText } from '../../../../../shared/segments/sql/sql-text.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
-import { type Bits, bitsFor, countBits, grown, intersect, invert, ridsOfBits, setBit, unite } from './bits.ts';
+import { type Bits, bitsFor, countBits, grown, hasBit, intersect, invert, ridsOfBits, setBit, unite } from './bits.ts';
 import { FactStore, type Changed } from './fact-store.ts';
 import { factsOf } from './fact-source.ts';
 import { whoMeets } from './fact-test.ts';
@@ -45,6 +45,14 @@ export class ContactFacts {
   ridsOf(rule: PreparedRule): Int32Array {
     const bits = this.who(rule);
     return bits ? ridsOfBits(bits) : Int32Array.from(this.ask(this.toSql(rule)));
+  }
+
+  /** Those of `rids` whom a rule means, in their order. */
+  among(rule: PreparedRule, rids: readonly number[]): number[] {
+    const bits = this.who(rule);
+    if (bits) return rids.filter((rid) => hasBit(bits, rid));
+    const meant = new Set(this.ask(this.toSql(rule), rids));
+    return rids.filter((rid) => meant.has(rid));
   }
 
   /** Whom a rule means, of those who are there; null while the facts are being loaded. */

@@ -3,7 +3,7 @@ import { scoreBandOf } from '../../../../../shared/segments/score-band.ts';
 import type { Platform } from '../../../../../shared/segments/platform-rule.ts';
 import { type Bits, countBits, intersect } from './bits.ts';
 import type { ContactFacts } from './contact-facts.ts';
-import { ValueColumn } from './fact-column.ts';
+import { NumberColumn, ValueColumn } from './fact-column.ts';
 import { fieldFacts, FLAG_FACTS, flagBit, GROUP_FACTS, TAG_FACTS, type FactSource } from './fact-source.ts';
 
 /** Filters that show a number beside each of their choices. */
@@ -104,4 +104,16 @@ function platformsOf(flags: number): Platform[] {
     ...(instagram ? (['instagram'] as const) : []),
     ...(messenger && instagram ? (['both'] as const) : []),
   ];
+}
+
+/** How many contacts of a rule are in each stage, and what they are estimated to bring, in cents. Null while facts are loaded. */
+export function sumStages(
+  facts: ContactFacts,
+  rule: PreparedRule,
+): ReadonlyMap<string | null, { count: number; sum: number }> | null {
+  const among = facts.who(rule);
+  const stages = facts.store.find(fieldFacts('stageId'));
+  const amounts = facts.store.find(fieldFacts('estimatedRevenueCents'));
+  if (!among || !(stages instanceof ValueColumn) || !(amounts instanceof NumberColumn)) return null;
+  return (stages as ValueColumn<string | null>).sumValues(among, amounts);
 }

@@ -72,6 +72,18 @@ export class ValueColumn<V> implements FactColumn {
     });
   }
 
+  /** How many of `among` have each value, and what `amounts` of theirs add up to. */
+  sumValues(among: Bits, amounts: NumberColumn): Map<V, { count: number; sum: number }> {
+    const sums = new Float64Array(this.values.length);
+    const counts = new Uint32Array(this.values.length);
+    forEachBit(among, (rid) => {
+      const code = this.codes[rid] ?? 0;
+      counts[code] = (counts[code] ?? 0) + 1;
+      sums[code] = (sums[code] ?? 0) + amounts.at(rid);
+    });
+    return new Map(this.values.map((value, code) => [value, { count: counts[code] ?? 0, sum: sums[code] ?? 0 }]));
+  }
+
   grow(capacity: number): void {
     const more = this.codes instanceof Uint16Array ? new Uint16Array(capacity) : new Uint32Array(capacity);
     more.set(this.codes);
@@ -94,6 +106,11 @@ export class NumberColumn implements FactColumn {
 
   put(rid: number, cell: Cell): void {
     this.numbers[rid] = cell === null ? Number.NaN : Number(cell);
+  }
+
+  /** Nothing counts as none. */
+  at(rid: number): number {
+    return this.numbers[rid] || 0;
   }
 
   /** Both ends count. Contacts without a value are never meant: NaN is in no range. */

@@ -105,6 +105,7 @@ export const FIRST_FACTS: readonly FactSource[] = [
   FLAG_FACTS,
   fieldFacts('createdAt'),
   fieldFacts('lastInteractionAt'),
+  fieldFacts('estimatedRevenueCents'),
   TAG_FACTS,
   GROUP_FACTS,
 ];
