@@ -2,9 +2,9 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { must } from '../shared/kernel/must.ts';
-import type { FanoutNews, FanoutOrder } from './fanout-clients.ts';
+import type { FanoutNews, FanoutOrder } from './clients/fanout-clients.ts';
 import { percentile, told, type Metric } from './metric.ts';
-import { signInForShapes } from './shape-session.ts';
+import { signInForShapes } from './clients/shape-session.ts';
 import { startSeededServer } from './stack.ts';
 
 const CLIENTS = 200;
@@ -28,7 +28,7 @@ export async function run(): Promise<Metric[]> {
     ]);
 
   const before = await memoryOf(server.url);
-  const child = fork(fileURLToPath(new URL('./fanout-clients.ts', import.meta.url)));
+  const child = fork(fileURLToPath(new URL('./clients/fanout-clients.ts', import.meta.url)));
   const waiting = new Map<string, (delays: readonly number[]) => void>();
   const ready = new Promise<void>((resolve) => {
     child.on('message', (news: FanoutNews) => {

@@ -23,7 +23,7 @@ export async function run(): Promise<Metric[]> {
   const database = new pg.Client(databaseUrl);
   await database.connect();
   const alone = await measure(database, desktop, SAMPLES);
-  const crowd = fork(new URL('./shape-listeners.ts', import.meta.url), [server.url, String(LISTENERS - 1)]);
+  const crowd = fork(new URL('./clients/shape-listeners.ts', import.meta.url), [server.url, String(LISTENERS - 1)]);
   await once(crowd, 'message');
   const among = await measure(database, desktop, SAMPLES_AMONG_MANY);
   crowd.kill('SIGKILL');

@@ -9,7 +9,7 @@ import { openReplica, type Replica } from '../desktop/core/replica/open-replica.
 import { encryptDatabase, openDatabase, type ReplicaPlace } from '../desktop/core/replica/sealed-database.ts';
 import { openReadConnection } from '../desktop/core/replica/read-connection.ts';
 import { writeLocally } from '../desktop/core/sync/local-write.ts';
-import type { SortKey } from '../shared/bridge/bridge-contract.ts';
+import type { SortKey } from '../shared/bridge/contacts-contract.ts';
 import { newId } from '../shared/kernel/ids.ts';
 import { CONTACTS, FIRST, fillMillion, LAST, phoneOf, pick, scramble } from './replica/million-contacts.ts';
 import { atMost, percentile, sample, sampleAsync, told, type Metric } from './metric.ts';

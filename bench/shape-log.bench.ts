@@ -4,7 +4,7 @@ import pg from 'pg';
 import { contactsTable } from '../shared/contacts/contact-columns.ts';
 import { toColumnName } from '../shared/protocol/synced-table.ts';
 import { atMost, percentile, told, type Metric } from './metric.ts';
-import { signInForShapes, walkShape } from './shape-session.ts';
+import { signInForShapes, walkShape } from './clients/shape-session.ts';
 import { startSeededServer } from './stack.ts';
 
 const CONTACTS = 100_000;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { OPERATIONS } from '../shared/catalog/operations.ts';
 import type { ContactFields } from '../shared/contacts/contact.ts';
 import { AppError } from '../shared/kernel/app-error.ts';
+import { contactsVerbs, INVERSES, onAutomationFault } from './compose-contacts.ts';
 import { createSandboxCarrier } from './adapters/carrier-sandbox/sandbox-carrier.ts';
 import { createSandboxRoutes } from './adapters/carrier-sandbox/sandbox-routes.ts';
 import { createTwilioCarrier } from './adapters/twilio/twilio-carrier.ts';
@@ -11,7 +12,7 @@ import { createTwilioHooks } from './adapters/twilio/twilio-hooks.ts';
 import { OutboxMailer } from './adapters/mail-outbox/outbox-mailer.ts';
 import { createOutboxRoutes } from './adapters/mail-outbox/outbox-routes.ts';
 import { createSmtpMailer } from './adapters/mail-smtp/smtp-mailer.ts';
-import type { JobRequest, OpenAct, Perform } from './db/act.ts';
+import type { JobRequest, OpenAct, Perform, Settle } from './db/act.ts';
 import type { FieldKeys } from './db/fields/field-keys.ts';
 import type { Pool } from './db/pool.ts';
 import type { Seal } from './db/sealed.ts';
@@ -32,21 +33,14 @@ import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
 import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
-import { revertContacts } from './features/contacts/bulk/revert.ts';
-import { putBackConsent } from './features/contacts/consents/consent-verbs.ts';
-import { forgetNotDuplicates } from './features/contacts/merge/mark-not-duplicates.ts';
-import { unmergeContacts } from './features/contacts/merge/unmerge.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
-import { createContactVerbs } from './features/contacts/contact-verbs.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
+import { placing } from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
-import { putBackDeleted } from './db/trash.ts';
-import { relinkTags, unlinkTags } from './features/contacts/tags/put-back-tags.ts';
-import { putBackStatus } from './features/inbox/put-back-status.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
 import { DELIVER_MESSAGE, deliverMessage } from './features/inbox/deliver-message.ts';
 import { inboxVerbs } from './features/inbox/inbox-verbs.ts';
@@ -62,6 +56,9 @@ import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
 import { notificationVerbs } from './features/notifications/notification-verbs.ts';
+import { oldFirings } from './features/statuses/automations/firing-log.ts';
+import { onStatusJobCancelled } from './features/statuses/on-job-cancelled.ts';
+import { createStatusJobs, STATUS_JOBS } from './features/statuses/status-jobs.ts';
 import { REMIND, remindOfTasks } from './features/tasks/remind.ts';
 import { taskVerbs } from './features/tasks/task-verbs.ts';
 import type { Subscriber } from './events/event.ts';
@@ -79,7 +76,6 @@ import { EXPORT_DATA, runExport } from './features/privacy/run-export.ts';
 import { keepSuppressed } from './features/privacy/suppression.ts';
 import { jobVerbs } from './features/jobs/job-verbs.ts';
 import type { Integrations } from './ports/integration.ts';
-import { putBackSettings } from './features/workspace/update-workspace.ts';
 import { taskShapes } from './features/tasks/task-shape.ts';
 import { mergeShapes } from './features/merges/merge-shape.ts';
 import { createMergeVerbs } from './features/merges/merge-verbs.ts';
@@ -116,6 +112,7 @@ type Ground = {
   pool: Pool;
   perform: Perform;
   openAct: OpenAct;
+  settle: Settle;
   fields: FieldKeys;
   sessions: LiveSessions;
   secret: Uint8Array;
@@ -124,19 +121,6 @@ type Ground = {
   logger: Logger;
   /** A job outside any act. */
   enqueueNow: (job: JobRequest) => Promise<void>;
-};
-
-/** How acts are taken back that no operation of the product takes back. */
-const INVERSES = {
-  'trash.putBack': putBackDeleted,
-  'contacts.revert': revertContacts,
-  'contacts.unmerge': unmergeContacts,
-  'contacts.maybeDuplicates': forgetNotDuplicates,
-  'consents.putBack': putBackConsent,
-  'tags.link': relinkTags,
-  'tags.unlink': unlinkTags,
-  'conversations.putBack': putBackStatus,
-  'workspace.putBack': putBackSettings,
 };
 
 /** Receipts of the sandbox come by job, so that they survive a restart like those of a real carrier. */
@@ -156,6 +140,7 @@ export const JOB_KINDS = [
   CHECK_INTEGRATIONS,
   EXPORT_DATA,
   RETAIN,
+  ...STATUS_JOBS,
 ];
 
 /** Who follows what happens elsewhere, in the transaction it happens in. */
@@ -165,6 +150,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   onJobCancelled,
   onExportCancelled,
   onImportCancelled,
+  onStatusJobCancelled(placing),
 ];
 
 /** Everything that is kept for a time only. */
@@ -181,6 +167,7 @@ export const PRUNINGS = [
   oldEndedInvitations,
   oldConfirmations,
   oldFailedExports,
+  oldFirings,
 ];
 
 /** Everything that desktops may replicate. */
@@ -249,10 +236,11 @@ export function createJobDefinitions(ground: Ground, events: CarrierEvents): Job
     undoImportBatches(perform, importer),
     remindOfTasks(perform),
     // Acts on very many records are about contacts.
-    undoSlices(perform, collectInverses(createContactVerbs(recordMeeting), INVERSES)),
+    undoSlices(perform, collectInverses(contactsVerbs, INVERSES)),
     checkIntegrations(pool, createIntegrations(ground), Date.now),
     runExport({ pool, perform, fields, dataDir: env.dataDir }),
     retain({ pool, perform, dataDir: env.dataDir, now: Date.now }),
+    ...createStatusJobs({ pool, perform, mover: placing, now: Date.now, onFault: onAutomationFault(logger) }),
     pruneTables(pool, PRUNINGS, Date.now, logger),
     { kind: SANDBOX_RECEIPT, run: (data) => events.applyReceipt(sandboxReceipt.parse(data)) },
   ];
@@ -299,10 +287,10 @@ export function createRouters(
   events: CarrierEvents,
   { source, epoch }: OpenShapes,
 ): [string, Router][] {
-  const { env, pool, perform, openAct, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
+  const { env, pool, perform, openAct, settle, fields, sessions, secret, seal, metrics, logger, enqueueNow } = ground;
   const checkPassword = createPasswordCheck();
   const doing = [
-    createContactVerbs(recordMeeting),
+    contactsVerbs,
     inboxVerbs,
     importVerbs,
     createMergeVerbs(editor),
@@ -321,6 +309,7 @@ export function createRouters(
     pool,
     verbs,
     openAct,
+    settle,
     now: Date.now,
     authenticate,
     rateLimit: createRateLimit('push', SYNC_RATES),

@@ -15,6 +15,7 @@ import {
   createSubscribers,
   SHAPE_RULES,
 } from './compose.ts';
+import { createSettle } from './compose-contacts.ts';
 import { listenForAccess } from './db/access-news.ts';
 import { createOpenAct, createPerform } from './db/act.ts';
 import { databaseErrorCode } from './db/database-error.ts';
@@ -87,7 +88,8 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     now: Date.now,
     newId,
   });
-  const perform = createPerform(pool, openAct);
+  const settle = createSettle(logger);
+  const perform = createPerform(pool, openAct, settle);
   const sessions = createLiveSessions(pool, Date.now);
   const metrics = createMetrics();
   const ground = {
@@ -95,6 +97,7 @@ async function assemble(env: Env, logger: Logger, onStop: (stop: () => Promise<u
     pool,
     perform,
     openAct,
+    settle,
     fields,
     sessions,
     secret,

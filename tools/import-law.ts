@@ -11,6 +11,8 @@ const SHARED_ORDER = [
   'people',
   'contacts',
   'segments',
+  'pipelines',
+  'statuses',
   'inbox',
   'tasks',
   'activity',

@@ -5,6 +5,7 @@ import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
+import { factsOver } from './features/contacts/contact-rule.ts';
 import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
@@ -28,6 +29,11 @@ const { profileDir, answersScreens } = workerData as { profileDir: string; answe
 let db: ReadConnection | null = null;
 let opened: OpenedReplica = null;
 let imports: ImportDesk | null = null;
+
+/** The first screen is being drawn until then. */
+const LEARN_AFTER_MS = 1_500;
+/** Whoever typed on is answered first. */
+const LEARN_AFTER_QUESTION_MS = 100;
 
 const windows = new ContactWindows();
 
@@ -59,8 +65,29 @@ function prepare(connection: ReadConnection, me: NonNullable<OpenedReplica>): vo
   if (connection !== db) return;
   try {
     windows.prepare({ db: connection, now: Date.now, me }, FIRST_CONTACT_VIEW);
+    learnLater(connection, LEARN_AFTER_MS);
   } catch (error) {
     // Whoever asks for the list is told; a thread that died of it would die again and again.
+    tellProblem(error);
+  }
+}
+
+let isLearning = false;
+
+/** Questions want facts that are not there yet, and the end of a first load is told to nobody: each question looks whether there is more to learn. */
+function learnLater(connection: ReadConnection, delayMs = 0): void {
+  if (isLearning) return;
+  isLearning = true;
+  setTimeout(learn, delayMs, connection);
+}
+
+/** Facts for the filters, a piece at a time between the questions, once the first screen is there. */
+function learn(connection: ReadConnection): void {
+  isLearning = false;
+  if (connection !== db) return;
+  try {
+    if (factsOver(connection).step()) learnLater(connection);
+  } catch (error) {
     tellProblem(error);
   }
 }
@@ -78,6 +105,7 @@ function answer(method: string, args: unknown): unknown {
   if (method === 'sync.inspect') return inspectSync(db, opened);
   const query = queries[method];
   if (!query) throw new AppError('not_found', `Switchboard cannot answer “${method}”.`);
+  if (answersScreens) learnLater(db, LEARN_AFTER_QUESTION_MS);
   return query({ db, now: Date.now, me: opened }, args as never);
 }
 

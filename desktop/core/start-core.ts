@@ -53,6 +53,7 @@ const ENGINE_METHODS = new Set<string>([
   'command',
   'outbox.retry',
   'outbox.discard',
+  'outbox.takeBack',
 ]);
 
 /**

@@ -1,11 +1,7 @@
 import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
-import type { ContactFields, Sentiment } from '../contacts/contact.ts';
 import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
-import type { Conversation, Message } from '../inbox/message.ts';
+import type { Conversation } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
-import type { SegmentProblem } from '../segments/prepare-rule.ts';
-import type { SORT_KEYS } from '../segments/contact-view.ts';
-import type { SegmentRule } from '../segments/segment.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { CommandName, InputNamed, OnlineName } from '../catalog/operations.ts';
@@ -13,6 +9,7 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
+import { CONTACT_QUERY_READS, type ContactQueries, type ContactRow, type MessageRow } from './contacts-contract.ts';
 import { TEAM_QUERY_READS, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
@@ -70,90 +67,10 @@ export type SyncState = {
   notice: string | null;
 };
 
-export type SortKey = (typeof SORT_KEYS)[number];
-/** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
-export type ContactView = { search: string; filter?: SegmentRule; sort: SortKey; order: 'asc' | 'desc' };
-
-/** The newest word between us, whatever the channel. */
-export type LastMessage = { conversationId: string; channel: string; direction: string; preview: string; at: number };
-
-/** What a row's gutter and cells show of sync: `pending` names the fields (and `tags`) not yet saved. */
-export type SyncMark = { pending: string[]; refused: boolean };
-
-export type ContactRow = {
-  id: string;
-  firstName: string | null;
-  lastName: string | null;
-  company: string | null;
-  phone: string | null;
-  email: string | null;
-  leadScore: number | null;
-  leadStatus: string | null;
-  ownerId: string | null;
-  tags: string[];
-  pipelineId: string | null;
-  stageId: string | null;
-  stageEnteredAt: number | null;
-  sentiment: Sentiment | null;
-  estimatedRevenueCents: number | null;
-  actualRevenueCents: number | null;
-  profilePicUrl: string | null;
-  hasMessenger: boolean | null;
-  hasInstagram: boolean | null;
-  facebookPageId: string | null;
-  emergency: boolean | null;
-  lastMessage: LastMessage | null;
-  lastInteractionAt: number | null;
-  createdAt: number | null;
-  optedOut: boolean;
-  sync: SyncMark;
-};
-
-export type ContactDetail = ContactRow &
-  Pick<
-    ContactFields,
-    'source' | 'locale' | 'timezone' | 'attributes' | 'messengerPsid' | 'instagramSid' | 'keywords'
-  > & {
-    groupIds: string[];
-    statusEnteredAt: number | null;
-    aiContext: string | null;
-    aiContextUpdatedAt: number | null;
-    marketingConsentUntil: number | null;
-    automatedConsentUntil: number | null;
-    optedOutAt: number | null;
-    optOutMethod: string | null;
-    optOutReason: string | null;
-    doNotCallAt: number | null;
-    lastInboundAt: number | null;
-    lastOutboundAt: number | null;
-    updatedAt: number | null;
-  };
-
-export type ContactSetup = {
-  statuses: WorkspaceItem<'lead_status'>[];
-  pipelines: WorkspaceItem<'pipeline'>[];
-  stages: WorkspaceItem<'stage'>[];
-  groups: WorkspaceItem<'group'>[];
-  segments: WorkspaceItem<'segment'>[];
-  attributes: WorkspaceItem<'attribute'>[];
-  pages: WorkspaceItem<'facebook_page'>[];
-};
-
-export type NoteRow = {
-  id: string;
-  body: string;
-  authorId: string | null;
-  createdAt: number;
-  updatedAt: number;
-  pending: boolean;
-};
-
 export type ConversationRow = Conversation & {
   contact: Pick<ContactRow, 'id' | 'firstName' | 'lastName' | 'phone' | 'email' | 'leadScore'>;
   pending: boolean;
 };
-
-export type MessageRow = Message & { pending: boolean };
 
 export type OutboxEntry = {
   writeId: string;
@@ -233,41 +150,10 @@ export type SearchHit =
 
 /** Reads, answered from the replica alone. `reads` below names the tables each one looks at. */
 export type Queries = HostQueries &
+  ContactQueries &
   TeamQueries & {
     'session.get': { args: Record<never, never>; result: SessionState };
     'sync.get': { args: Record<never, never>; result: SyncState };
-    /**
-     * A window of the list. `snapshot` null orders anew; a token keeps rows where they were while data arrives.
-     * `rows` has `null` for contacts deleted since. `newer` counts contacts the snapshot lacks. `capped`: more matched than are listed.
-     */
-    'contacts.window': {
-      args: { view: ContactView; snapshot: number | null; from: number; count: number };
-      result: {
-        snapshot: number;
-        total: number;
-        capped: boolean;
-        newer: number;
-        rows: (ContactRow | null)[];
-        tookMs: number;
-      };
-    };
-    /** The place of a contact in a snapshot, or -1. */
-    'contacts.indexOf': { args: { view: ContactView; snapshot: number; id: string }; result: number };
-    /** Every contact of a snapshot, in its order, but for some: what "select all" means. */
-    'contacts.ids': { args: { view: ContactView; snapshot: number; except: string[] }; result: string[] };
-    /** How many contacts a rule means and a few of them; `problems` names segments it refers to that cannot be followed. */
-    'contacts.matching': {
-      args: { rule: SegmentRule; sample: number };
-      result: { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number };
-    };
-    'contacts.get': { args: { id: string }; result: ContactDetail | null };
-    'contacts.count': { args: Record<never, never>; result: number };
-    /** What the workspace has set up for its contacts, in its order. Stages come by pipeline. */
-    'contacts.setup': { args: Record<never, never>; result: ContactSetup };
-    'contacts.notes': { args: { contactId: string }; result: NoteRow[] };
-    /** Caller id: the contact of a phone number in E.164 and the last 20 messages. */
-    'contacts.byPhone': { args: { phone: string }; result: { contact: ContactDetail; messages: MessageRow[] } | null };
-    'tags.list': { args: { search: string; limit: number }; result: { id: string; name: string }[] };
     'conversations.list': {
       args: { filter: 'waiting' | 'open' | 'done'; limit: number };
       result: { rows: ConversationRow[]; waiting: number; open: number };
@@ -323,6 +209,11 @@ export type Acts = TeamActs & {
   'messages.readBack': { args: { conversationId: string }; result: null };
   /** Queue a refused write again, as it was or with a changed input. */
   'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
+  /**
+   * Undoes an act of this computer, by the id its command answered: one that has not left is forgotten, one that was done is done the
+   * other way round. `not_allowed_now` while it is on its way.
+   */
+  'outbox.takeBack': { args: { writeId: string }; result: null };
   /** Forget a refused write, or take back one that has not left yet. */
   'outbox.discard': { args: { writeId: string }; result: null };
   /** Parts of the file in order, `bytes` base64, at most 1 MiB each. The first (offset 0, no id) answers the draft's id. */
@@ -386,24 +277,7 @@ export const QUERY_READS = {
   'accounts.list': [],
   'connection.get': [],
   'sync.get': [],
-  'contacts.window': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
-  'contacts.indexOf': ['contacts'],
-  'contacts.ids': ['contacts'],
-  'contacts.matching': ['contacts', 'contact_tags', 'group_members', 'workspace_items', 'outbox'],
-  'contacts.get': ['contacts', 'contact_tags', 'group_members', 'conversations', 'workspace_items', 'outbox'],
-  'contacts.count': ['contacts'],
-  'contacts.setup': ['workspace_items'],
-  'contacts.notes': ['notes', 'outbox'],
-  'contacts.byPhone': [
-    'contacts',
-    'contact_tags',
-    'group_members',
-    'conversations',
-    'workspace_items',
-    'messages',
-    'outbox',
-  ],
-  'tags.list': ['workspace_items'],
+  ...CONTACT_QUERY_READS,
   'conversations.list': ['conversations', 'contacts', 'outbox'],
   'conversations.get': ['conversations', 'contacts', 'outbox'],
   'messages.list': ['messages', 'workspace_items', 'outbox'],

@@ -1,3 +1,12 @@
+import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import {
+  addToGroup,
+  createGroup,
+  deleteGroup,
+  listGroups,
+  removeFromGroup,
+  updateGroup,
+} from '../contacts/group-operations.ts';
 import {
   addTags,
   createContact,
@@ -7,6 +16,7 @@ import {
   updateContact,
 } from '../contacts/contact-operations.ts';
 import { assignOwner, deleteContacts, moveToStage, setLeadScore, setLeadStatus } from '../contacts/bulk-operations.ts';
+import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
 import { optIn, optOut, recordConsent, withdrawConsent } from '../contacts/consent-operations.ts';
 import { readDashboard } from '../contacts/dashboard-operations.ts';
 import { markNotDuplicates, mergeContactsOperation } from '../contacts/duplicate-operations.ts';
@@ -14,7 +24,6 @@ import { bulkContacts, changeContactTags, logInteraction, moveContact } from '..
 import { listHistory } from '../contacts/history-operations.ts';
 import { recordVisit } from '../contacts/visit-operations.ts';
 import { countContacts, listContactIds, listContacts } from '../segments/list-operations.ts';
-import { deleteContactView, saveContactView } from '../segments/view-operations.ts';
 import { listContactConversations } from '../inbox/contact-conversation-operations.ts';
 import { addNote, deleteNote, editNote } from '../contacts/note-operations.ts';
 import {
@@ -63,6 +72,41 @@ import {
 } from '../people/security-operations.ts';
 import { createToken, revokeToken } from '../people/token-operations.ts';
 import {
+  countMatching,
+  createSegment,
+  deleteSegment,
+  getSegment,
+  listSegments,
+  updateSegment,
+} from '../segments/segment-operations.ts';
+import {
+  createPipeline,
+  createStage,
+  deletePipeline,
+  deleteStage,
+  getPipeline,
+  listPipelines,
+  updatePipeline,
+  updateStage,
+} from '../pipelines/pipeline-operations.ts';
+import {
+  createAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  getAutomation,
+  listAutomations,
+  listFirings,
+  updateAutomation,
+} from '../statuses/automation-operations.ts';
+import {
+  createLeadStatus,
+  deleteLeadStatus,
+  getLeadStatus,
+  listLeadStatuses,
+  reorderLeadStatuses,
+  updateLeadStatus,
+} from '../statuses/status-operations.ts';
+import {
   completeTask,
   createTask,
   deleteTask,
@@ -98,11 +142,49 @@ export const OPERATIONS = [
   deleteContact,
   addTags,
   removeTags,
+  listSegments,
+  getSegment,
+  createSegment,
+  updateSegment,
+  deleteSegment,
+  countMatching,
   moveToStage,
   setLeadStatus,
   setLeadScore,
   assignOwner,
   deleteContacts,
+  saveContactView,
+  deleteContactView,
+  listGroups,
+  createGroup,
+  updateGroup,
+  deleteGroup,
+  addToGroup,
+  removeFromGroup,
+  defineAttribute,
+  updateAttribute,
+  deleteAttribute,
+  listLeadStatuses,
+  getLeadStatus,
+  createLeadStatus,
+  updateLeadStatus,
+  deleteLeadStatus,
+  reorderLeadStatuses,
+  listAutomations,
+  getAutomation,
+  createAutomation,
+  updateAutomation,
+  deleteAutomation,
+  dryRunAutomation,
+  listFirings,
+  listPipelines,
+  getPipeline,
+  createPipeline,
+  updatePipeline,
+  deletePipeline,
+  createStage,
+  updateStage,
+  deleteStage,
   changeContactTags,
   moveContact,
   bulkContacts,
@@ -116,8 +198,6 @@ export const OPERATIONS = [
   recordVisit,
   mergeContactsOperation,
   markNotDuplicates,
-  saveContactView,
-  deleteContactView,
   addNote,
   editNote,
   deleteNote,

@@ -38,6 +38,8 @@ export const ownItemBody = {
   notification_preferences: notificationPreferences,
   /** No banner for messages of this conversation until then; null is for good. */
   mute: z.object({ conversationId: z.string(), until: z.number().nullable() }),
+  /** A view of the list of contacts; `view` is a segments/contact-view.ts. */
+  contact_view: z.object({ name: z.string(), displayOrder: z.number(), view: z.unknown(), createdAt: z.number() }),
   /** What this person has seen of the product: the first-run tour, hints. */
   seen: z.object({ what: z.array(z.string()) }),
 } as const;

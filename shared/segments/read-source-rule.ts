@@ -10,9 +10,12 @@ const sides = z.strictObject({ include: some.optional(), exclude: some.optional(
 const included = some.transform((include): z.output<typeof sides> => ({ include }));
 
 /** A record of zod's would drop the key `__proto__`, and with it a condition. */
-const asItIs = z.custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
+const asItIs = z
+  .custom<object>((value) => typeof value === 'object' && value !== null && !Array.isArray(value))
+  .meta({ examples: [{ city: 'New York', age: { greater_than: 25 }, interests: { contains: 'technology' } }] });
 
-const criteria = z.strictObject({
+/** Criteria as the source documents write them. */
+export const sourceCriteria = z.strictObject({
   tags: z.union([included, sides]).optional(),
   includeTags: some.optional(),
   excludeTags: some.optional(),
@@ -26,7 +29,7 @@ const criteria = z.strictObject({
   excludeLeadStatuses: some.optional(),
   continuousInclusion: z.boolean().optional(),
 });
-type Criteria = z.output<typeof criteria>;
+type Criteria = z.output<typeof sourceCriteria>;
 
 const WRAPPERS = ['filterCriteria', 'criteria', 'filters', 'entryCriteria'] as const;
 
@@ -41,7 +44,7 @@ export type SourceRule =
  * is left out means other people.
  */
 export function readSourceRule(input: unknown): SourceRule {
-  const read = criteria.safeParse(unwrap(input));
+  const read = sourceCriteria.safeParse(unwrap(input));
   if (!read.success) return refused(read.error.issues[0]);
   const parts: SegmentRule[] = [];
   try {
@@ -55,6 +58,12 @@ export function readSourceRule(input: unknown): SourceRule {
   const { continuousInclusion: follows } = read.data;
   return { ok: true, rule: rule.data, kind: follows === undefined ? null : follows ? 'dynamic' : 'static' };
 }
+
+/** Whether anything here says whom a segment means. */
+export const hasCriteria = (input: Readonly<Record<string, unknown>>): boolean =>
+  Object.keys({ ...sourceCriteria.shape, filterCriteria: null }).some(
+    (key) => key !== 'continuousInclusion' && input[key] !== undefined,
+  );
 
 class NotUnderstood extends Error {}
 

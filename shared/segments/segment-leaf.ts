@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { toSearchText } from '../kernel/search-text.ts';
+import { SENTIMENTS, statusKeyOf } from '../contacts/contact.ts';
 
 /** Compared folded (case, accents and spacing do not count); `phone` by its digits. */
 export const TEXT_FIELDS = [
@@ -25,7 +25,6 @@ export const INSTANT_FIELDS = [
 export const ID_FIELDS = ['ownerId', 'pipelineId', 'stageId', 'facebookPageId'] as const;
 /** `optedOut` and `doNotCall` are whether the contact has such a moment. */
 export const FLAG_FIELDS = ['hasMessenger', 'hasInstagram', 'emergency', 'optedOut', 'doNotCall'] as const;
-export const SENTIMENTS = ['hot', 'cold', 'ghosted', 'unsure'] as const;
 export const CONSENT_KINDS = ['marketing', 'automated', 'any'] as const;
 
 /** Values of one condition. */
@@ -36,7 +35,7 @@ const FIRST_YEAR = '1900-01-01';
 
 /** Neither database keeps a NUL or half a character; a text with one would be refused by the one and not found by the other. */
 const storable = (typed: string): string => typed.replaceAll('\0', '').toWellFormed();
-const text = z.string().max(MAX_TEXT).overwrite(storable).trim().min(1);
+const text = z.string().max(MAX_TEXT).overwrite(storable).trim().min(1, 'Say which text');
 const uuid = z.uuid().toLowerCase();
 const finite = z.number().min(-1e15).max(1e15);
 const days = z.number().int().min(1).max(MAX_DAYS);
@@ -77,12 +76,6 @@ const instantLeaf = z.discriminatedUnion('op', [
   presence(instantField),
 ]);
 
-/** The key of a lead status as it is stored, from any spelling of it: `Contact Made` is `contact_made`. */
-export const foldStatusKey = (typed: string): string =>
-  toSearchText(typed)
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '');
-
 const CHOOSING = ['among', 'notAmong'] as const;
 /** `notAmong` is the opposite of `among`, so it holds for contacts without a value too. A choice that was deleted is nobody's. */
 const choiceLeaf = <Field extends z.ZodType, Value extends z.ZodType>(field: Field, value: Value) =>
@@ -90,7 +83,7 @@ const choiceLeaf = <Field extends z.ZodType, Value extends z.ZodType>(field: Fie
     z.object({ field, op: z.enum(CHOOSING), values: listOf(value) }),
     z.object({ field, op: z.enum(['exists', 'missing']) }),
   ]);
-const statusKey = z.string().max(60).overwrite(foldStatusKey).min(1, 'Name a lead status');
+const statusKey = z.string().max(60).overwrite(statusKeyOf).min(1, 'Name a lead status');
 
 const flagLeaf = z.object({ field: z.enum(FLAG_FIELDS), op: z.literal('is'), value: z.boolean() });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Id } from '../kernel/ids.ts';
-import { ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
+import { ID_FIELDS, ruleLeaf, type RuleLeaf } from './segment-leaf.ts';
 
 export type SegmentId = Id<'segment'>;
 
@@ -18,7 +18,6 @@ const MAX_PARTS = 5 * MAX_LEAVES;
 export type SegmentRule = { all: SegmentRule[] } | { any: SegmentRule[] } | { not: SegmentRule } | RuleLeaf;
 
 export const EVERYBODY: SegmentRule = { all: [] };
-export const NOBODY: SegmentRule = { any: [] };
 
 const node: z.ZodType<SegmentRule, SegmentRule> = z
   .union([
@@ -43,11 +42,25 @@ const node: z.ZodType<SegmentRule, SegmentRule> = z
 
 /** Looks at the size before anything else walks it: input may be nested a million deep. */
 export const segmentRule = z.preprocess((input, context) => {
-  const problem = sizeProblem(input);
+  const problem = sizeProblem(input) ?? partProblem(input);
   if (!problem) return input;
   context.addIssue({ code: 'custom', message: problem, input });
   return z.NEVER;
 }, node);
+
+/** Which part is not understood, in words: the schema alone would only say that none of fifty shapes fits. */
+function partProblem(rule: unknown): string | null {
+  const parts = partsOf(rule);
+  const shown = JSON.stringify(rule) ?? 'nothing';
+  if (parts && Object.keys(rule as object).length > 1 && !('field' in (rule as object)))
+    return `A group is one of all, any or not, and nothing else: ${shown.slice(0, 80)}`;
+  if (parts) return parts.map(partProblem).find((problem) => problem !== null) ?? null;
+  const read = ruleLeaf.safeParse(rule);
+  if (read.success) return null;
+  const [issue] = read.error.issues;
+  const why = issue && issue.message !== 'Invalid input' ? ` ${issue.message}.` : '';
+  return `This condition is not understood: ${shown.slice(0, 120)}.${why}`;
+}
 
 function sizeProblem(input: unknown): string | null {
   let [leaves, seen] = [0, 0];
@@ -78,4 +91,16 @@ export function* leavesOf(rule: SegmentRule): Generator<RuleLeaf> {
   else if ('any' in rule) for (const part of rule.any) yield* leavesOf(part);
   else if ('not' in rule) yield* leavesOf(rule.not);
   else yield rule;
+}
+
+/** The ids that a rule names: of members, pipelines, stages, pages, groups and segments. */
+export function idsIn(rule: SegmentRule): Set<string> {
+  const ids = new Set<string>();
+  for (const leaf of leavesOf(rule)) {
+    if (leaf.field === 'segment') ids.add(leaf.id);
+    if (leaf.field === 'groups') for (const id of leaf.ids) ids.add(id);
+    if ((ID_FIELDS as readonly string[]).includes(leaf.field) && 'values' in leaf)
+      for (const id of leaf.values) ids.add(id);
+  }
+  return ids;
 }

@@ -87,7 +87,7 @@ export const updateLeadStatus = operation({
 });
 
 /**
- * `forbidden` for a status of the product. Contacts that have it get `remapTo` (a key), or none with null; `conflict`
+ * `not_allowed_now` (details.reason `system`) for a status of the product. Contacts that have it get `remapTo` (a key), or none with null; `conflict`
  * (details.contacts, details.automations) while some have it and nothing was said.
  */
 export const deleteLeadStatus = operation({

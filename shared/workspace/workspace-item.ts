@@ -42,6 +42,19 @@ export const workspaceItemBody = {
     isSystem: z.boolean(),
     metadata: z.unknown(),
   }),
+  /** See statuses/status-automation.ts; statuses by key. */
+  status_automation: z.object({
+    name: z.string(),
+    triggerType: z.enum(['TIME_BASED', 'STATUS_CHANGE']),
+    fromStatus: z.string().nullable(),
+    timeValue: z.number().nullable(),
+    timeUnit: z.enum(['MINUTES', 'HOURS', 'DAYS']).nullable(),
+    triggerStatus: z.string().nullable(),
+    targetStatus: z.string(),
+    /** `{rule, campaignIds, journeyIds}`. */
+    conditions: z.unknown(),
+    isActive: z.boolean(),
+  }),
   pipeline: z.object({ name: z.string(), displayOrder: z.number() }),
   stage: z.object({
     pipelineId: z.string(),

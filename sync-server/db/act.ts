@@ -173,14 +173,18 @@ export const createOpenAct =
     return act;
   };
 
+/** What follows by itself from what a transaction did, at its end and within it. Asked where anything was added to the audit log. */
+export type Settle = (act: Act) => Promise<void>;
+
 export const createPerform =
-  (pool: Pool, openAct: OpenAct): Perform =>
+  (pool: Pool, openAct: OpenAct, settle: Settle = async () => undefined): Perform =>
   (actor, work) =>
     inTx(pool, async (tx, client) => {
       const audits = new AuditBuffer(client);
       const act = openAct(actor, tx, client, audits);
       await tellHistory(client, actor, act.now);
       const outcome = await work(act);
+      if (audits.isUsed) await settle(openAct(systemOf(actor.tenantId), tx, client, audits));
       await audits.store();
       return outcome;
     });

@@ -66,12 +66,15 @@ export class AuditBuffer {
   private kept: AuditRow[] = [];
   private current: AuditRow[] = [];
   private storedInWrite: AuditRow[] = [];
+  /** Whether anything was added, taken back or not. */
+  isUsed = false;
 
   constructor(client: Client) {
     this.client = client;
   }
 
   add(row: AuditRow): void {
+    this.isUsed = true;
     this.current.push(row);
   }
 

@@ -1,6 +1,8 @@
+import { sql } from 'drizzle-orm';
 import type { Instant } from '../../shared/kernel/instant.ts';
 import type { Actor } from './act.ts';
 import type { Client } from './pool.ts';
+import type { Tx } from './tx.ts';
 
 /** What the history of contacts says besides who and when. */
 export type HistoryNote = {
@@ -25,4 +27,15 @@ export async function tellHistory(
     text: `select set_config('switchboard.actor', $1, true)`,
     values: [actor],
   });
+}
+
+/** Does `work`, whose changes are no news of contacts (something is taken back or put in order): they set no automation off. */
+export async function quietly<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const before = await tx.execute<{ value: string | null }>(
+    sql`select current_setting('switchboard.status_automations', true) as value`,
+  );
+  await tx.execute(sql`select set_config('switchboard.status_automations', 'off', true)`);
+  const outcome = await work();
+  await tx.execute(sql`select set_config('switchboard.status_automations', ${before.rows[0]?.value ?? ''}, true)`);
+  return outcome;
 }

@@ -28,6 +28,19 @@ export async function inTx<T>(pool: Pool, work: (tx: Tx, client: Client) => Prom
   }
 }
 
+/** Does `work`; when it throws, what it changed is taken back and the transaction goes on for whoever catches the error. */
+export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.execute(sql`savepoint part`);
+  try {
+    const outcome = await work();
+    await tx.execute(sql`release savepoint part`);
+    return outcome;
+  } catch (error) {
+    await tx.execute(sql`rollback to savepoint part; release savepoint part`);
+    throw error;
+  }
+}
+
 /** The 32-bit id of the transaction as shapes carry it, as an SQL expression. */
 export const CURRENT_TXID = sql<string>`pg_current_xact_id()::xid::text`;
 

@@ -53,7 +53,8 @@ async function idsOf(tenantId: string): Promise<string[]> {
   for (const table of await tenantTables())
     for (const row of await stack.rows(`select * from ${table} where tenant_id = $1`, tenantId))
       for (const [column, value] of Object.entries(row))
-        if (column === 'id' || column.endsWith('_id')) if (UUID.test(String(value))) ids.add(String(value));
+        if (column === 'id' || column.endsWith('_id'))
+          if (typeof value === 'string' && UUID.test(value)) ids.add(value);
   return [...ids].toSorted();
 }
 

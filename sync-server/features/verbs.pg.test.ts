@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { OPERATIONS } from '../../shared/catalog/operations.ts';
 import type { Operation } from '../../shared/protocol/operation.ts';
 import { startTestStack, type Person, type TestStack } from '../testing/test-stack.ts';
@@ -36,7 +36,11 @@ type Case = {
   needsNothing?: true;
 };
 
-const made = randomUUID();
+/** Of what a test makes: one id is of one kind of thing for good. */
+let made: string;
+beforeEach(() => {
+  made = randomUUID();
+});
 const rows = (w: World) => ({
   name: 'imports.addRows',
   input: { id: w.importId, part: 0, rows: [{ row: 2, fields: { firstName: 'A' }, tags: [] }] },
@@ -49,6 +53,57 @@ const COMMANDS: Record<string, Case> = {
   'contacts.delete': { input: (w) => ({ id: w.contactId }), entity: (w) => w.contactId },
   'contacts.addTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['new'] }), entity: (w) => w.contactId },
   'contacts.removeTags': { input: (w) => ({ contactIds: [w.contactId], tags: ['vip'] }), entity: (w) => w.contactId },
+  'segments.create': {
+    input: () => ({ id: made, name: 'Hot', rule: { field: 'leadScore', op: 'atLeast', value: 76 } }),
+    entity: () => made,
+    needsNothing: true,
+  },
+  'segments.update': { input: (w) => ({ id: w.segmentId, name: 'Warm' }), entity: (w) => w.segmentId },
+  'segments.delete': { input: (w) => ({ id: w.segmentId }), entity: (w) => w.segmentId },
+  'contacts.addToGroup': {
+    input: (w) => ({ groupId: w.groupId, contactIds: [w.contactId] }),
+    entity: (w) => w.contactId,
+  },
+  'contacts.removeFromGroup': {
+    input: (w) => ({ groupId: w.groupId, contactIds: [w.contactId] }),
+    entity: (w) => w.contactId,
+  },
+  'groups.create': { input: () => ({ id: made, name: 'Sailors' }), entity: () => made, needsNothing: true },
+  'groups.update': { input: (w) => ({ id: w.groupId, name: 'Sailors', description: null }), entity: (w) => w.groupId },
+  'groups.delete': { input: (w) => ({ id: w.groupId }), entity: (w) => w.groupId },
+  'attributes.create': {
+    input: () => ({ id: made, key: 'size', label: 'Size', type: 'number' }),
+    entity: () => made,
+    needsNothing: true,
+  },
+  'attributes.update': {
+    input: (w) => ({ id: w.attributeId, key: 'x', label: 'Size', type: 'number', choices: null, displayOrder: 0 }),
+    entity: (w) => w.attributeId,
+  },
+  'attributes.delete': { input: (w) => ({ id: w.attributeId }), entity: (w) => w.attributeId },
+  'leadStatuses.create': { input: () => ({ id: made, name: 'Demo' }), entity: () => made, needsNothing: true },
+  'leadStatuses.update': { input: (w) => ({ id: w.statusId, isActive: false }), entity: (w) => w.statusId },
+  'leadStatuses.delete': { input: (w) => ({ id: w.statusId }), entity: (w) => w.statusId },
+  'leadStatuses.reorder': { input: (w) => ({ ids: [w.statusId] }), entity: () => null },
+  'statusAutomations.create': {
+    input: () => ({ id: made, name: 'X', triggerType: 'STATUS_CHANGE', triggerStatus: 'lost', targetStatus: 'new' }),
+    entity: () => made,
+    needsNothing: true,
+  },
+  'statusAutomations.update': { input: (w) => ({ id: w.automationId, name: 'Y' }), entity: (w) => w.automationId },
+  'statusAutomations.delete': { input: (w) => ({ id: w.automationId }), entity: (w) => w.automationId },
+  'pipelines.create': { input: () => ({ id: made, name: 'Churn' }), entity: () => made, needsNothing: true },
+  'pipelines.update': {
+    input: (w) => ({ id: w.pipelineId, name: 'Churn', displayOrder: 2 }),
+    entity: (w) => w.pipelineId,
+  },
+  'pipelines.delete': { input: (w) => ({ id: w.pipelineId }), entity: (w) => w.pipelineId },
+  'stages.create': { input: (w) => ({ ...w.stage, id: made }), entity: () => made },
+  'stages.update': {
+    input: (w) => ({ ...w.stage, id: w.stageId, name: 'Second', color: null }),
+    entity: (w) => w.stageId,
+  },
+  'stages.delete': { input: (w) => ({ id: w.stageId }), entity: (w) => w.stageId },
   'contacts.moveToStage': {
     input: (w) => ({ contactIds: [w.contactId], stageId: w.stageId }),
     entity: (w) => w.contactId,
@@ -227,6 +282,15 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
   ['notifications.get', (w) => `/notifications/${w.noticeId}`, true, 'own'],
   ['contacts.list', () => '/contacts', false],
   ['contacts.get', (w) => `/contacts/${w.contactId}`, true],
+  ['segments.list', () => '/segments', false],
+  ['segments.get', (w) => `/segments/${w.segmentId}`, true],
+  ['groups.list', () => '/contact-groups', false],
+  ['leadStatuses.get', (w) => `/lead-statuses/${w.statusId}`, true],
+  ['statusAutomations.list', () => '/lead-statuses/automations', false],
+  ['statusAutomations.get', (w) => `/lead-statuses/automations/${w.automationId}`, true],
+  ['statusAutomations.dryRun', (w) => `/lead-statuses/automations/${w.automationId}/dry-run`, true],
+  ['statusAutomations.firings', (w) => `/lead-statuses/firings?contactId=${w.contactId}`, false],
+  ['pipelines.get', (w) => `/pipelines/${w.pipelineId}`, true],
   ['contacts.ids', () => '/contacts/ids', false],
   ['contacts.history', (w) => `/contacts/${w.contactId}/history`, true],
   ['contacts.conversations', (w) => `/contacts/${w.contactId}/conversations`, true],
@@ -243,12 +307,15 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
 
 test('every query of the catalog is tried here', () => {
   const queries = OPERATIONS.filter(({ kind }) => kind === 'query').map(({ name }) => name);
-  // About no thing in particular; the tests of their features ask for them.
+  // About no thing in particular, or a workspace begins with some; the tests of their features ask for them.
   for (const name of [
-    'notifications.getPreferences',
-    'workspace.exportSettings',
     'contacts.count',
     'contacts.dashboard',
+    'leadStatuses.list',
+    'notifications.getPreferences',
+    'pipelines.list',
+    'segments.countMatching',
+    'workspace.exportSettings',
   ] as const)
     queries.splice(queries.indexOf(name), 1);
   expect(QUERIES.map(([name]) => name).toSorted()).toEqual(queries.toSorted());

@@ -1,6 +1,6 @@
 import { AppError, type ErrorBody } from '../../shared/kernel/app-error.ts';
 import { MAX_WRITE_BYTES, type PushRequest } from '../../shared/protocol/push.ts';
-import type { Act, Actor, MadeOn, OpenAct } from '../db/act.ts';
+import { systemOf, type Act, type Actor, type MadeOn, type OpenAct, type Settle } from '../db/act.ts';
 import { AuditBuffer } from '../db/audit-buffer.ts';
 import { isPassingError, toAppError } from '../db/database-error.ts';
 import { traceOfId, withTrace } from '../db/trace.ts';
@@ -19,6 +19,7 @@ type BatchParts = {
   pool: Pool;
   verbs: Verbs;
   openAct: OpenAct;
+  settle: Settle;
   now: () => number;
   /** The body was large enough that single writes may be too large. */
   mayBeTooLarge: boolean;
@@ -78,6 +79,7 @@ export async function decideBatch(
       decisions.push(toDecision(receipts.get(write.writeId)) ?? 'accepted here');
     }
     await savepoint.end();
+    if (audits.isUsed) await parts.settle(parts.openAct(systemOf(caller.tenantId), tx, client, audits));
     await audits.store();
     const txid = receipts.size ? await storeReceipts(tx, [...receipts.values()]) : '';
     return decisions.map((decision) => (decision === 'accepted here' ? { accepted: txid } : decision));

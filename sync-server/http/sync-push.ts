@@ -3,7 +3,7 @@ import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/protocol-version.ts';
 import { MAX_WRITE_BYTES, pushRequest, type PushResult } from '../../shared/protocol/push.ts';
-import type { OpenAct } from '../db/act.ts';
+import type { OpenAct, Settle } from '../db/act.ts';
 import { isPassingError } from '../db/database-error.ts';
 import type { Pool } from '../db/pool.ts';
 import { commitLsnAfter } from '../db/tx.ts';
@@ -18,6 +18,7 @@ type PushParts = {
   pool: Pool;
   verbs: Verbs;
   openAct: OpenAct;
+  settle: Settle;
   now: () => number;
   authenticate: Authenticate;
   rateLimit: RateLimit;

@@ -17,6 +17,9 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     'select id from conversations where contact_id = $1',
     contactId,
   );
+  const segmentId = randomUUID();
+  const rule = { field: 'tags', op: 'any', names: ['vip'] };
+  await owner.push({ name: 'segments.create', input: { id: segmentId, name: 'Very important', rule, kind: 'static' } });
   const taskId = randomUUID();
   const noticeId = randomUUID();
   await owner.push({ name: 'tasks.create', input: { id: taskId, title: 'Call Wanda', contactId } });
@@ -55,7 +58,10 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     owner.userId,
     randomUUID(),
   );
+  const setup = await makeSetup(owner, contactId);
   const otherId = randomUUID();
+  // One person makes many worlds, and has room for so many views only.
+  await stack.rows('delete from contact_views where tenant_id = $1', owner.tenantId);
   const viewId = randomUUID();
   const view = { sort: 'name', order: 'asc', columns: [{ key: 'name' }] };
   await owner.push(
@@ -72,12 +78,14 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     noteId,
   );
   return {
+    ...setup,
     actId: noted?.id ?? '',
     contactId,
     otherId,
     viewId,
     stageId: stage?.id ?? '',
     taskId,
+    segmentId,
     numberId,
     noticeId,
     noteId,
@@ -90,6 +98,28 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     tokenId,
     conversationId: conversation?.id ?? '',
   };
+}
+
+/** What a workspace sets up for its contacts. */
+async function makeSetup(owner: Person, contactId: string) {
+  const [statusId, automationId, pipelineId, stageId, groupId, attributeId] = Array.from({ length: 6 }, () =>
+    randomUUID(),
+  ) as [string, string, string, string, string, string];
+  const stage = { pipelineId, name: 'First', displayOrder: 0, probability: 10 };
+  const automation = { triggerType: 'STATUS_CHANGE', triggerStatus: 'won', targetStatus: 'sold' };
+  await owner.push(
+    { name: 'leadStatuses.create', input: { id: statusId, name: `Status ${statusId}` } },
+    { name: 'statusAutomations.create', input: { id: automationId, name: 'Sell', ...automation } },
+    { name: 'pipelines.create', input: { id: pipelineId, name: 'Renewals' } },
+    { name: 'stages.create', input: { id: stageId, ...stage } },
+    { name: 'groups.create', input: { id: groupId, name: 'Golfers' } },
+    { name: 'contacts.addToGroup', input: { groupId, contactIds: [contactId] } },
+    {
+      name: 'attributes.create',
+      input: { id: attributeId, key: `plan ${attributeId}`, label: 'Plan', type: 'text' },
+    },
+  );
+  return { statusId, automationId, pipelineId, stageId, groupId, attributeId, stage };
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>;

@@ -3,12 +3,8 @@ import path from 'node:path';
 import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { noteReading } from '../features/inbox/older-messages.ts';
 import { DraftStore, readParts } from '../features/imports/draft-store.ts';
 import { queueImport, type PreparedImport } from '../features/imports/queue-import.ts';
-import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
-import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
-import { runCommand } from '../features/outbox/run-command.ts';
 import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';
 import { ASKED_BY_ANYBODY, callOnline, ENTRIES, parseInput, type Entry } from '../session/ask-server.ts';
@@ -21,6 +17,7 @@ import { APP_VERSION } from '../../../shared/protocol/app-version.ts';
 import { clearBeside, countUnits, readKeptWork, replaceReplica } from './carry-over.ts';
 import { stampOwner } from './replica-owner.ts';
 import { NOT_SYNCING } from './sync-state.ts';
+import { WORKSPACE_ACTS } from './workspace-acts.ts';
 import { Workspace } from './workspace.ts';
 
 export type EngineParts = {
@@ -131,25 +128,6 @@ export class Engine {
       case 'sync.dismissNotice':
         this.workspace?.dismissNotice();
         return null;
-      case 'storage.choose':
-        this.mustBeOpen().choose(args);
-        return null;
-      case 'messages.fetchOlder':
-        return this.mustBeOpen().fetchOlder((args as Acts['messages.fetchOlder']['args']).conversationId);
-      case 'messages.readBack':
-        noteReading(this.mustBeOpen().replica, (args as Acts['messages.readBack']['args']).conversationId, Date.now());
-        return null;
-      case 'command':
-        return isBulkCommand(args)
-          ? this.writeBulk(args)
-          : this.write((workspace) => runCommand(workspace.replica, workspace.identity, args, Date.now()));
-      case 'outbox.retry':
-        return this.write((workspace) => retryWrite(workspace.replica, workspace.identity, args, Date.now()));
-      case 'outbox.discard':
-        return this.write(({ replica }) => {
-          discardChange(replica, (args as Acts['outbox.discard']['args']).writeId);
-          return null;
-        });
       case 'imports.queue':
         return this.queueImport(args);
       case 'wipe':
@@ -161,8 +139,10 @@ export class Engine {
     }
   }
 
-  /** What anybody may ask who is not in. */
-  private knock(method: string, args: unknown): Promise<unknown> {
+  /** What is done to an open replica, else what anybody may ask who is not in. */
+  private async knock(method: string, args: never): Promise<unknown> {
+    const act = WORKSPACE_ACTS.get(method);
+    if (act) return act(this.mustBeOpen(), args);
     const entry = ENTRIES.get(method);
     if (entry) return this.enter(entry(args));
     const ask = ASKED_BY_ANYBODY.get(method);
@@ -175,25 +155,12 @@ export class Engine {
     return this.workspace;
   }
 
-  private write<T>(act: (workspace: Workspace) => T): T {
-    const workspace = this.mustBeOpen();
-    const result = act(workspace);
-    workspace.send();
-    return result;
-  }
-
   private queueImport(prepared: PreparedImport): { importId: string } {
     const read = () => readParts(prepared.partsFile, this.key);
-    return this.write(({ replica, identity }) =>
-      queueImport(replica, identity, { ...prepared, readParts: read }, Date.now()),
-    );
-  }
-
-  /** An act on very many rows, in steps that let other commands in between. */
-  private async writeBulk(command: { name: string; input: unknown }): Promise<unknown> {
     const workspace = this.mustBeOpen();
-    const steps = runBulkCommand(workspace.replica, workspace.identity, command, Date.now());
-    return workspace.walk(steps);
+    const queued = queueImport(workspace.replica, workspace.identity, { ...prepared, readParts: read }, Date.now());
+    workspace.send();
+    return queued;
   }
 
   /** A way in that answers less than who is in. */

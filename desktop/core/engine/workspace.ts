@@ -115,6 +115,7 @@ export class Workspace {
       deviceId,
       protocol: () => line.speaks,
       send: async (body, signal) => line.post('/api/sync/push', body, await accessToken(), signal),
+      isOffline: () => line.offlineSince !== null,
       refreshToken,
       onDecided: () => {
         this.notTaken = null;

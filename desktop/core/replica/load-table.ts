@@ -1,3 +1,4 @@
+import { noteEveryContact } from './contact-changes.ts';
 import type { Replica } from './open-replica.ts';
 import { createTriggers, getReplicaTable, indexNameOf, type ReplicaTable } from './replica-schema.ts';
 import { buildSearchSlice, resetSearch } from './search/build-search.ts';
@@ -12,6 +13,7 @@ export function beginLoad(replica: Replica, table: ReplicaTable): void {
   for (const trigger of Object.keys(table.triggers)) replica.db.exec(`DROP TRIGGER IF EXISTS ${trigger}`);
   for (const index of table.indexes) replica.db.exec(`DROP INDEX IF EXISTS ${indexNameOf(index)}`);
   if (table.search) resetSearch(replica, table.name);
+  for (const sql of noteEveryContact(table.name)) replica.db.exec(sql);
   replica.sql('UPDATE stream SET bulk = 1 WHERE tbl = ?').run(table.name);
 }
 
@@ -36,6 +38,7 @@ export function* finishLoad(replica: Replica, name: string): Generator<void> {
     while (replica.tx(() => buildSearchSlice(replica, name, SEARCH_SLICE_ROWS), 'fed')) yield;
   replica.tx(() => {
     replica.db.exec(`ANALYZE ${name}`);
+    for (const sql of noteEveryContact(name)) replica.db.exec(sql);
     replica.sql('UPDATE stream SET bulk = 0, ready = 1 WHERE tbl = ?').run(name);
     replica.touch(name);
   }, 'fed');

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { CREATE_CONTACT_CHANGES } from './contact-changes.ts';
 import { SYNC_TABLES } from './sync-schema.ts';
 
 /** Bulk commands, sparse server images, epochs, access that ends, what a device keeps for itself. */
@@ -35,11 +36,14 @@ const THIRD = [
   'DROP TABLE search_progress',
 ];
 
+/** Which contacts changed, for the facts that readers keep in memory. */
+const FOURTH = [CREATE_CONTACT_CHANGES];
+
 /**
  * The tables that replication itself needs, forward only: the nth entry takes a replica from version n to n + 1. An entry that
  * has shipped is never edited. Replicated tables are not here: `fitTables` makes them what the contract says.
  */
-const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND, THIRD];
+const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND, THIRD, FOURTH];
 
 /** Brings a replica to this version, in one transaction of the caller. Pending writes stay as they are. */
 export function migrate(db: Database, migrations = MIGRATIONS): void {

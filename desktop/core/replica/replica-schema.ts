@@ -2,6 +2,7 @@ import { SYNCED_TABLES } from '../../../shared/catalog/synced-tables.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toColumnName, type ColumnKind } from '../../../shared/protocol/synced-table.ts';
 import type { Cell } from './cells.ts';
+import { CONTACT_CHANGE_TRIGGERS } from './contact-changes.ts';
 import { contactNameKey, contactSearch } from './search/contact-search.ts';
 import { SEARCH, searchTriggers, type SearchIndex } from './search/search-index.ts';
 
@@ -44,7 +45,7 @@ const INDEXES: Record<string, readonly string[]> = {
     'contacts_by_creation ON contacts(created_at)',
     'contacts_by_phone ON contacts(phone)',
     'contacts_by_email ON contacts(email)',
-    'contacts_by_stage ON contacts(stage_id, stage_entered_at) WHERE stage_id IS NOT NULL',
+    'contacts_by_stage ON contacts(stage_id, stage_entered_at, estimated_revenue_cents) WHERE stage_id IS NOT NULL',
     'contacts_by_status ON contacts(lead_status)',
   ],
   contact_tags: [
@@ -115,7 +116,7 @@ export const REPLICA_TABLES: readonly ReplicaTable[] = SYNCED_TABLES.map((table)
     columns: Object.keys(kinds),
     derived: DERIVED[table.name] ?? [],
     indexes: INDEXES[table.name] ?? [],
-    triggers: search ? searchTriggers(table.name, search) : {},
+    triggers: { ...(search ? searchTriggers(table.name, search) : {}), ...CONTACT_CHANGE_TRIGGERS[table.name] },
     search,
   };
 });

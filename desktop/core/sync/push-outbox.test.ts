@@ -8,10 +8,12 @@ let replica: Replica;
 let push: PushOutbox;
 let send: (writes: { writeId: string }[]) => Promise<unknown>;
 let refresh: () => Promise<boolean>;
+let offline = false;
 const problems: unknown[] = [];
 const count = (table: string) => replica.db.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 
 beforeEach(() => {
+  offline = false;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   problems.length = 0;
   replica = openReplica(':memory:');
@@ -22,6 +24,7 @@ beforeEach(() => {
     deviceId: 'd',
     protocol: () => 1,
     send: (body) => send((body as { writes: { writeId: string }[] }).writes),
+    isOffline: () => offline,
     refreshToken: () => refresh(),
     onDecided: () => {},
     onProblem: (error) => problems.push(error),
@@ -65,4 +68,16 @@ test('a write that no server can read is given back as soon as that can be writt
   replica.db.pragma('query_only = 0');
   await vi.advanceTimersByTimeAsync(2_000);
   expect([count('pending_write'), count('refused_write')]).toEqual([0, 1]);
+});
+
+test('with the line known to be down nothing is tried, so what waits can still be taken back; with the line it leaves', async () => {
+  send = accept;
+  offline = true;
+  push.wake(true);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(replica.db.prepare('SELECT state FROM pending_write').pluck().get()).toBe('queued');
+  offline = false;
+  push.wake(true);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(count('pending_write')).toBe(0);
 });

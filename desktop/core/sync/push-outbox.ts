@@ -19,6 +19,8 @@ export type PushParts = {
   /** In which version the server is spoken to. */
   protocol: () => number;
   send: (body: unknown, signal: AbortSignal) => Promise<unknown>;
+  /** Nothing gets through now, as somebody else found out: nothing is tried, so what waits can still be taken back. */
+  isOffline?: () => boolean;
   refreshToken: () => Promise<boolean>;
   onDecided: () => void;
   onProblem: (error: unknown) => void;
@@ -102,6 +104,7 @@ export class PushOutbox {
   private async sendOnce(): Promise<'empty' | 'more' | 'later' | 'rest'> {
     const { replica, onDecided } = this.parts;
     let writes: OutgoingWrite[] = [];
+    if (this.parts.isOffline?.()) return 'later';
     try {
       writes = takeForPush(replica, this.most);
       if (writes.length === 0) return 'empty';

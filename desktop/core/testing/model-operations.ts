@@ -12,6 +12,8 @@ export const MERGE_IDS = [0, 1].map((i) => uuid(2, i));
 export const TASK_IDS = [0, 1].map((i) => uuid(4, i));
 export const NOTICE_IDS = [0, 1].map((i) => uuid(5, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
+export const GROUP_IDS = [0, 1].map((i) => uuid(6, i));
+export const SETUP_IDS = [0, 1, 2].map((i) => uuid(7, i));
 const VIEW_IDS = [0, 1].map((i) => uuid(6, i));
 const TAGS = ['vip', 'cold'];
 
@@ -21,10 +23,22 @@ const contactId = fc.constantFrom(...CONTACT_IDS);
 const taskId = fc.constantFrom(...TASK_IDS);
 const noticeId = fc.constantFrom(...NOTICE_IDS);
 const noteId = fc.constantFrom(...NOTE_IDS);
+const groupId = fc.constantFrom(...GROUP_IDS);
+/** What a workspace sets up: of any kind, as one id has one kind only where the server says so. */
+const setupId = fc.constantFrom(...SETUP_IDS);
 const contactIds = fc.uniqueArray(contactId, { minLength: 1, maxLength: 4 });
 const tags = fc.uniqueArray(fc.constantFrom(...TAGS), { minLength: 1, maxLength: 2 });
 /** Texts are made unique when the script runs, so that every value tells when it was written. */
 const text = fc.constant('?');
+
+const stage = fc.record({
+  id: setupId,
+  pipelineId: setupId,
+  name: text,
+  displayOrder: fc.constant(0),
+  probability: fc.constant(0),
+  color: fc.constant(null),
+});
 
 type Inputs = { [N in CommandName]: fc.Arbitrary<InputNamed<N>> | 'no patches' };
 
@@ -41,6 +55,51 @@ export const MODEL_INPUTS: Inputs = {
   'contacts.delete': fc.record({ id: contactId }),
   'contacts.addTags': fc.record({ contactIds, tags }),
   'contacts.removeTags': fc.record({ contactIds, tags }),
+  'segments.create': fc.record({
+    id: setupId,
+    name: text,
+    rule: fc.constant({ all: [] }),
+  }) as never,
+  'segments.update': 'no patches',
+  'segments.delete': fc.record({ id: setupId }) as never,
+  'contacts.addToGroup': fc.record({ groupId, contactIds }),
+  'contacts.removeFromGroup': fc.record({ groupId, contactIds }),
+  'groups.create': fc.record({ id: groupId, name: text, description: fc.constant(null) }),
+  'groups.update': fc.record({ id: groupId, name: text, description: fc.constant(null) }),
+  'groups.delete': fc.record({ id: groupId }),
+  'attributes.create': fc.record({
+    id: setupId,
+    key: text,
+    label: text,
+    type: fc.constant('text' as const),
+    choices: fc.constant(null),
+    displayOrder: fc.constant(0),
+  }),
+  'attributes.update': 'no patches',
+  'attributes.delete': fc.record({ id: setupId }),
+  'leadStatuses.create': fc.record({ id: setupId, name: text }) as never,
+  'leadStatuses.update': fc.record({
+    id: setupId,
+    name: text,
+    key: fc.constant('k'),
+    isSystem: fc.constant(false),
+  }) as never,
+  'leadStatuses.delete': fc.record({ id: setupId }) as never,
+  'leadStatuses.reorder': 'no patches',
+  'statusAutomations.create': fc.record({
+    id: setupId,
+    name: text,
+    triggerType: fc.constant('STATUS_CHANGE' as const),
+    targetStatus: fc.constant('new'),
+  }) as never,
+  'statusAutomations.update': 'no patches',
+  'statusAutomations.delete': fc.record({ id: setupId }),
+  'pipelines.create': fc.record({ id: setupId, name: text, displayOrder: fc.constant(0) }),
+  'pipelines.update': fc.record({ id: setupId, name: text, displayOrder: fc.constant(0) }),
+  'pipelines.delete': fc.record({ id: setupId, anyway: fc.constant(false) }),
+  'stages.create': stage,
+  'stages.update': stage,
+  'stages.delete': fc.record({ id: setupId, moveTo: fc.constant(null) }),
   'contacts.moveToStage': fc.record({
     contactIds,
     stageId: fc.option(taskId),

@@ -5,6 +5,7 @@ import {
   BookOpen,
   CalendarDays,
   FileUp,
+  Filter,
   GitMerge,
   History,
   Inbox,
@@ -18,6 +19,7 @@ import {
   Search,
   Send,
   Settings,
+  SquareKanban,
   Users,
 } from 'lucide-react';
 import { useActions } from '../lib/actions/actions.tsx';
@@ -37,6 +39,8 @@ type Place =
   | '/inbox'
   | '/day'
   | '/contacts'
+  | '/pipelines'
+  | '/segments'
   | '/tasks'
   | '/notifications'
   | '/activity'
@@ -77,6 +81,22 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       section: t('Go to'),
       shortcuts: ['g c'],
       run: go('/contacts'),
+    },
+    {
+      id: 'go.pipelines',
+      label: t('Pipelines'),
+      icon: SquareKanban,
+      section: t('Go to'),
+      shortcuts: ['g p'],
+      run: go('/pipelines'),
+    },
+    {
+      id: 'go.segments',
+      label: t('Segments'),
+      icon: Filter,
+      section: t('Go to'),
+      shortcuts: ['g e'],
+      run: go('/segments'),
     },
     { id: 'go.day', label: t('My day'), icon: CalendarDays, section: t('Go to'), shortcuts: ['g d'], run: go('/day') },
     { id: 'go.tasks', label: t('Tasks'), icon: ListTodo, section: t('Go to'), shortcuts: ['g t'], run: go('/tasks') },

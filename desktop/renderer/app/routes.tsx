@@ -21,6 +21,9 @@ import { DayPage } from '../features/tasks/day-page.tsx';
 import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
+import { SegmentsPage } from '../features/segments/segments-page.tsx';
+import { SegmentRoute } from './segment-route.tsx';
+import { PipelinesRoute } from './pipelines-route.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -57,6 +60,28 @@ const contact = createRoute({
         tasks={({ name, brief }) => <ContactTasks contactId={id} contactName={name} brief={brief} />}
       />
     );
+  },
+});
+const pipelines = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines',
+  component: speaking(() => <PipelinesRoute id={null} />),
+});
+const pipeline = createRoute({
+  getParentRoute: () => root,
+  path: '/pipelines/$id',
+  component: function PipelineRoute() {
+    useLanguage();
+    return <PipelinesRoute id={pipeline.useParams().id} />;
+  },
+});
+const segments = createRoute({ getParentRoute: () => root, path: '/segments', component: speaking(SegmentsPage) });
+const segment = createRoute({
+  getParentRoute: () => root,
+  path: '/segments/$id',
+  component: function SegmentRouteOf() {
+    useLanguage();
+    return <SegmentRoute id={segment.useParams().id} />;
   },
 });
 const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', component: speaking(InboxPage) });
@@ -126,6 +151,10 @@ const routeTree = root.addChildren([
   home,
   contacts,
   contact,
+  pipelines,
+  pipeline,
+  segments,
+  segment,
   inbox,
   outbox,
   sync,

@@ -3,6 +3,7 @@ import {
   Bell,
   CalendarDays,
   FileUp,
+  Filter,
   GitMerge,
   History,
   Inbox,
@@ -10,6 +11,7 @@ import {
   PanelLeft,
   Search,
   Settings,
+  SquareKanban,
   Users,
   type LucideIcon,
 } from 'lucide-react';
@@ -75,6 +77,8 @@ export function Sidebar({ onLayer }: Layers) {
       </NavLink>
       <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
+      <NavLink to="/pipelines" icon={SquareKanban} label={t('Pipelines')} rail={rail} />
+      <NavLink to="/segments" icon={Filter} label={t('Segments')} rail={rail} />
       <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
       <NavLink to="/activity" icon={History} label={t('Activity')} rail={rail} />
       <BellLink rail={rail} />
@@ -120,6 +124,8 @@ type NavLinkProps = {
     | '/inbox'
     | '/day'
     | '/contacts'
+    | '/pipelines'
+    | '/segments'
     | '/tasks'
     | '/notifications'
     | '/activity'

@@ -5,6 +5,7 @@ import {
   BookOpen,
   CalendarDays,
   FileUp,
+  Filter,
   GitMerge,
   History,
   Inbox,
@@ -15,6 +16,7 @@ import {
   Menu as MenuIcon,
   Search,
   Settings,
+  SquareKanban,
   Users,
 } from 'lucide-react';
 import { useQuery } from '../lib/use-query.ts';
@@ -69,6 +71,8 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={Search} label={t('Search or jump')} onSelect={() => onLayer('palette')} />
         <MenuItem icon={ListPlus} label={t('New task')} onSelect={() => setTimeout(() => ask())} />
         <MenuItem icon={CalendarDays} label={t('My day')} onSelect={() => void navigate({ to: '/day' })} />
+        <MenuItem icon={SquareKanban} label={t('Pipelines')} onSelect={() => void navigate({ to: '/pipelines' })} />
+        <MenuItem icon={Filter} label={t('Segments')} onSelect={() => void navigate({ to: '/segments' })} />
         <MenuItem icon={ListTodo} label={t('Tasks')} onSelect={() => void navigate({ to: '/tasks' })} />
         <MenuItem icon={Bell} label={t('Notifications')} onSelect={() => void navigate({ to: '/notifications' })} />
         <MenuItem icon={History} label={t('Activity')} onSelect={() => void navigate({ to: '/activity' })} />

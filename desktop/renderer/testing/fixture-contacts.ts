@@ -1,9 +1,11 @@
-import type { ContactDetail, ContactSetup, ContactView, Queries } from '../../../shared/bridge/bridge-contract.ts';
+import type { Queries } from '../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail, ContactSetup, ContactView } from '../../../shared/bridge/contacts-contract.ts';
 import { contactDisplayName, type Contact } from '../../../shared/contacts/contact.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { toSearchText } from '../../../shared/kernel/search-text.ts';
 import { evaluateSegment } from '../../../shared/segments/evaluate-segment.ts';
 import type { SegmentProblem } from '../../../shared/segments/prepare-rule.ts';
+import type { SavedContactView } from '../../../shared/segments/contact-view.ts';
 import type { SegmentRule } from '../../../shared/segments/segment.ts';
 import type { WorkspaceItem, WorkspaceItemKind } from '../../../shared/workspace/workspace-item.ts';
 import { TENANT_ID } from './fixture-data.ts';
@@ -15,9 +17,15 @@ type Named =
   | 'contacts.indexOf'
   | 'contacts.ids'
   | 'contacts.matching'
+  | 'contacts.choices'
   | 'contacts.get'
   | 'contacts.count'
-  | 'contacts.setup';
+  | 'contacts.setup'
+  | 'contacts.views'
+  | 'contacts.withAddress'
+  | 'tags.ofContacts'
+  | 'pipelines.board'
+  | 'pipelines.column';
 type Answers = { [Q in Named]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
 
 const NULLS = {
@@ -97,7 +105,7 @@ export function fixtureContact({ tables, outbox }: FixtureState, id: string): Co
           conversationId: last.id,
           channel: String(last['channel']),
           direction: String(last['lastMessageDirection']),
-          preview: String(last['lastMessagePreview'] ?? ''),
+          preview: (last['lastMessagePreview'] as string | null) ?? '',
           at: Number(last['lastMessageAt']),
         }
       : null,
@@ -176,6 +184,7 @@ const itemsOf = <K extends WorkspaceItemKind>(state: FixtureState, kind: K): Wor
 
 const fixtureSetup = (state: FixtureState): ContactSetup => ({
   statuses: itemsOf(state, 'lead_status').toSorted((a, b) => a.displayOrder - b.displayOrder),
+  automations: itemsOf(state, 'status_automation'),
   pipelines: itemsOf(state, 'pipeline').toSorted((a, b) => a.displayOrder - b.displayOrder),
   stages: itemsOf(state, 'stage').toSorted((a, b) => a.displayOrder - b.displayOrder),
   groups: itemsOf(state, 'group'),
@@ -183,6 +192,15 @@ const fixtureSetup = (state: FixtureState): ContactSetup => ({
   attributes: itemsOf(state, 'attribute'),
   pages: itemsOf(state, 'facebook_page'),
 });
+
+function cardsOf(state: FixtureState, stageId: string, filter: SegmentRule | undefined): ContactDetail[] {
+  const means = filter ? meaning(state, filter) : () => true;
+  return state.tables
+    .rows<StoredContact>('contacts')
+    .filter((row) => row.stageId === stageId && means(row.id))
+    .toSorted((a, b) => (b.stageEnteredAt ?? 0) - (a.stageEnteredAt ?? 0))
+    .flatMap(({ id }) => fixtureContact(state, id) ?? []);
+}
 
 export function fixtureContactQueries(state: FixtureState): Answers {
   const { tables } = state;
@@ -209,6 +227,37 @@ export function fixtureContactQueries(state: FixtureState): Answers {
         tookMs: 2,
       };
     },
+    'contacts.choices': () => null,
+    'contacts.views': () =>
+      tables
+        .rows('own_items')
+        .filter((item) => item['kind'] === 'contact_view')
+        .map((item) => ({
+          id: item.id,
+          ...(item['body'] as { name: string; displayOrder: number; view: SavedContactView }),
+        })),
+    'contacts.withAddress': ({ phone, email }) =>
+      tables
+        .rows<StoredContact>('contacts')
+        .filter((row) => (phone !== null && row.phone === phone) || (email !== null && row.email === email))
+        .flatMap(({ id }) => fixtureContact(state, id) ?? [])
+        .slice(0, 5),
+    'tags.ofContacts': ({ contactIds }) => {
+      const all = contactIds ?? [...tables.of('contacts').keys()];
+      return [...new Set(all.flatMap((id) => fixtureContact(state, id)?.tags ?? []))].toSorted();
+    },
+    'pipelines.board': ({ pipelineId, filter }) =>
+      fixtureSetup(state)
+        .stages.filter((stage) => stage.pipelineId === pipelineId)
+        .map(({ id }) => {
+          const cards = cardsOf(state, id, filter);
+          return {
+            stageId: id,
+            contacts: cards.length,
+            valueCents: cards.reduce((sum, card) => sum + (card.estimatedRevenueCents ?? 0), 0),
+          };
+        }),
+    'pipelines.column': ({ stageId, from, count, filter }) => cardsOf(state, stageId, filter).slice(from, from + count),
     'contacts.get': ({ id }) => fixtureContact(state, id),
     'contacts.count': () => tables.of('contacts').size,
     'contacts.setup': () => fixtureSetup(state),

@@ -45,7 +45,7 @@ const STATUS_ITEMS = [
   ['won', 'Won', '#1f7a3d', false],
   ['lost', 'Lost', '#6b7280', false],
   ['paused', 'Paused', '#6b7280', true],
-  ['dnc', 'Do not call', '#b42318', true],
+  ['dnc', 'Do not call', '#c8372b', true],
 ] as const;
 const STAGE_ITEMS = [
   ['New lead', 10],
@@ -118,6 +118,17 @@ function addContact(tables: FixtureTables, index: number, now: number): void {
     leadScore: index % 9 === 8 ? null : Math.max(3, 92 - Math.floor(index / 3)),
     leadStatus: STATUSES[index % STATUSES.length] ?? null,
     ownerId: index % 3 === 0 ? ME : null,
+    ...(index % 5 === 4
+      ? {}
+      : {
+          pipelineId: idFromParts(TENANT_ID, 'pipeline', 'Sales'),
+          stageId: stageIdAt(index % STAGE_ITEMS.length),
+          stageEnteredAt: now - index * 7 * HOUR,
+        }),
+    sentiment: (['hot', 'cold', 'ghosted', 'unsure', null] as const)[index % 5] ?? null,
+    estimatedRevenueCents: index % 4 === 3 ? null : (1_200 + ((index * 733) % 24_000)) * 100,
+    hasMessenger: index % 3 === 1,
+    hasInstagram: index % 4 === 1,
     source: 'Web form',
     locale: null,
     timezone: null,

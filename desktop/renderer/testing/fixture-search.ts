@@ -1,4 +1,5 @@
-import type { ArgsOf, ContactRow, ResultOf, SearchHit } from '../../../shared/bridge/bridge-contract.ts';
+import type { ArgsOf, ResultOf, SearchHit } from '../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../shared/bridge/contacts-contract.ts';
 import { contactDisplayName } from '../../../shared/contacts/contact.ts';
 import type { FixtureState } from './fixture-queries.ts';
 import type { FixtureTables } from './fixture-tables.ts';

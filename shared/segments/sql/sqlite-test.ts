@@ -1,6 +1,7 @@
 import { exhaustive } from '../../kernel/exhaustive.ts';
 import { toColumnName } from '../../protocol/synced-table.ts';
 import { MAX_NUMBER_TEXT, type AttributeTest, type Wanted } from '../compare-attribute.ts';
+import { foldText } from '../fold-text.ts';
 import type { SegmentTest } from '../prepare-rule.ts';
 import { joinSql, raw, sql, type SqlText } from './sql-text.ts';
 
@@ -94,12 +95,13 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
   const value = sql`json_extract(${attributes}, ${path})`;
   switch (test.how) {
     case 'equals':
-      return equals(type, value, test);
+      return holdingText(attributes, keys, test, equals(type, value, test));
     case 'contains': {
       const text = test.text === '' ? raw('0') : sql`instr(${fold(value)}, ${test.text}) > 0`;
       const members = sql`json_each(${attributes}, ${path}) e`;
-      return sql`CASE ${type} WHEN 'text' THEN ${text}
+      const found = sql`CASE ${type} WHEN 'text' THEN ${text}
         WHEN 'array' THEN EXISTS (SELECT 1 FROM ${members} WHERE ${equals(raw('e.type'), raw('e.atom'), test)}) ELSE 0 END`;
+      return holdingText(attributes, keys, test, found);
     }
     case 'greater_than':
     case 'less_than':
@@ -120,6 +122,27 @@ function attributeTest(keys: readonly string[], test: AttributeTest, attributes:
     default:
       return exhaustive(test);
   }
+}
+
+/**
+ * Only JSON that has the words somewhere is worth reading: looking for them takes a third of the time. Words of plain letters and digits
+ * stand there as they are, in whatever case, unless there are accents about. A word of the attribute's own name is everywhere.
+ */
+function holdingText(
+  attributes: SqlText,
+  keys: readonly string[],
+  { text, number }: Wanted,
+  condition: SqlText,
+): SqlText {
+  const names = foldText(keys.join(' '));
+  const words = number === null ? (text.match(/[a-z0-9]+/g) ?? []) : [];
+  const telling = words.filter((word) => !names.includes(word)).toSorted((a, b) => b.length - a.length);
+  if (telling.length === 0) return condition;
+  const holds = joinSql(
+    telling.slice(0, 2).map((word) => sql`instr(lower(${attributes}), ${word}) > 0`),
+    ' AND ',
+  );
+  return sql`((octet_length(${attributes}) > length(${attributes}) OR (${holds})) AND ${condition})`;
 }
 
 const truth = (value: boolean): SqlText => raw(value ? '1' : '0');

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { SENTIMENTS } from '../../contacts/contact.ts';
 import {
   CONSENT_KINDS,
   FLAG_FIELDS,
@@ -6,7 +7,6 @@ import {
   INSTANT_FIELDS,
   NUMBER_FIELDS,
   ruleLeaf,
-  SENTIMENTS,
   TEXT_FIELDS,
   type RuleLeaf,
 } from '../segment-leaf.ts';

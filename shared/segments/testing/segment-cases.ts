@@ -43,6 +43,7 @@ const CASES: readonly (readonly [rule: unknown, who: string])[] = [
   [is('company', 'is', 'gross & sohne gmbh'), ''],
   [is('company', 'is', 'οδυσσευσ αε'), 'dan'],
   [is('company', 'is', 'Οδυσσευς ΑΕ'), 'dan'],
+  [is('lastName', 'is', 'σίσυφος'), 'dan'],
   [is('company', 'contains', 'σσευς'), 'dan'],
   [is('company', 'contains', 'engine'), 'ada cyd'],
   [is('company', 'contains', '%'), 'bob'],

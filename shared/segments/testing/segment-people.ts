@@ -219,7 +219,8 @@ export const PEOPLE: Readonly<Record<string, SegmentContact>> = {
   dan: {
     ...NOTHING,
     firstName: '',
-    company: 'ΟΔΥΣΣΕΥΣ ΑΕ',
+    lastName: 'ΣΊΣΥΦΟΣ',
+    company: 'Οδυσσεύς ΑΕ',
     phone: '+390612345678',
     leadScore: 51,
     createdAt: at('2026-02-01T05:00:00Z'),

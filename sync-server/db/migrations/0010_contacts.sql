@@ -370,7 +370,7 @@ begin
     ('won', 'Won', '#1f7a3d', 6, false),
     ('lost', 'Lost', '#6b7280', 7, false),
     ('paused', 'Paused', '#6b7280', 8, true),
-    ('dnc', 'Do not call', '#b42318', 9, true)
+    ('dnc', 'Do not call', '#c8372b', 9, true)
   ) s(key, name, color, display_order, is_system)
   on conflict do nothing;
   insert into pipelines (id, tenant_id, name, display_order, created_at, updated_at)

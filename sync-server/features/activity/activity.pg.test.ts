@@ -273,7 +273,7 @@ test('a request answers its trace, its own where it brought one', async () => {
 test('managers read the whole log, filtered and paged; agents do not', async () => {
   await agent.push({ name: 'contacts.update', input: { id: world.contactId, company: 'Acme' } });
   const { status, body } = await owner.call('GET', `/activity?entity=contact&entityId=${world.contactId}&limit=2`);
-  expect([status, body.total, body.data?.length]).toEqual([200, 4, 2]);
+  expect([status, body.total, body.data?.length]).toEqual([200, 5, 2]);
   expect(body.data?.[0]).toMatchObject({ action: 'contacts.update', userId: agent.userId, after: { company: 'Acme' } });
   expect((await agent.call('GET', '/activity')).status).toBe(403);
 });

@@ -2,9 +2,11 @@ import { eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
+import { must } from '../../../shared/kernel/must.ts';
 import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
 import { hasRole, ROLES } from '../../../shared/protocol/role.ts';
 import type { Act, Inverse, Perform, Verb } from '../../db/act.ts';
+import { quietly } from '../../db/history-actor.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
 import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
 import { acts } from './act-table.ts';
@@ -60,7 +62,8 @@ type Undoable = Pick<Done, 'id' | 'undo'>;
 
 async function takeBack(act: Act, { runs }: Inverses, { id, undo }: Undoable, unit: string | null): Promise<void> {
   const audit: Act['audit'] = (entry) => act.audit({ ...entry, undoes: id, ...(unit ? { unit } : {}) });
-  await runs.get(undo?.name ?? '')?.({ ...act, audit }, undo?.input);
+  const run = must(runs.get(undo?.name ?? ''), 'inverse');
+  await quietly(act.tx, () => run({ ...act, audit }, undo?.input));
 }
 
 export const UNDO_SLICE: JobKind = { name: 'activity.undoSlice', retryLimit: 5, retryDelaySeconds: 2, concurrency: 1 };

@@ -48,18 +48,6 @@ export async function assertOwnerIsMember({ tx, tenantId }: Act, ownerId: string
     );
 }
 
-/** Throws `invalid_input` for a status that the tenant has not, or that nobody is given any more. */
-export async function assertStatusIsUsable({ tx, tenantId }: Act, key: string | null | undefined): Promise<void> {
-  if (!key) return;
-  const { rows } = await tx.execute<{ isActive: boolean }>(sql`
-    select is_active as "isActive" from lead_statuses where tenant_id = ${tenantId} and key = ${key} for key share`);
-  if (rows[0]?.isActive) return;
-  const why = rows[0] ? `The lead status “${key}” is not used any more.` : `There is no lead status “${key}”.`;
-  throw new AppError('invalid_input', `${why} Nothing was changed; choose another.`, {
-    fields: { leadStatus: why },
-  });
-}
-
 /** The stage, kept from deletion until the act is done. Throws `not_found`. */
 export async function getStage({ tx, tenantId }: Act, id: string): Promise<{ id: string; pipelineId: string }> {
   const { rows } = await tx.execute<{ id: string; pipelineId: string }>(sql`

@@ -3,15 +3,16 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Verb } from '../../db/act.ts';
 import { contactKeys } from './contact-keys.ts';
 import { wholeFields } from './contact-fields.ts';
-import { assertOwnerIsMember, assertPageIsOurs, assertStatusIsUsable } from './contact-store.ts';
+import { assertOwnerIsMember, assertPageIsOurs } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
+import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
 import { findByMessenger, joinTwin } from './merge/join-twin.ts';
 import { tagContacts } from './tags/tag-contacts.ts';
 
 export const createContact: Verb<typeof operation> = async (act, { id: givenId, tags, ...given }) => {
   const { tx, tenantId, now, newId, audit } = act;
   await assertOwnerIsMember(act, given.ownerId);
-  await assertStatusIsUsable(act, given.leadStatus);
+  await assertStatusCanBeGiven(act, given.leadStatus);
   await assertPageIsOurs(act, given.facebookPageId);
   const id = givenId ?? newId<'contact'>();
   const fields = wholeFields(given);

@@ -1,13 +1,8 @@
 import type { ContactFields } from '../../../shared/contacts/contact.ts';
 import type { Act } from '../../db/act.ts';
 import { nextUpdatedAt } from '../../db/row-clock.ts';
-import {
-  assertOwnerIsMember,
-  assertPageIsOurs,
-  assertStatusIsUsable,
-  lockContact,
-  writeContact,
-} from './contact-store.ts';
+import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
+import { assertOwnerIsMember, assertPageIsOurs, lockContact, writeContact } from './contact-store.ts';
 import type { OnEdit } from './on-edit.ts';
 
 /** Sets the columns that were sent and no others, so that two people who edit different fields both win. */
@@ -22,7 +17,7 @@ export async function editContact(
   // Another one where it was merged since.
   const { id } = row;
   if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
-  if (sent.leadStatus !== row.leadStatus) await assertStatusIsUsable(act, sent.leadStatus);
+  if (sent.leadStatus !== row.leadStatus) await assertStatusCanBeGiven(act, sent.leadStatus);
   if (sent.facebookPageId !== row.facebookPageId) await assertPageIsOurs(act, sent.facebookPageId);
   const keys = Object.keys(sent) as (keyof ContactFields)[];
   if (!keys.length) return;

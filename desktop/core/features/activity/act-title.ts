@@ -1,4 +1,5 @@
 import type { ActRow } from '../../../../shared/bridge/team-contract.ts';
+import { setupTitle } from './setup-title.ts';
 
 type Act = Pick<ActRow, 'action' | 'records' | 'before' | 'after'>;
 
@@ -72,6 +73,10 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
       return 'Task opened again';
     case 'tasks.delete':
       return `Task “${titleIn(before)}” deleted`;
+    case 'contacts.addToGroup':
+      return `${who(records, whose)} added to a group`;
+    case 'contacts.removeFromGroup':
+      return `${who(records, whose)} removed from a group`;
     case 'trash.putBack':
       return 'Something deleted put back';
     case 'merges.restore':
@@ -79,13 +84,14 @@ export function actTitle({ action, records, before, after }: Act, contactName: s
     case 'merges.dismiss':
       return `Changes of ${whose} that met settled`;
     default:
-      return OTHERS[action] ?? action;
+      return setupTitle(action, before, after) ?? OTHERS[action] ?? action;
   }
 }
 
 const STATUS: Record<string, string> = { OPEN: 'reopened', CLOSED: 'closed', ARCHIVED: 'archived' };
 
 const OTHERS: Record<string, string> = {
+  'leadStatuses.reorder': 'Order of the lead statuses changed',
   'contactViews.save': 'A view of the contacts saved',
   'contactViews.delete': 'A view of the contacts deleted',
   'imports.start': 'Import announced',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import type { QueryContext } from '../../replica/query-context.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
@@ -155,4 +155,36 @@ test('a list is told apart by its filter, so that no list shows the contacts of 
   const filtered = { ...view(), filter: { all: [{ field: 'firstName' as const, op: 'is' as const, value: 'ada' }] } };
   const { snapshot } = list(view());
   expect(list(filtered, snapshot).rows.map((row) => row?.id)).toEqual(['ada']);
+});
+
+test('who has a phone number or an address already is found while it is typed', () => {
+  put('insert', ...PEOPLE);
+  const found = (phone: string | null, email: string | null) =>
+    queries['contacts.withAddress'](context, { phone, email }).map(({ id }) => id);
+  expect(found('+14155550100', null)).toEqual(['jose']);
+  expect(found(null, null)).toEqual([]);
+  expect(found('+19995550100', 'nobody@example.org')).toEqual([]);
+});
+
+test('a board counts and sums its stages, and a stretch of a stage begins with who entered it last', () => {
+  const item = (id: string, body: object) =>
+    replica.db
+      .prepare(`INSERT INTO workspace_items (id, kind, body) VALUES (?, 'stage', ?)`)
+      .run(id, JSON.stringify(body));
+  item('one', { pipelineId: 'p', name: 'One', displayOrder: 0 });
+  item('two', { pipelineId: 'p', name: 'Two', displayOrder: 1 });
+  put('insert', ...PEOPLE);
+  replica.db.exec(`UPDATE contacts SET stage_id = 'one', stage_entered_at = rid, estimated_revenue_cents = 100`);
+  expect(queries['pipelines.board'](context, { pipelineId: 'p' })).toEqual([
+    { stageId: 'one', contacts: 3, valueCents: 300 },
+    { stageId: 'two', contacts: 0, valueCents: 0 },
+  ]);
+  const filter = { field: 'leadScore', op: 'exists' } as const;
+  expect(queries['pipelines.board'](context, { pipelineId: 'p', filter })[0]).toMatchObject({ contacts: 2 });
+  const names = queries['pipelines.column'](context, { stageId: 'one', from: 0, count: 2 }).map(({ id }) => id);
+  expect(names).toEqual(
+    PEOPLE.map(({ id }) => id)
+      .toReversed()
+      .slice(0, 2),
+  );
 });

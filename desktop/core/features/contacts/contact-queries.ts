@@ -1,10 +1,13 @@
-import type { MessageRow, NoteRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow, NoteRow } from '../../../../shared/bridge/contacts-contract.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { Answers } from '../../replica/query-context.ts';
+import type { ReadConnection } from '../../replica/read-connection.ts';
 import { findPendingIds, toRecord } from '../../replica/read-rows.ts';
-import { countMatching } from './contact-rule.ts';
-import { findContactByPhone, findContactDetail } from './contact-rows.ts';
+import { countChoices, countMatching } from './contact-rule.ts';
+import { findContactByPhone, findContactDetail, listContactRows } from './contact-rows.ts';
 import { readContactSetup } from './contact-setup.ts';
+import { readBoard, readColumn } from './pipeline-board.ts';
+import { listContactViews } from './contact-views.ts';
 import { ContactWindows } from './contact-window.ts';
 
 type Named =
@@ -12,9 +15,15 @@ type Named =
   | 'contacts.indexOf'
   | 'contacts.ids'
   | 'contacts.matching'
+  | 'contacts.choices'
   | 'contacts.get'
   | 'contacts.count'
   | 'contacts.setup'
+  | 'contacts.withAddress'
+  | 'pipelines.board'
+  | 'pipelines.column'
+  | 'contacts.views'
+  | 'tags.ofContacts'
   | 'contacts.notes'
   | 'contacts.byPhone';
 
@@ -23,10 +32,24 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
   return {
     'contacts.window': (context, args) => windows.read(context, args),
     'contacts.ids': (context, args) => windows.listIds(context, args),
-    'contacts.matching': (context, { rule, sample }) => countMatching(context, rule, sample),
+    'contacts.matching': (context, args) => countMatching(context, args),
+    'contacts.choices': (context, args) => countChoices(context, args),
     'contacts.indexOf': ({ db }, { snapshot, id }) => windows.indexOf(db, snapshot, id),
     'contacts.get': ({ db }, { id }) => findContactDetail(db, id),
     'contacts.count': ({ db }) => db.sql('SELECT count(*) FROM contacts').pluck().get() as number,
+    'pipelines.board': (context, args) => readBoard(context, args),
+    'pipelines.column': (context, args) => readColumn(context, args),
+    'contacts.withAddress': ({ db }, { phone, email }) => {
+      const rids = db
+        .sql(
+          'SELECT rid FROM contacts WHERE phone = ? UNION SELECT rid FROM contacts WHERE email = ? ORDER BY rid LIMIT 5',
+        )
+        .pluck()
+        .all(phone, email) as number[];
+      return listContactRows(db, rids).filter((row) => row !== null);
+    },
+    'contacts.views': ({ db }) => listContactViews(db),
+    'tags.ofContacts': ({ db }, { contactIds }) => listTagsOf(db, contactIds),
     'contacts.setup': ({ db }) => readContactSetup(db),
     'contacts.notes': ({ db }, { contactId }) => {
       const rows = db
@@ -57,4 +80,20 @@ function withPending<T extends { id: string }>(
   const records = rows.map((cells) => toRecord<T>(table, cells));
   const pending = pendingOf(records.map(({ id }) => id));
   return records.map((record) => ({ ...record, pending: pending.has(record.id) }));
+}
+
+/** Only tags that one of these contacts has; every tag for null. */
+function listTagsOf(db: ReadConnection, contactIds: readonly string[] | null): string[] {
+  if (contactIds === null)
+    return db
+      .sql(`SELECT body ->> 'name' AS name FROM workspace_items WHERE kind = 'tag' ORDER BY lower(name)`)
+      .pluck()
+      .all() as string[];
+  return db
+    .sql(
+      `SELECT DISTINCT w.body ->> 'name' AS name FROM json_each(?) j CROSS JOIN contact_tags t ON t.contact_id = j.value
+         JOIN workspace_items w ON w.id = t.tag_id ORDER BY lower(name)`,
+    )
+    .pluck()
+    .all(JSON.stringify(contactIds)) as string[];
 }

@@ -1,4 +1,4 @@
-import type { ContactDetail, ContactRow, LastMessage, SyncMark } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail, ContactRow, LastMessage, SyncMark } from '../../../../shared/bridge/contacts-contract.ts';
 import type { Cells } from '../../replica/cells.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { toRecord } from '../../replica/read-rows.ts';

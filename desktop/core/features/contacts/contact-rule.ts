@@ -1,26 +1,38 @@
-import type { ContactRow, ContactView } from '../../../../shared/bridge/bridge-contract.ts';
-import { prepareRule, type KnownSegment, type SegmentProblem } from '../../../../shared/segments/prepare-rule.ts';
-import { segmentRule, type SegmentRule } from '../../../../shared/segments/segment.ts';
-import { segmentToSql } from '../../../../shared/segments/sql/segment-to-sql.ts';
-import { toSqlite, type SqlValue } from '../../../../shared/segments/sql/sql-text.ts';
+import type { ArgsOf, ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
+import { leavesOf, segmentRule, type SegmentRule } from '../../../../shared/segments/segment.ts';
+import {
+  prepareRule,
+  type KnownSegment,
+  type PreparedRule,
+  type SegmentProblem,
+} from '../../../../shared/segments/prepare-rule.ts';
 import type { QueryContext } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { listContactRows } from './contact-rows.ts';
+import { ContactFacts } from './facts/contact-facts.ts';
+import { countFacets, FACETS, sumStages, type Facet } from './facts/facet-counts.ts';
 
 /** Who asks whom a rule means: dates are days of their zone. */
 export type RuleAsker = Pick<QueryContext, 'db' | 'now' | 'me'>;
 
-/** A condition on `contacts c`. */
-export type SqliteRule = { text: string; values: readonly SqlValue[] };
+/** What is known of all contacts lives as long as the connection it was read by. */
+const factsByConnection = new WeakMap<ReadConnection, ContactFacts>();
+
+export function factsOver(db: ReadConnection): ContactFacts {
+  const known = factsByConnection.get(db) ?? new ContactFacts(db);
+  factsByConnection.set(db, known);
+  return known;
+}
 
 const isEverybody = (rule: SegmentRule): boolean => 'all' in rule && rule.all.length === 0;
 
-/** A rule as SQLite asks it. Segments that cannot be followed match nobody and are told to `onProblem`. */
-function ruleToSqlite(
+/** A rule with nothing left to know. Segments that cannot be followed match nobody and are told to `onProblem`. */
+function prepare(
   { db, now, me }: RuleAsker,
   rule: SegmentRule,
   onProblem?: (problem: SegmentProblem) => void,
-): SqliteRule {
+): PreparedRule {
   const context = {
     now: now(),
     zone: findZone(db, me.userId),
@@ -28,38 +40,69 @@ function ruleToSqlite(
       (db.sql(`SELECT id FROM workspace_items WHERE kind = 'tenant'`).pluck().get() as string | undefined) ?? '',
     findSegment: (id: string) => findSegment(db, id),
   };
-  return toSqlite(segmentToSql(prepareRule(rule, context, onProblem), 'sqlite'));
+  return prepareRule(rule, context, onProblem);
 }
 
-/** The condition of a list; null where it shows everybody. */
-export const filterOf = (asker: RuleAsker, { filter }: Pick<ContactView, 'filter'>): SqliteRule | null =>
-  filter && !isEverybody(filter) ? ruleToSqlite(asker, filter) : null;
+/** Whom the filter of a list means, ascending; null where it means everybody. */
+export const ridsOfFilter = (asker: RuleAsker, filter: SegmentRule | undefined): Int32Array | null =>
+  filter && !isEverybody(filter) ? factsOver(asker.db).ridsOf(prepare(asker, filter)) : null;
+
+/** Those of `rids` whom the filter of a list means, in their order. */
+export const amongFilter = (asker: RuleAsker, filter: SegmentRule | undefined, rids: readonly number[]): number[] =>
+  filter && !isEverybody(filter) ? factsOver(asker.db).among(prepare(asker, filter), rids) : [...rids];
+
+/** What a filtered board adds up to, by stage; null while facts are loaded. */
+export const sumFiltered = (asker: RuleAsker, filter: SegmentRule): ReturnType<typeof sumStages> =>
+  sumStages(factsOver(asker.db), prepare(asker, filter));
 
 /** How many contacts a rule means, and the newest few of them. */
 export function countMatching(
   asker: RuleAsker,
-  rule: SegmentRule,
-  sample: number,
-): { count: number; total: number; sample: ContactRow[]; problems: SegmentProblem[]; tookMs: number } {
+  { rule, sample }: ArgsOf<'contacts.matching'>,
+): ResultOf<'contacts.matching'> {
   const { db } = asker;
   const startedAt = performance.now();
   const problems: SegmentProblem[] = [];
-  const { text, values } = ruleToSqlite(asker, rule, (problem) => problems.push(problem));
+  const prepared = prepare(asker, rule, (problem) => problems.push(problem));
+  const facts = factsOver(db);
   const total = db.sql('SELECT count(*) FROM contacts').pluck().get() as number;
-  const count = isEverybody(rule)
-    ? total
-    : (db
-        .sql(`SELECT count(*) FROM contacts c WHERE ${text}`)
-        .pluck()
-        .get(...values) as number);
-  const rids = sample
-    ? (db
-        .sql(`SELECT c.rid FROM contacts c WHERE ${text} ORDER BY c.rid DESC LIMIT ?`)
-        .pluck()
-        .all(...values, sample) as number[])
+  const rids = sample > 0 ? facts.ridsOf(prepared) : null;
+  const newest = rids ? [...rids.subarray(Math.max(0, rids.length - sample))].toReversed() : [];
+  return {
+    count: rids?.length ?? facts.countRule(prepared),
+    total,
+    sample: listContactRows(db, newest).filter((row) => row !== null),
+    problems,
+    tookMs: performance.now() - startedAt,
+  };
+}
+
+/** The numbers beside the choices of a list's filters; null while they are not known. Tags that must all be there narrow each other. */
+export function countChoices(asker: RuleAsker, { view }: ArgsOf<'contacts.choices'>): ResultOf<'contacts.choices'> {
+  const parts = partsOf(view);
+  const chosen: Record<string, PreparedRule> = {};
+  for (const [i, part] of parts.entries()) {
+    const facet = facetOf(part);
+    const name = facet && !(facet in chosen) ? facet : `part ${i}`;
+    chosen[name] = prepare(asker, part);
+  }
+  const narrowing = parts.some((part) => 'field' in part && part.field === 'tags' && part.op === 'all')
+    ? (['tags'] as const)
     : [];
-  const rows = listContactRows(db, rids).filter((row) => row !== null);
-  return { count, total, sample: rows, problems, tookMs: performance.now() - startedAt };
+  return countFacets(factsOver(asker.db), chosen, narrowing);
+}
+
+function partsOf({ filter, search }: Pick<ContactView, 'filter' | 'search'>): SegmentRule[] {
+  const parts = !filter ? [] : 'all' in filter ? filter.all : [filter];
+  const text = search.trim();
+  return text ? [...parts, { field: 'search', op: 'matches', text }] : [...parts];
+}
+
+/** The filter a condition belongs to, where all of it does. */
+function facetOf(part: SegmentRule): Facet | null {
+  const facets = new Set([...leavesOf(part)].map(({ field }) => FACETS.find((facet) => facet === field) ?? null));
+  const [only] = facets;
+  return facets.size === 1 ? (only ?? null) : null;
 }
 
 function findSegment(db: ReadConnection, id: string): KnownSegment | null {

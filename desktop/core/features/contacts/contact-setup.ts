@@ -1,15 +1,23 @@
-import type { ContactSetup } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { WorkspaceItem } from '../../../../shared/workspace/workspace-item.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 
-type SetupKind = 'lead_status' | 'pipeline' | 'stage' | 'group' | 'segment' | 'attribute' | 'facebook_page';
+type SetupKind =
+  | 'lead_status'
+  | 'status_automation'
+  | 'pipeline'
+  | 'stage'
+  | 'group'
+  | 'segment'
+  | 'attribute'
+  | 'facebook_page';
 
 /** What the workspace has set up for its contacts. A handful of rows: read whole. */
 export function readContactSetup(db: ReadConnection): ContactSetup {
   const rows = db
     .sql(
       `SELECT id, kind, body FROM workspace_items
-       WHERE kind IN ('lead_status', 'pipeline', 'stage', 'group', 'segment', 'attribute', 'facebook_page')`,
+       WHERE kind IN ('lead_status', 'status_automation', 'pipeline', 'stage', 'group', 'segment', 'attribute', 'facebook_page')`,
     )
     .all() as { id: string; kind: SetupKind; body: string }[];
   const items = rows.map(({ id, kind, body }) => ({ kind, item: { id, ...(JSON.parse(body) as object) } }));
@@ -20,6 +28,7 @@ export function readContactSetup(db: ReadConnection): ContactSetup {
   const byName = <T extends { name: string }>(list: T[]): T[] => list.toSorted((a, b) => a.name.localeCompare(b.name));
   return {
     statuses: inOrder(listOf('lead_status')),
+    automations: byName(listOf('status_automation')),
     pipelines: inOrder(listOf('pipeline')),
     stages: inOrder(listOf('stage')),
     groups: byName(listOf('group')),

@@ -1,7 +1,8 @@
-import type { ContactView, Queries, SortKey } from '../../../../shared/bridge/bridge-contract.ts';
+import type { Queries } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView, SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
-import { filterOf, type RuleAsker, type SqliteRule } from './contact-rule.ts';
+import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
 import { countNewMatches, matchContacts } from './match-contacts.ts';
 
@@ -115,22 +116,34 @@ function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snaps
   const lastRid = (db.sql('SELECT max(rid) FROM contacts').pluck().get() as number | null) ?? 0;
   const search = view.search.trim();
   const matches = search ? matchContacts(db, search) : null;
-  const filter = filterOf(context, view);
-  const rids = Int32Array.from(listRids(db, view, matches?.rids ?? null, filter));
-  return { key, rids, lastRid, capped: matches?.capped ?? false };
+  const filtered = ridsOfFilter(context, view.filter);
+  const among = bothOf(matches?.rids ?? null, filtered);
+  const rids = among && among.length > FEW ? among : null;
+  const list = listRids(db, view, among && !rids ? [...among] : null);
+  const wanted = rids && new Set(rids);
+  return {
+    key,
+    rids: Int32Array.from(wanted ? list.filter((rid) => wanted.has(rid)) : list),
+    lastRid,
+    capped: matches?.capped ?? false,
+  };
+}
+
+/** Beyond so many it is quicker to walk the whole order and leave out the others than to sort those who are wanted. */
+const FEW = 50_000;
+
+function bothOf(found: readonly number[] | null, filtered: Int32Array | null): Int32Array | readonly number[] | null {
+  if (!found || !filtered) return found ?? filtered;
+  const wanted = new Set(filtered);
+  return found.filter((rid) => wanted.has(rid));
 }
 
 /** Contacts without a value come last, whichever way the others go. Two walks of the index, no sort. */
-function listRids(
-  db: ReadConnection,
-  view: ContactView,
-  among: readonly number[] | null,
-  filter: SqliteRule | null,
-): number[] {
+function listRids(db: ReadConnection, view: ContactView, among: readonly number[] | null): number[] {
   const column = COLUMN[view.sort];
   const order = view.order === 'desc' ? 'DESC' : 'ASC';
-  const within = `${among ? 'rid IN (SELECT value FROM json_each(?)) AND' : ''} ${filter ? `${filter.text} AND` : ''}`;
-  const args = [...(among ? [JSON.stringify(among)] : []), ...(filter?.values ?? [])];
+  const within = among ? 'rid IN (SELECT value FROM json_each(?)) AND' : '';
+  const args = among ? [JSON.stringify(among)] : [];
   const has = view.sort === 'name' ? `${column} <> ''` : `${column} IS NOT NULL`;
   const lacks = view.sort === 'name' ? `${column} = ''` : `${column} IS NULL`;
   const filled = db.sql(`SELECT rid FROM contacts c WHERE ${within} ${has} ORDER BY ${column} ${order}, rid ${order}`);

@@ -1,4 +1,4 @@
-import type { ContactRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { callingCode } from '../../replica/search/contact-search.ts';

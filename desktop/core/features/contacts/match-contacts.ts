@@ -1,7 +1,7 @@
-import type { ContactView } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { filterOf, type RuleAsker } from './contact-rule.ts';
+import { amongFilter, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
@@ -60,11 +60,11 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
 export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'search' | 'filter'>, rid: number): number {
   const { words } = readTerms(view.search);
   const also = words.map(() => ' AND search GLOB ?').join('');
-  const filter = filterOf(context, view);
-  return context.db
-    .sql(`SELECT count(*) FROM contacts c WHERE rid > ?${also}${filter ? ` AND ${filter.text}` : ''}`)
+  const found = context.db
+    .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)
     .pluck()
-    .get(rid, ...words.map(toGlob), ...(filter?.values ?? [])) as number;
+    .all(rid, ...words.map(toGlob)) as number[];
+  return found.length > 0 ? amongFilter(context, view.filter, found).length : 0;
 }
 
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */

@@ -1,4 +1,5 @@
-import type { ConversationRow, MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { conversation, message, type Conversation, type Message } from '../../../../shared/inbox/message.ts';
 import type { Cells } from '../../replica/cells.ts';
 import { numbered } from '../../replica/open-replica.ts';

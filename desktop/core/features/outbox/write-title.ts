@@ -32,6 +32,8 @@ type Input = Record<string, unknown> & {
   fileName?: string;
   status?: string;
   title?: string;
+  name?: string;
+  label?: string;
   records?: number;
 };
 
@@ -48,6 +50,54 @@ export function titleOf(name: string, input: Input, whose: string): string {
       return `${tagWords(input)} added to ${who(input, whose)}`;
     case 'contacts.removeTags':
       return `${tagWords(input)} removed from ${who(input, whose)}`;
+    case 'contacts.addToGroup':
+      return `${who(input, whose)} added to a group`;
+    case 'contacts.removeFromGroup':
+      return `${who(input, whose)} removed from a group`;
+    case 'groups.create':
+      return `New group${calledName(input)}`;
+    case 'groups.update':
+      return `Changed group${calledName(input)}`;
+    case 'groups.delete':
+      return 'Deletion of a group';
+    case 'segments.create':
+      return `New segment${calledName(input)}`;
+    case 'segments.update':
+      return `Changed segment${calledName(input)}`;
+    case 'segments.delete':
+      return 'Deletion of a segment';
+    case 'attributes.create':
+      return `New attribute${called(input.label)}`;
+    case 'attributes.update':
+      return `Changed attribute${called(input.label)}`;
+    case 'attributes.delete':
+      return 'Deletion of an attribute';
+    case 'leadStatuses.create':
+      return `New lead status${calledName(input)}`;
+    case 'leadStatuses.update':
+      return `Changed lead status${calledName(input)}`;
+    case 'leadStatuses.delete':
+      return 'Deletion of a lead status';
+    case 'leadStatuses.reorder':
+      return 'Order of the lead statuses';
+    case 'statusAutomations.create':
+      return `New automation${calledName(input)}`;
+    case 'statusAutomations.update':
+      return `Changed automation${calledName(input)}`;
+    case 'statusAutomations.delete':
+      return 'Deletion of an automation';
+    case 'pipelines.create':
+      return `New pipeline${calledName(input)}`;
+    case 'pipelines.update':
+      return `Changed pipeline${calledName(input)}`;
+    case 'pipelines.delete':
+      return 'Deletion of a pipeline';
+    case 'stages.create':
+      return `New stage${calledName(input)}`;
+    case 'stages.update':
+      return `Changed stage${calledName(input)}`;
+    case 'stages.delete':
+      return 'Deletion of a stage';
     case 'contacts.moveToStage':
       return `${input['stageId'] ? 'Stage' : 'No stage any more'} of ${who(input, whose)}`;
     case 'contacts.setStatus':
@@ -157,7 +207,9 @@ export function titleOf(name: string, input: Input, whose: string): string {
 /** The fields an update writes. */
 export const fieldsOf = (input: Input): string[] => Object.keys(input).filter((key) => key !== 'id');
 
-const named = ({ title }: Input): string => (title ? ` “${title}”` : '');
+const called = (name: string | undefined): string => (name ? ` “${name}”` : '');
+const named = ({ title }: Input): string => called(title);
+const calledName = ({ name }: Input): string => called(name);
 const tagWords = ({ tags = [] }: Input): string => `${tags.length === 1 ? 'Tag' : 'Tags'} ${joinWords(tags)}`;
 const who = ({ contactIds = [], records = contactIds.length }: Input, whose: string): string =>
   records === 1 ? whose : `${counts.format(records)} contacts`;

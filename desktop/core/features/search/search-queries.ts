@@ -1,4 +1,5 @@
-import type { ContactRow, MessageFound, SearchHit, SearchKind } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageFound, SearchHit, SearchKind } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import type { Answers } from '../../replica/query-context.ts';
 import { findContactName } from '../../replica/find-names.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';

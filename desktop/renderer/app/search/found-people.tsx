@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatPhone } from '../../lib/format/format-phone.ts';
 import { Highlight } from '../../lib/highlight.tsx';
 import { t } from '../../lib/i18n/t.ts';

@@ -1,20 +1,27 @@
 import { ArrowDownUp, PanelRight, Plus, Tag, Upload } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
-import type { SortKey } from '../../../../shared/bridge/bridge-contract.ts';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showError } from '../../ui/toaster.tsx';
 import { ContactPeek } from './detail/contact-peek.tsx';
 import { firstOrder } from './list/contact-list-head.tsx';
 import { useContactList } from './list/contact-list-state.tsx';
 import { ContactList } from './list/contact-list.tsx';
 import { ContactSearch } from './list/contact-search.tsx';
 import { NoContacts } from './list/no-contacts.tsx';
+import type { RowActs } from './list/row-menu.tsx';
+import { BulkBar } from './list/selection/bulk-bar.tsx';
+import { useSelection } from './list/selection/use-selection.ts';
+import { useFilterUrl } from './list/use-filter-url.ts';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
+import { ColumnsMenu } from './list/views/columns-menu.tsx';
+import { ViewTabs } from './list/views/view-tabs.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { NewContactDialog } from './new-contact-dialog.tsx';
 
@@ -23,11 +30,19 @@ const sorts = (): { value: SortKey; label: string }[] => [
   { value: 'name', label: t('Name') },
   { value: 'lastInteractionAt', label: t('Last touch') },
   { value: 'createdAt', label: t('Newest') },
+  { value: 'company', label: t('Company') },
+  { value: 'status', label: t('Status') },
+  { value: 'stage', label: t('Stage') },
+  { value: 'stageEnteredAt', label: t('Time in the stage') },
+  { value: 'sentiment', label: t('Mood') },
+  { value: 'value', label: t('Value') },
+  { value: 'lastInboundAt', label: t('Last answer') },
 ];
 
 /** Opens the file chooser of the import; null for people who may not import. */
 export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
-  const { view, setView, shown, peek, setPeek, refresh } = useContactList();
+  const { view, list, change, shown, peek, setPeek, refresh, setCurrent } = useContactList();
+  const selection = useSelection(shown);
   const bridge = useBridge();
   const navigate = useNavigate();
   const mayEdit = useMay('AGENT');
@@ -38,14 +53,27 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
   if (tagging && !peek) setTagging(false);
-  // Enter may come before the list has caught up with the typing: then the first of what was typed is meant
+  // Enter may come before the list has caught up with the typing, or while it is drawn anew: then the first of what was typed is meant
   const openFound = async () => {
-    if (shown?.view === view) return currentId && open(currentId);
+    if (shown?.view === view && currentId) return open(currentId);
     const reply = await bridge.call('contacts.window', { view, snapshot: null, from: 0, count: 1 });
-    const first = 'data' in reply ? reply.data.rows[0] : null;
+    if ('error' in reply) return showError(reply.error);
+    const [first] = reply.data.rows;
     return first && open(first.id);
   };
+  const acts = useMemo<RowActs>(
+    () => ({
+      open,
+      tag: (index) => {
+        setCurrent(index);
+        setTagging(true);
+        setPeek(true);
+      },
+    }),
+    [open, setCurrent, setPeek],
+  );
   useTakeArrivals(shown, refresh);
+  useFilterUrl();
   useActions([
     {
       id: 'contacts.new',
@@ -62,7 +90,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
       icon: Tag,
       section: t('Contacts'),
       shortcuts: ['l'],
-      when: () => mayEdit && currentId !== null && !peek,
+      when: () => mayEdit && currentId !== null && !peek && selection.count === 0,
       run: () => {
         setTagging(true);
         setPeek(true);
@@ -83,6 +111,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     <>
       <header className="top">
         <h1>{t('Contacts')}</h1>
+        <ViewTabs />
         <div className="ms-auto flex items-center gap-1.5">
           <Menu
             align="end"
@@ -94,11 +123,12 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           >
             <MenuChoice
               label={t('Sort by')}
-              value={view.sort}
+              value={list.sort}
               choices={sorts()}
-              onChoose={(sort) => setView({ sort, order: firstOrder(sort) })}
+              onChoose={(sort) => change({ sort, order: firstOrder(sort) })}
             />
           </Menu>
+          <ColumnsMenu />
           <IconButton
             className="wide"
             icon={PanelRight}
@@ -135,7 +165,12 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           </div>
         )}
         {shown?.total === 0 && (
-          <NoContacts search={shown.view.search} onNew={mayEdit ? () => setCreating(true) : null} onImport={onImport} />
+          <NoContacts
+            search={shown.view.search}
+            filtered={shown.view.filter !== undefined}
+            onNew={mayEdit ? () => setCreating(true) : null}
+            onImport={onImport}
+          />
         )}
         {shown !== null && shown.total > 0 && (
           <ContactList
@@ -143,7 +178,8 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
             shown={shown}
             gridRef={grid}
             arrivalsSlot={arrivalsSlot}
-            onOpen={open}
+            selection={selection}
+            acts={acts}
             onCurrent={setCurrentId}
           />
         )}
@@ -151,6 +187,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           <ContactPeek id={currentId} startTagging={tagging} onOpen={open} onClose={() => setPeek(false)} />
         )}
       </div>
+      <BulkBar selection={selection} total={shown?.total ?? 0} />
       <NewContactDialog
         open={creating}
         onOpenChange={setCreating}
@@ -158,6 +195,7 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
           refresh();
           open(id);
         }}
+        onOpenKnown={open}
       />
     </>
   );

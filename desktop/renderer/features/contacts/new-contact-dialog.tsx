@@ -3,7 +3,10 @@ import { useCommand } from '../../lib/use-command.ts';
 import { useCountry } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
-import { Modal } from '../../ui/modal.tsx';
+import { WritingModal } from '../../ui/controls/writing-modal.tsx';
+import { useOnce } from '../../lib/operations/use-once.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
+import { useQuery } from '../../lib/use-query.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { parseFieldEntry, type TextField as Field } from './field-entry.ts';
@@ -16,26 +19,58 @@ const fields = (): { field: Field; label: string; type?: string }[] => [
   { field: 'email', label: t('Email') },
 ];
 
-type NewContactDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; onCreated: (id: string) => void };
+type Texts = Partial<Record<Field, string>>;
 
-export function NewContactDialog({ open, onOpenChange, onCreated }: NewContactDialogProps) {
+type NewContactDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onCreated: (id: string) => void;
+  /** Somebody who is there already was meant. */
+  onOpenKnown: (id: string) => void;
+};
+
+export function NewContactDialog({ open, onOpenChange, onCreated, onOpenKnown }: NewContactDialogProps) {
+  const [texts, setTexts] = useState<Texts>({});
+  const close = () => {
+    setTexts({});
+    onOpenChange(false);
+  };
   return (
-    <Modal title={t('New contact')} open={open} onOpenChange={onOpenChange}>
+    <WritingModal
+      title={t('New contact')}
+      open={open}
+      unsaved={Object.values(texts).some((text) => text.trim() !== '')}
+      onClose={close}
+    >
       <NewContactForm
-        onCancel={() => onOpenChange(false)}
+        texts={texts}
+        onType={setTexts}
+        onCancel={close}
         onCreated={(id) => {
-          onOpenChange(false);
+          close();
           onCreated(id);
         }}
+        onOpenKnown={(id) => {
+          close();
+          onOpenKnown(id);
+        }}
       />
-    </Modal>
+    </WritingModal>
   );
 }
 
-function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreated: (id: string) => void }) {
+type FormProps = {
+  texts: Texts;
+  onType: (texts: Texts) => void;
+  onCancel: () => void;
+  onCreated: (id: string) => void;
+  onOpenKnown: (id: string) => void;
+};
+
+function NewContactForm({ texts, onType: setTexts, onCancel, onCreated, onOpenKnown }: FormProps) {
   const send = useCommand();
   const country = useCountry();
-  const [texts, setTexts] = useState<Partial<Record<Field, string>>>({});
+  const { busy, once } = useOnce();
   const [errors, setErrors] = useState<Partial<Record<Field | 'form', string>>>({});
 
   const create = async () => {
@@ -62,7 +97,7 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void create();
+        void once(create);
       }}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -80,13 +115,45 @@ function NewContactForm({ onCancel, onCreated }: { onCancel: () => void; onCreat
           </div>
         ))}
       </div>
+      <KnownAlready texts={texts} country={country} onOpen={onOpenKnown} />
       {errors.form && <FieldError message={errors.form} />}
       <div className="mt-1 flex justify-end gap-2">
         <Button onClick={onCancel}>{t('Cancel')}</Button>
-        <Button look="primary" type="submit" shortcut="enter">
+        <Button look="primary" type="submit" shortcut="enter" disabled={busy}>
           {t('Create contact')}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Who has this phone number or email address already, found while it is typed. */
+function KnownAlready({ texts, country, onOpen }: { texts: Texts; country: string; onOpen: (id: string) => void }) {
+  const valueOf = (field: 'phone' | 'email') => {
+    const parsed = parseFieldEntry(field, texts[field] ?? '', country);
+    return parsed.ok && typeof parsed.value === 'string' ? parsed.value : null;
+  };
+  const [phone, email] = [valueOf('phone'), valueOf('email')];
+  const { data: known = [] } = useQuery(
+    'contacts.withAddress',
+    { phone, email },
+    { enabled: phone !== null || email !== null },
+  );
+  if (known.length === 0 || (phone === null && email === null)) return null;
+  return (
+    <div role="status" className="notice" data-tone="warning">
+      {known.map((contact) => (
+        <p key={contact.id} className="flex items-center gap-2">
+          <span className="flex-1">
+            {contact.phone === phone && phone !== null
+              ? t('{{name}} has this phone number.', { name: contactName(contact) })
+              : t('{{name}} has this email address.', { name: contactName(contact) })}
+          </span>
+          <Button size="sm" onClick={() => onOpen(contact.id)}>
+            {t('Open')}
+          </Button>
+        </p>
+      ))}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Check, Download, Files, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { formatPhone } from '../../lib/format/format-phone.ts';
 import { useCountry } from '../../lib/use-identity.ts';

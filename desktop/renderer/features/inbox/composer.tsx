@@ -1,7 +1,7 @@
 import { Ban, Clock, Send } from 'lucide-react';
 import { useId, useRef, useState } from 'react';
-import type { ContactDetail } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import type { ContactDetail } from '../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { SMS_MAX_LENGTH } from '../../../../shared/inbox/message.ts';
 import { countSmsSegments } from '../../../../shared/inbox/sms-segments.ts';
 import { useActions } from '../../lib/actions/actions.tsx';

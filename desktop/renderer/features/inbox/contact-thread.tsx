@@ -1,4 +1,4 @@
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import { MuteMenu } from '../../lib/notifications/mute-menu.tsx';
 import { useQuery } from '../../lib/use-query.ts';

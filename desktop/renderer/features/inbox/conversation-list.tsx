@@ -1,5 +1,5 @@
 import type { ConversationRow } from '../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../lib/contact-name.ts';
+import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatAgo, formatFull, formatWait } from '../../lib/format/format-time.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Button } from '../../ui/button.tsx';

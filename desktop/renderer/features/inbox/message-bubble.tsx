@@ -1,4 +1,4 @@
-import type { MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { formatClock, formatFull } from '../../lib/format/format-time.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useQuery } from '../../lib/use-query.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageRow } from '../../../../shared/bridge/bridge-contract.ts';
+import type { MessageRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { daysBetween, formatDay } from '../../lib/format/format-time.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { useNow } from '../../lib/use-now.ts';

@@ -19,3 +19,19 @@ export function formatMoney(minorUnits: number, currency: string, workspaceCurre
   });
   return written.replace('-', '−');
 }
+
+/** The same in short for heads of columns, where cents and hundreds do not matter: `$1.04m`, `1,04 M€`. */
+export function formatMoneyShort(minorUnits: number, currency: string): string {
+  const { maximumFractionDigits: decimals = 2 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  const written = numberIn(locale(), minorUnits / 10 ** decimals, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    notation: 'compact',
+    maximumSignificantDigits: 3,
+  });
+  return locale().startsWith('en') ? written.replace(/[KMB]$/, (letter) => letter.toLowerCase()) : written;
+}

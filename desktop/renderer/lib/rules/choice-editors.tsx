@@ -6,11 +6,12 @@ import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 import { t } from '../i18n/t.ts';
 import { useQuery } from '../use-query.ts';
+import { ChoiceCount, useChoiceCounts } from './choice-counts.tsx';
 import type { EditorProps } from './leaf-editor.tsx';
 import { fieldLabel } from './rule-fields.ts';
 import { sentimentWords, useContactSetup } from './use-rule-names.ts';
 
-export type Option = { value: string; label: string; group?: string };
+type Option = { value: string; label: string; group?: string; count?: number | undefined };
 
 type PickManyProps = {
   label: string;
@@ -24,7 +25,7 @@ type PickManyProps = {
 };
 
 /** Several of many, found by typing, by keyboard alone too. */
-export function PickMany({ label, options, chosen, onToggle, search, onSearch, empty }: PickManyProps) {
+function PickMany({ label, options, chosen, onToggle, search, onSearch, empty }: PickManyProps) {
   const [own, setOwn] = useState('');
   const typed = search ?? own;
   const sought = toSearchText(typed);
@@ -57,6 +58,7 @@ export function PickMany({ label, options, chosen, onToggle, search, onSearch, e
                     </span>
                     <span className="trunc">{option.label}</span>
                     {on && <span className="sr-only">{t('chosen')}</span>}
+                    <ChoiceCount count={option.count} />
                   </Command.Item>
                 );
               })}
@@ -76,7 +78,8 @@ type ChoiceLeaf = Extract<RuleLeaf, { field: ChoiceField }>;
 
 /** One of several values, or none of them, or whether there is one at all. */
 export function ChoiceEditor({ field, leaf, onChange }: EditorProps) {
-  const options = useChoices(field as ChoiceField);
+  const countOf = useChoiceCounts(field);
+  const options = useChoices(field as ChoiceField).map((one) => ({ ...one, count: countOf?.(one.value) }));
   const known = leaf && 'values' in leaf ? (leaf as Extract<ChoiceLeaf, { values: string[] }>) : null;
   const [op, setOp] = useState<'among' | 'notAmong' | 'missing'>(
     leaf?.op === 'missing' || leaf?.op === 'notAmong' ? leaf.op : 'among',
@@ -150,11 +153,13 @@ export function TagsEditor({ leaf, onChange }: EditorProps) {
     setOp(nextOp);
     if (names.length > 0) onChange({ field: 'tags', op: nextOp, names });
   };
+  const countOf = useChoiceCounts('tags');
+  const idByName = new Map(found.map(({ id, name }) => [name, id]));
   // What is chosen stays in sight while others are being sought.
-  const options = [...new Set([...chosen, ...found.map(({ name }) => name)])].map((name) => ({
-    value: name,
-    label: name,
-  }));
+  const options = [...new Set([...chosen, ...idByName.keys()])].map((name) => {
+    const id = idByName.get(name);
+    return { value: name, label: name, count: id === undefined ? undefined : countOf?.(id) };
+  });
   return (
     <div className="grid gap-2">
       <AllAnyNone op={op} onChoose={(next) => tell(next, chosen)} />
@@ -192,6 +197,7 @@ const AllAnyNone = ({
 
 export function GroupsEditor({ leaf, onChange }: EditorProps) {
   const { groups } = useContactSetup();
+  const countOf = useChoiceCounts('groups');
   const known = leaf?.field === 'groups' ? leaf : null;
   const [op, setOp] = useState<'all' | 'any' | 'none'>(known?.op ?? 'any');
   const chosen = known?.ids ?? [];
@@ -204,7 +210,7 @@ export function GroupsEditor({ leaf, onChange }: EditorProps) {
       <AllAnyNone op={op} onChoose={(next) => tell(next, chosen)} />
       <PickMany
         label={t('Groups')}
-        options={groups.map(({ id, name }) => ({ value: id, label: name }))}
+        options={groups.map(({ id, name }) => ({ value: id, label: name, count: countOf?.(id) }))}
         chosen={chosen}
         onToggle={(id) => tell(op, toggled(chosen, id))}
         empty={t('No group is called that.')}

@@ -28,7 +28,9 @@ export function ruleText(words: RuleWords, nameOf: NameOf): string {
 
 const joined = (parts: readonly RuleWords[], nameOf: NameOf, joint: 'and' | 'or'): string =>
   formatList(
-    parts.map((part) => (part.kind === 'all' || part.kind === 'any' ? `(${ruleText(part, nameOf)})` : ruleText(part, nameOf))),
+    parts.map((part) =>
+      part.kind === 'all' || part.kind === 'any' ? `(${ruleText(part, nameOf)})` : ruleText(part, nameOf),
+    ),
     joint,
   );
 

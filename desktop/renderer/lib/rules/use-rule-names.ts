@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ContactSetup } from '../../../../shared/bridge/bridge-contract.ts';
+import type { ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { ScoreBand } from '../../../../shared/segments/score-band.ts';
 import type { WordValue } from '../../../../shared/segments/rule-words.ts';
 import { formatCount } from '../format/format-count.ts';
@@ -10,6 +10,7 @@ import { useQuery } from '../use-query.ts';
 
 const NO_SETUP: ContactSetup = {
   statuses: [],
+  automations: [],
   pipelines: [],
   stages: [],
   groups: [],

@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { SCORE_BANDS } from '../../../../shared/segments/score-band.ts';
 import type { InstantField, RuleLeaf, TextField } from '../../../../shared/segments/segment-leaf.ts';
 import { Button } from '../../ui/button.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { t } from '../i18n/t.ts';
+import { ChoiceCount, useChoiceCounts } from './choice-counts.tsx';
 import type { EditorProps } from './leaf-editor.tsx';
 import { fieldLabel } from './rule-fields.ts';
 import { bandWords, useCurrency } from './use-rule-names.ts';
@@ -91,6 +91,7 @@ function OpSelect<Op extends string>({ label, value, ops, onChoose }: OpSelectPr
 export function ScoreEditor({ leaf, onChange }: EditorProps) {
   const [from, to] = endsOf(leaf);
   const words = bandWords();
+  const countOf = useChoiceCounts('leadScore');
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap gap-1" role="group" aria-label={t('Ranges')}>
@@ -106,6 +107,7 @@ export function ScoreEditor({ leaf, onChange }: EditorProps) {
             <span className="text-ink-3">
               {band.from}–{band.to}
             </span>
+            <ChoiceCount count={countOf?.(band.band)} />
           </button>
         ))}
         <button

@@ -1,8 +1,9 @@
+import { assertStatusCanBeGiven } from '../../statuses/status-read-model.ts';
 import { and, eq, inArray } from 'drizzle-orm';
 import type * as operations from '../../../../shared/contacts/bulk-operations.ts';
 import type { Verb } from '../../../db/act.ts';
 import { keepContacts } from '../../../db/trash.ts';
-import { assertOwnerIsMember, assertStatusIsUsable, getStage } from '../contact-store.ts';
+import { assertOwnerIsMember, getStage } from '../contact-store.ts';
 import { contacts } from '../contact-table.ts';
 import { ownContacts } from '../tags/own-contacts.ts';
 import { changeMany } from './change-many.ts';
@@ -22,7 +23,7 @@ export const moveToStage: Verb<typeof operations.moveToStage> = async (act, { co
 };
 
 export const setLeadStatus: Verb<typeof operations.setLeadStatus> = async (act, { contactIds, leadStatus, note }) => {
-  await assertStatusIsUsable(act, leadStatus);
+  await assertStatusCanBeGiven(act, leadStatus);
   const changed = await changeMany(act, {
     action: 'contacts.setStatus',
     contactIds,

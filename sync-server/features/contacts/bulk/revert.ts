@@ -52,7 +52,7 @@ export async function revertContacts(act: Act, { actId }: { actId: string }): Pr
   });
 }
 
-/** Each contact once, by its first change of the field in the act; none where it was changed again. */
+/** Each contact from before the first change of the field in the act, automations that followed it included; none where it was changed again. */
 async function revertField(
   act: Act,
   actId: string,
@@ -66,8 +66,11 @@ async function revertField(
     order by c.id for no key update`);
   const { rows } = await tx.execute<{ id: string }>(sql`
     update contacts c set ${set}, updated_at = ${nextUpdatedAtSql(now, sql`c.updated_at`)}
-    from contact_changes v
-    where v.act_id = ${actId} and v.field = ${field} and c.id = v.contact_id and c.tenant_id = ${tenantId}
+    from (
+      select contact_id, (array_agg(before order by id))[1] as before, (array_agg(after order by id desc))[1] as after
+      from contact_changes where act_id = ${actId} and field = ${field} group by contact_id
+    ) v
+    where c.id = v.contact_id and c.tenant_id = ${tenantId}
       and to_jsonb(${column}) is not distinct from v.after
       and (v.before is null ${mayBe ? sql`or ${mayBe}` : sql`or true`})
     returning c.id`);

@@ -4,8 +4,8 @@ import type * as operations from '../../../../shared/segments/list-operations.ts
 import type { Act, Verb } from '../../../db/act.ts';
 import { offsetOf, orderOf } from '../../../db/page.ts';
 import { groupIds, tagNames, toContact } from '../contact-read-model.ts';
+import { whereRule } from '../../segments/segment-read-model.ts';
 import { contacts } from '../contact-table.ts';
-import { whereRule } from '../rules/rule-read-model.ts';
 
 const SORT_COLUMN: Record<(typeof operations.CONTACT_SORTS)[number], AnyColumn | SQL> = {
   name: contacts.nameKey,

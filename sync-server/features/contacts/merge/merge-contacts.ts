@@ -1,3 +1,4 @@
+import { assertStatusCanBeGiven } from '../../statuses/status-read-model.ts';
 import { eq, sql } from 'drizzle-orm';
 import { NO_END, type ContactFields } from '../../../../shared/contacts/contact.ts';
 import type { mergeContactsOperation as operation } from '../../../../shared/contacts/duplicate-operations.ts';
@@ -8,7 +9,7 @@ import type { Act, Verb } from '../../../db/act.ts';
 import { nextUpdatedAt } from '../../../db/row-clock.ts';
 import { untilOf } from '../consents/consent-store.ts';
 import { contactKeys } from '../contact-keys.ts';
-import { assertOwnerIsMember, assertPageIsOurs, assertStatusIsUsable, lockContact } from '../contact-store.ts';
+import { assertOwnerIsMember, assertPageIsOurs, lockContact } from '../contact-store.ts';
 import { contacts, type ContactRow } from '../contact-table.ts';
 import { contactMerges, type Given } from './contact-merge-table.ts';
 import { uniteConversations } from './move-conversations.ts';
@@ -92,7 +93,7 @@ async function assertChosen(
 ): Promise<void> {
   if (![kept.ownerId, merged.ownerId].includes(fields.ownerId ?? null)) await assertOwnerIsMember(act, fields.ownerId);
   if (![kept.leadStatus, merged.leadStatus].includes(fields.leadStatus ?? null))
-    await assertStatusIsUsable(act, fields.leadStatus);
+    await assertStatusCanBeGiven(act, fields.leadStatus);
   await assertPageIsOurs(act, fields.facebookPageId);
 }
 

@@ -15,11 +15,12 @@ export const MOVED_TABLES = {
   consents: 'contact_id',
   contact_visits: 'contact_id',
   contact_merges: 'kept_id',
+  status_firings: 'contact_id',
   acts: 'contact_id',
 } as const;
 export const UNITED_TABLES = ['contact_tags', 'group_members', 'conversations'] as const;
-/** What is said of two contacts and not of one person: it ends with one of them. */
-export const ENDED_TABLES = ['not_duplicates'] as const;
+/** What is said of two contacts and not of one person, or waits for one of them: it ends with that one. */
+export const ENDED_TABLES = ['not_duplicates', 'status_timers', 'status_arrivals'] as const;
 
 type MovedTable = keyof typeof MOVED_TABLES;
 const entries = Object.entries(MOVED_TABLES) as [MovedTable, string][];

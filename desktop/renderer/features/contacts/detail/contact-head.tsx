@@ -1,5 +1,5 @@
-import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../../lib/contact-name.ts';
+import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../../lib/contacts/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { useCountry } from '../../../lib/use-identity.ts';
 import { Avatar } from '../../../ui/avatar.tsx';

@@ -1,6 +1,6 @@
 import { Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { NoteRow } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { NoteRow } from '../../../../../shared/bridge/contacts-contract.ts';
 import { hasRole } from '../../../../../shared/protocol/role.ts';
 import { useOfferUndo } from '../../../lib/actions/undo.tsx';
 import { formatFull, formatMoment } from '../../../lib/format/format-time.ts';

@@ -1,7 +1,7 @@
 import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, PanelsTopLeft, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { contactName } from '../../../lib/contact-name.ts';
+import { contactName } from '../../../lib/contacts/contact-name.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
 import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ContactDetail } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
 import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
 import { formatPhone, phoneToEdit } from '../../../lib/format/format-phone.ts';
 import { formatFull, formatMoment } from '../../../lib/format/format-time.ts';

@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { SortKey } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { SortKey } from '../../../../../shared/bridge/contacts-contract.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import type { FittedColumn } from './columns/fit-columns.ts';
 import { ColumnEdge } from './columns/column-edge.tsx';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../../lib/contact-name.ts';
+import type { ContactRow } from '../../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../../lib/contacts/contact-name.ts';
 import { formatPhone } from '../../../lib/format/format-phone.ts';
 import { formatAgo } from '../../../lib/format/format-time.ts';
 import { Highlight } from '../../../lib/highlight.tsx';
@@ -11,6 +11,7 @@ import { Score } from '../../../ui/score.tsx';
 import { SyncRing } from '../../../ui/sync-ring.tsx';
 import type { FittedColumn } from './columns/fit-columns.ts';
 import type { CellContext } from './columns/list-columns.tsx';
+import type { ColumnKey } from './columns/list-view.ts';
 import { RowMenu, type RowActs } from './row-menu.tsx';
 
 type RowProps = {
@@ -21,13 +22,21 @@ type RowProps = {
   chosen: boolean;
   narrow: boolean;
   columns: readonly FittedColumn[];
+  /** The column under the cursor, once somebody moved sideways. */
+  column: ColumnKey | null;
   context: CellContext;
   onPoint: (index: number) => void;
-  /** A click; with Shift it chooses up to here. */
-  onChoose: (index: number, id: string) => void;
+  /** A click. On the name it opens; on any other value it puts the cursor there. */
+  onChoose: (index: number, id: string, open: boolean) => void;
   onPick: (index: number, id: string, range: boolean) => void;
   acts: RowActs;
 };
+
+/** Names and pictures lead to the contact, and in a narrow window every row does. */
+function opens(target: HTMLElement): boolean {
+  const column = target.closest<HTMLElement>('[data-column]')?.dataset['column'];
+  return column === undefined || column === 'name' || column === 'avatar';
+}
 
 /** One contact of the list. Memoised: scrolling must not draw the rows that stay. */
 export const ContactListRow = memo(function ContactListRow(props: RowProps) {
@@ -46,7 +55,7 @@ export const ContactListRow = memo(function ContactListRow(props: RowProps) {
       onClick={(event) => {
         if (!row) return;
         if (event.shiftKey || event.metaKey || event.ctrlKey) onPick(index, row.id, event.shiftKey);
-        else onChoose(index, row.id);
+        else onChoose(index, row.id, opens(event.target as HTMLElement));
       }}
       onFocus={() => onPoint(index)}
     >
@@ -97,14 +106,22 @@ function PickCell({ row, index, chosen, onPick }: CellsProps) {
 }
 
 function WideCells(props: CellsProps) {
-  const { row, index, columns, context, acts } = props;
+  const { row, index, columns, context, acts, current, column } = props;
   const pending = new Set(row.sync.pending);
   return (
     <>
       <PickCell {...props} />
       {columns.map(({ key, fields, end, cell }) => (
-        <span key={key} role="gridcell" className={end ? 'r text-ink-2' : key === 'name' ? 'who' : `cell-${key}`}>
-          <span className={fields.some((field) => pending.has(field)) ? 'edited' : undefined}>{cell(row, context)}</span>
+        <span
+          key={key}
+          role="gridcell"
+          data-column={key}
+          data-cursor={(current && key === column) || undefined}
+          className={end ? 'r text-ink-2' : key === 'name' ? 'who' : `cell-${key}`}
+        >
+          <span className={fields.some((field) => pending.has(field)) ? 'edited' : undefined}>
+            {cell(row, context)}
+          </span>
         </span>
       ))}
       <RowMenu id={row.id} name={contactName(row)} index={index} acts={acts} />

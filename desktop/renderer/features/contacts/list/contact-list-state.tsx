@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import type { ContactView } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../../shared/bridge/contacts-contract.ts';
 import { must } from '../../../../../shared/kernel/must.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { bridgeQuery } from '../../../lib/use-query.ts';
@@ -74,7 +74,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   );
 
   useEffect(() => {
-    void order(view).then((next) => next && setShown(next));
+    void order(view).then((list) => list && setShown(list));
   }, [order, view]);
 
   const value = useMemo<ContactListState>(() => {
@@ -95,7 +95,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       },
       view,
       shown,
-      refresh: () => void order(view).then((next) => next && setShown(next)),
+      refresh: () => void order(view).then((list) => list && setShown(list)),
       current,
       setCurrent,
       peek,

@@ -7,8 +7,8 @@ const openList = async (options = {}) => {
   const app = await renderApp('/contacts', options);
   const grid = await screen.findByRole('grid', { name: 'Contacts' });
   const rows = () => within(grid).getAllByRole('row').slice(1);
-  const selected = () => rows().find((row) => row.getAttribute('aria-selected') === 'true');
-  return { ...app, grid, rows, selected };
+  const current = () => rows().find((row) => row.getAttribute('aria-current') === 'true');
+  return { ...app, grid, rows, current };
 };
 
 test('only rows in sight exist, but the grid says how many there are', async () => {
@@ -18,18 +18,18 @@ test('only rows in sight exist, but the grid says how many there are', async () 
 });
 
 test('the arrows and J and K move the cursor, and where it stands is announced', async () => {
-  const { user, selected } = await openList();
+  const { user, current } = await openList();
   await screen.findByText('Rosalind Achterberg');
   await user.keyboard('jj{ArrowDown}k');
-  await waitFor(() => expect(selected()?.getAttribute('aria-rowindex')).toBe('4'));
+  await waitFor(() => expect(current()?.getAttribute('aria-rowindex')).toBe('4'));
   expect(screen.getByTestId('announcer').textContent).toBe('3 of 40');
-  expect(document.activeElement).toBe(selected());
+  expect(document.activeElement).toBe(current());
 });
 
 test('one row alone is in the tab order: the one under the cursor', async () => {
-  const { user, rows, selected } = await openList();
+  const { user, rows, current } = await openList();
   await user.keyboard('j');
-  expect(rows().filter((row) => row.tabIndex === 0)).toEqual([selected()]);
+  expect(rows().filter((row) => row.tabIndex === 0)).toEqual([current()]);
 });
 
 test('End goes to the last of all contacts', async () => {

@@ -1,105 +1,102 @@
 import { createPortal } from 'react-dom';
-import { elementScroll, observeElementOffset, useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type Ref } from 'react';
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from 'react';
 import { useAnnounce } from '../../../lib/announce.tsx';
 import { usePreferences } from '../../../lib/preferences.ts';
 import { useIsNarrow } from '../../../lib/use-media.ts';
-import { useNow } from '../../../lib/use-now.ts';
-import { useCountry } from '../../../lib/use-identity.ts';
+import { useWidth } from '../../../lib/use-width.ts';
 import { Button } from '../../../ui/button.tsx';
+import { fitColumns } from './columns/fit-columns.ts';
+import { listColumns } from './columns/list-columns.tsx';
 import { ContactListHead } from './contact-list-head.tsx';
 import type { ShownList } from './contact-list-state.tsx';
 import { useContactList } from './contact-list-state.tsx';
 import { ContactListRow } from './contact-list-row.tsx';
-import { scaleScroll } from './scaled-scroll.ts';
+import { ListPager } from './list-pager.tsx';
+import type { Selection } from './selection/use-selection.ts';
+import { useCellCursor } from './edit/use-cell-cursor.tsx';
+import { usePick } from './selection/use-pick.ts';
+import { useCellContext } from './use-cell-context.ts';
 import { useContactListKeys } from './use-contact-list-keys.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useContactRows } from './use-contact-rows.ts';
+import { useListScroll } from './use-list-scroll.ts';
+import type { RowActs } from './row-menu.tsx';
 
 const ROW_PX = { compact: 28, regular: 32, relaxed: 36 };
 const NARROW_ROW_PX = 56;
-const OVERSCAN = 12;
 
 type ContactListProps = {
   shown: ShownList;
   /** For the search field: ↓ moves into the list. */
-  gridRef: Ref<HTMLDivElement>;
+  gridRef: RefObject<HTMLDivElement | null>;
   /** Where "12 new" stands: beside the count, never over rows. */
   arrivalsSlot: HTMLElement | null;
-  onOpen: (id: string) => void;
+  selection: Selection;
+  acts: RowActs;
   /** The contact under the cursor, for peek and for what acts on it. */
   onCurrent: (id: string | null) => void;
 };
 
-/** A window on the whole result: only the rows in sight exist, whatever the count. */
-export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }: ContactListProps) {
-  const { current, setCurrent, scrollTop, refresh, peek } = useContactList();
+/** A window on the whole result, or on one page of it: only the rows in sight exist, whatever the count. */
+export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onCurrent }: ContactListProps) {
+  const { current, setCurrent, refresh, peek, list } = useContactList();
   const { density } = usePreferences();
   const narrow = useIsNarrow();
-  const country = useCountry();
-  const now = useNow();
   const announce = useAnnounce();
-  const scroller = useRef<HTMLDivElement>(null);
-  const [viewport, setViewport] = useState(800);
+  const context = useCellContext(shown.view.search);
+  const width = useWidth(gridRef);
   const rowPx = narrow ? NARROW_ROW_PX : ROW_PX[density];
-  const cursor = useRef(current);
-  const { height, scale } = scaleScroll(shown.total * rowPx, viewport);
+  const { columns, template } = useMemo(() => fitColumns(listColumns(), list.columns, width), [list.columns, width]);
+  const pageSize = list.pageSize ?? shown.total;
+  const page = Math.floor(current / Math.max(1, pageSize));
+  const firstRow = page * pageSize;
+  const rowsOfPage = Math.max(0, Math.min(pageSize, shown.total - firstRow));
 
-  const virtualizer = useVirtualizer({
-    count: shown.total,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowPx,
-    overscan: OVERSCAN,
-    initialOffset: scrollTop.current * scale,
-    useFlushSync: false,
-    observeElementOffset: (instance, listen) =>
-      observeElementOffset(instance, (offset, isScrolling) => listen(offset * scale, isScrolling)),
-    scrollToFn: (offset, options, instance) => elementScroll(offset / scale, options, instance),
-  });
-  const items = virtualizer.getVirtualItems();
-  const { rowAt, newer, lost } = useContactRows(shown, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  const { scroller, items, height, topOf, pageRows, scrollTo } = useListScroll({ count: rowsOfPage, rowPx, page });
+  const from = firstRow + (items[0]?.index ?? 0);
+  const to = firstRow + (items.at(-1)?.index ?? 0);
+  const { rowAt, newer, lost } = useContactRows(shown, from, to);
   const currentRow = rowAt(current);
+  const { onPick, pickTo } = usePick(selection, current);
+  const { column, editor } = useCellCursor({ columns, current, currentRow, grid: gridRef });
 
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowPx]);
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (!element) return undefined;
-    setViewport(element.clientHeight || 800);
-    element.scrollTop = scrollTop.current;
-    // coming back from a contact further down, the list shows where one is
-    virtualizer.scrollToIndex(cursor.current, { align: 'auto' });
-    return () => void (scrollTop.current = element.scrollTop);
-  }, [scrollTop, virtualizer]);
   useEffect(() => {
     if (lost) refresh();
   }, [lost, refresh]);
   useEffect(() => onCurrent(currentRow?.id ?? null), [onCurrent, currentRow?.id]);
 
-  // with the peek open a click moves it; without, a click opens
+  // with the peek open a click moves it; without, a click on the name opens
   const onChoose = useCallback(
-    (index: number, id: string) => {
+    (index: number, id: string, open: boolean) => {
       setCurrent(index);
-      if (!peek) onOpen(id);
+      if (open && !peek) acts.open(id);
     },
-    [peek, onOpen, setCurrent],
+    [peek, acts, setCurrent],
   );
 
   const moveTo = (index: number) => {
     const next = Math.max(0, Math.min(shown.total - 1, index));
     setCurrent(next);
-    virtualizer.scrollToIndex(next, { align: 'auto' });
+    scrollTo(next - Math.floor(next / pageSize) * pageSize);
     announce(t('{{place}} of {{total}}', { place: next + 1, total: shown.total }));
   };
   const moved = useRef(false);
+  const goTo = (index: number) => {
+    moved.current = true;
+    moveTo(index);
+  };
   useContactListKeys({
     current,
     lastIndex: shown.total - 1,
-    pageRows: Math.max(1, Math.floor(viewport / rowPx) - 1),
-    moveTo: (index) => {
-      moved.current = true;
-      moveTo(index);
+    pageRows,
+    moveTo: goTo,
+    open: () => currentRow && acts.open(currentRow.id),
+    pick: () => currentRow && onPick(current, currentRow.id, false),
+    pickTo: (index) => {
+      pickTo(index);
+      goTo(index);
     },
-    open: () => currentRow && onOpen(currentRow.id),
+    selection,
   });
   // the focus follows the cursor once the row it moved to exists
   useEffect(() => {
@@ -110,10 +107,10 @@ export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }:
     row.focus({ preventScroll: true });
   });
 
-  const first = items[0];
-  const shift = (scroller.current?.scrollTop ?? 0) - (virtualizer.scrollOffset ?? 0);
-  const offset = scale === 1 ? 0 : shift;
-  const cursorIsHere = first !== undefined && current >= first.index && current <= (items.at(-1)?.index ?? 0);
+  const inSight = items.flatMap(({ index }) => rowAt(firstRow + index)?.id ?? []);
+  const chosenInSight = inSight.filter((id) => selection.has(id)).length;
+  const picked = chosenInSight === 0 ? 'none' : chosenInSight === inSight.length ? 'all' : 'some';
+  const cursorIsHere = current >= from && current <= to;
   return (
     <div className="grid-frame">
       {newer > 0 &&
@@ -124,31 +121,56 @@ export function ContactList({ shown, gridRef, arrivalsSlot, onOpen, onCurrent }:
           </Button>,
           arrivalsSlot,
         )}
-      <div className="grid-list" role="grid" aria-label={t('Contacts')} aria-rowcount={shown.total + 1} ref={gridRef}>
-        <ContactListHead />
+      <div
+        className="grid-list"
+        role="grid"
+        aria-label={t('Contacts')}
+        aria-rowcount={shown.total + 1}
+        aria-multiselectable="true"
+        ref={gridRef}
+        style={{ '--cols': template } as React.CSSProperties}
+      >
+        <ContactListHead
+          columns={columns}
+          picked={picked}
+          onPickPage={() => void selection.chooseRange(firstRow, firstRow + rowsOfPage - 1)}
+        />
         <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>
           <div role="presentation" style={{ height, position: 'relative' }}>
             {items.map((item) => {
-              const row = rowAt(item.index);
+              const index = firstRow + item.index;
+              const row = rowAt(index);
               return (
                 <ContactListRow
-                  key={row?.id ?? item.index}
+                  key={row?.id ?? index}
                   row={row}
-                  index={item.index}
-                  top={item.start + offset}
-                  current={item.index === current}
+                  index={index}
+                  top={topOf(item)}
+                  current={index === current}
+                  chosen={row ? selection.has(row.id) : false}
                   narrow={narrow}
-                  search={shown.view.search}
-                  country={country}
-                  now={now}
+                  columns={columns}
+                  column={index === current ? column : null}
+                  context={context}
                   onPoint={setCurrent}
                   onChoose={onChoose}
+                  onPick={onPick}
+                  acts={acts}
                 />
               );
             })}
           </div>
         </div>
       </div>
+      {editor}
+      {list.pageSize !== undefined && (
+        <ListPager
+          page={page}
+          pages={Math.ceil(shown.total / pageSize)}
+          total={shown.total}
+          onPage={(next) => goTo(next * pageSize)}
+        />
+      )}
     </div>
   );
 }

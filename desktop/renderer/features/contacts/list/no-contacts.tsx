@@ -5,11 +5,17 @@ import { EmptyState } from '../../../ui/empty-state.tsx';
 import { t } from '../../../lib/i18n/t.ts';
 import { useContactList } from './contact-list-state.tsx';
 
-type NoContactsProps = { search: string; onNew: (() => void) | null; onImport: (() => void) | null };
+type NoContactsProps = {
+  search: string;
+  /** Conditions stand in the way. */
+  filtered: boolean;
+  onNew: (() => void) | null;
+  onImport: (() => void) | null;
+};
 
 /** Nobody matches, nobody is here yet, or they are still on their way: three different things to say. */
-export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
-  const { setView } = useContactList();
+export function NoContacts({ search, filtered, onNew, onImport }: NoContactsProps) {
+  const { change } = useContactList();
   const { data: all = 0 } = useQuery('contacts.count', {});
   const { data: sync } = useQuery('sync.get', {});
   if (search) {
@@ -18,12 +24,28 @@ export function NoContacts({ search, onNew, onImport }: NoContactsProps) {
         <EmptyState
           title={t('Nobody matches “{{search}}”', { search })}
           actions={
-            <Button icon={X} onClick={() => setView({ search: '' })}>
+            <Button icon={X} onClick={() => change({ search: '' })}>
               {t('Clear the search')}
             </Button>
           }
         >
           {t('Without it there are {{count}}. Names, companies, phones and emails are searched.', { count: all })}
+        </EmptyState>
+      </div>
+    );
+  }
+  if (filtered) {
+    return (
+      <div className="flex-1">
+        <EmptyState
+          title={t('Nobody meets these conditions')}
+          actions={
+            <Button icon={X} shortcut="shift+f" onClick={() => change({ filter: undefined })}>
+              {t('Clear the filters')}
+            </Button>
+          }
+        >
+          {t('Without them there are {{count}}.', { count: all })}
         </EmptyState>
       </div>
     );

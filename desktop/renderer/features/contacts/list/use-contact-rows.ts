@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import type { ContactRow } from '../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactRow } from '../../../../../shared/bridge/contacts-contract.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
 import { bridgeQuery } from '../../../lib/use-query.ts';
 import { PAGE_ROWS, type ShownList } from './contact-list-state.tsx';

@@ -15,7 +15,12 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   const [filling, setFilling] = useState(false);
   const empty = shown?.total === 0;
   const arriving = (sync?.firstSync ?? null) !== null || sync?.status === 'starting';
-  const grew = shown !== null && shown.view.search === '' && count !== undefined && count > shown.total;
+  const grew =
+    shown !== null &&
+    shown.view.search === '' &&
+    shown.view.filter === undefined &&
+    count !== undefined &&
+    count > shown.total;
   if ((empty || arriving) && !filling) setFilling(true);
   else if (!empty && !arriving && !grew && shown !== null && count !== undefined && filling) setFilling(false);
 

@@ -2,7 +2,11 @@ import type { OperationName } from '../../../../../shared/catalog/operations.ts'
 import { t } from '../../../lib/i18n/t.ts';
 
 /** What an operation is called for people. One of a later day stands under its own name until it is given words here. */
-export const actWords = (): Partial<Record<OperationName, string>> => ({ ...ofTheWork(), ...ofTheWorkspace() });
+export const actWords = (): Partial<Record<OperationName, string>> => ({
+  ...ofTheWork(),
+  ...ofTheSetup(),
+  ...ofTheWorkspace(),
+});
 
 const ofTheWork = (): Partial<Record<OperationName, string>> => ({
   'contacts.list': t('Look through contacts'),
@@ -12,6 +16,14 @@ const ofTheWork = (): Partial<Record<OperationName, string>> => ({
   'contacts.delete': t('Delete a contact'),
   'contacts.addTags': t('Put tags on contacts'),
   'contacts.removeTags': t('Take tags off contacts'),
+  'segments.list': t('Look through segments'),
+  'segments.get': t('Open a segment'),
+  'segments.create': t('Make a segment'),
+  'segments.update': t('Change a segment'),
+  'segments.delete': t('Delete a segment'),
+  'segments.countMatching': t('Count whom a rule means'),
+  'contacts.addToGroup': t('Put contacts into a group'),
+  'contacts.removeFromGroup': t('Take contacts out of a group'),
   'contacts.ids': t('Choose everybody a filter means'),
   'contacts.count': t('Count contacts'),
   'contacts.dashboard': t('See the dashboard'),
@@ -69,6 +81,37 @@ const ofTheWork = (): Partial<Record<OperationName, string>> => ({
   'notifications.unmute': t('Unmute a conversation'),
   'activity.list': t('See who did what, as far back as it is kept'),
   'activity.undo': t('Take an act back'),
+});
+
+const ofTheSetup = (): Partial<Record<OperationName, string>> => ({
+  'groups.list': t('Look through groups'),
+  'groups.create': t('Make a group'),
+  'groups.update': t('Change a group'),
+  'groups.delete': t('Delete a group'),
+  'attributes.create': t('Define an attribute'),
+  'attributes.update': t('Change an attribute'),
+  'attributes.delete': t('Delete an attribute'),
+  'leadStatuses.list': t('Look through lead statuses'),
+  'leadStatuses.get': t('Open a lead status'),
+  'leadStatuses.create': t('Make a lead status'),
+  'leadStatuses.update': t('Change a lead status or turn it off'),
+  'leadStatuses.delete': t('Delete a lead status'),
+  'leadStatuses.reorder': t('Put lead statuses into another order'),
+  'statusAutomations.list': t('Look through automations of statuses'),
+  'statusAutomations.get': t('Open an automation of statuses'),
+  'statusAutomations.create': t('Make an automation of statuses'),
+  'statusAutomations.update': t('Change an automation of statuses or turn it on or off'),
+  'statusAutomations.delete': t('Delete an automation of statuses'),
+  'statusAutomations.dryRun': t('See whom an automation of statuses would move'),
+  'statusAutomations.firings': t('See what automations of statuses did'),
+  'pipelines.list': t('Look through pipelines'),
+  'pipelines.get': t('Open a pipeline'),
+  'pipelines.create': t('Make a pipeline'),
+  'pipelines.update': t('Change a pipeline'),
+  'pipelines.delete': t('Delete a pipeline'),
+  'stages.create': t('Add a stage to a pipeline'),
+  'stages.update': t('Change a stage'),
+  'stages.delete': t('Delete a stage'),
 });
 
 const ofTheWorkspace = (): Partial<Record<OperationName, string>> => ({

@@ -3,6 +3,20 @@
  * `…_one` is the one for one.
  */
 export const EN: Readonly<Record<string, string>> = {
+  '{{count}} contacts selected_one': '{{count}} contact selected',
+  '{{count}} contacts_one': '{{count}} contact',
+  '{{stage}}, {{count}} contacts_one': '{{stage}}, {{count}} contact',
+  'Select all {{count}}_one': 'Select the one',
+  'Delete {{number}} contacts?_one': 'Delete {{number}} contact?',
+  'Tagged {{count}} contacts with {{tag}}_one': 'Tagged {{count}} contact with {{tag}}',
+  'Took {{tag}} off {{count}} contacts_one': 'Took {{tag}} off {{count}} contact',
+  'Gave {{count}} contacts to {{name}}_one': 'Gave {{count}} contact to {{name}}',
+  'Moved {{count}} contacts to {{stage}}_one': 'Moved {{count}} contact to {{stage}}',
+  'Gave {{count}} contacts the status {{status}}_one': 'Gave {{count}} contact the status {{status}}',
+  'Gave {{count}} contacts the score {{score}}_one': 'Gave {{count}} contact the score {{score}}',
+  'Added {{count}} contacts to {{group}}_one': 'Added {{count}} contact to {{group}}',
+  'Deleted {{count}} contacts_one': 'Deleted {{count}} contact',
+  'Without them there are {{count}}._one': 'Without them there is {{count}}.',
   '<b>{{count}}</b> are here already and are filled_one': '<b>{{count}}</b> is here already and is filled',
   '<b>{{count}}</b> are here already and are left alone_one': '<b>{{count}}</b> is here already and is left alone',
   '<b>{{count}}</b> new contacts_one': '<b>{{count}}</b> new contact',

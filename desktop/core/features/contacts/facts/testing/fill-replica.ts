@@ -1,4 +1,4 @@
-import { contactTagIdOf, tagIdOf } from '../../../../../../shared/contacts/tag.ts';
+import { tagIdOf } from '../../../../../../shared/contacts/tag.ts';
 import { idFromParts } from '../../../../../../shared/kernel/ids.ts';
 import { toColumnName } from '../../../../../../shared/protocol/synced-table.ts';
 import type { SegmentContact } from '../../../../../../shared/segments/evaluate-segment.ts';
@@ -27,11 +27,11 @@ export function putContact(replica: Replica, id: string, contact: SegmentContact
       const tagId = tagIdOf(TENANT, name);
       const item = { id: tagId, kind: 'tag', body: JSON.stringify({ name }) };
       upsertRow(replica, getReplicaTable('workspace_items'), item);
-      const link = { id: contactTagIdOf(id, tagId), contact_id: id, tag_id: tagId, created_at: 0 };
+      const link = { id: idFromParts(TENANT, id, tagId), contact_id: id, tag_id: tagId, created_at: 0 };
       upsertRow(replica, getReplicaTable('contact_tags'), link);
     }
     for (const groupId of groups) {
-      const link = { id: idFromParts(id, groupId), contact_id: id, group_id: groupId, created_at: 0 };
+      const link = { id: idFromParts(TENANT, id, groupId), contact_id: id, group_id: groupId, created_at: 0 };
       upsertRow(replica, getReplicaTable('group_members'), link);
     }
   });

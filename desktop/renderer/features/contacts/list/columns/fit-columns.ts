@@ -32,7 +32,8 @@ export function fitColumns(
   const grower = columns.some(({ grows, chosenPx }) => grows && chosenPx === null);
   const tracks = columns.map((column) => {
     if (column.chosenPx !== null) return `${column.chosenPx}px`;
-    if (column.grows || (!grower && column.key === 'name')) return `minmax(${Math.round(least(column))}px, ${column.px}fr)`;
+    if (column.grows || (!grower && column.key === 'name'))
+      return `minmax(${Math.round(least(column))}px, ${column.px}fr)`;
     return `${column.px}px`;
   });
   const rest = grower || columns.some(({ key, chosenPx }) => key === 'name' && chosenPx === null) ? '' : ' 1fr';

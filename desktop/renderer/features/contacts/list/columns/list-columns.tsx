@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import type { ContactRow, SortKey } from '../../../../../../shared/bridge/bridge-contract.ts';
-import { contactName } from '../../../../lib/contact-name.ts';
+import type { ContactRow, SortKey } from '../../../../../../shared/bridge/contacts-contract.ts';
+import { contactName } from '../../../../lib/contacts/contact-name.ts';
 import { formatMoney } from '../../../../lib/format/format-money.ts';
 import { formatPhone } from '../../../../lib/format/format-phone.ts';
 import { formatAgo, formatFull } from '../../../../lib/format/format-time.ts';
@@ -9,7 +9,7 @@ import { t } from '../../../../lib/i18n/t.ts';
 import { Avatar } from '../../../../ui/avatar.tsx';
 import { Score } from '../../../../ui/score.tsx';
 import { StatusMark } from '../../contact-status.tsx';
-import { LastMessageCell, PlatformMarks, SentimentMark, StageMark } from './cell-marks.tsx';
+import { LastMessageCell, PlatformMarks, SentimentMark, StageMark } from '../../../../lib/contacts/contact-marks.tsx';
 import type { ColumnKey } from './list-view.ts';
 
 /** What cells need to know besides the contact. */

@@ -1,4 +1,4 @@
-import type { ContactView } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { LIST_COLUMNS, type SavedContactView } from '../../../../../../shared/segments/contact-view.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 
@@ -17,7 +17,10 @@ export const builtInViews = (): BuiltInView[] => [
   {
     id: 'all',
     name: t('All', { context: 'contacts' }),
-    view: { ...first, columns: columns('name', 'score', 'status', 'stage', 'company', 'phone', 'email', 'tags', 'when') },
+    view: {
+      ...first,
+      columns: columns('name', 'score', 'status', 'stage', 'company', 'phone', 'email', 'tags', 'when'),
+    },
   },
   {
     id: 'pipeline',

@@ -9,6 +9,7 @@ type Chosen = { all: false; ids: ReadonlySet<string> } | { all: true; except: Re
 const NOBODY: Chosen = { all: false, ids: new Set() };
 /** What one answer of the core may hold. */
 const WINDOW = 500;
+const SAMPLE = 1_000;
 
 export type Selection = {
   count: number;
@@ -21,6 +22,8 @@ export type Selection = {
   clear: () => void;
   /** From one place of the list to another, both ends with it. */
   chooseRange: (from: number, to: number) => Promise<void>;
+  /** Some of those who are chosen, few enough to ask about at once; null where it is everybody of the list. */
+  sample: string[] | null;
   /** Everybody who is chosen, by name; null when the core could not say. */
   listIds: () => Promise<string[] | null>;
 };
@@ -76,6 +79,7 @@ export function useSelection(shown: ShownList | null): Selection {
       togglePage,
       chooseAll: () => setChosen({ all: true, except: new Set() }),
       clear: () => setChosen(NOBODY),
+      sample: chosen.all ? null : [...chosen.ids].slice(0, SAMPLE),
       chooseRange,
       listIds,
     }),

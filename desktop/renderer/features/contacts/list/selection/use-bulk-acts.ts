@@ -1,0 +1,86 @@
+import type { Command } from '../../../../../../shared/bridge/bridge-contract.ts';
+import { useOfferUndo } from '../../../../lib/actions/undo.tsx';
+import { useAnnounce } from '../../../../lib/announce.tsx';
+import { useBridge } from '../../../../lib/bridge-context.tsx';
+import { t } from '../../../../lib/i18n/t.ts';
+import { useRunCommand } from '../../../../lib/use-command.ts';
+import { showError } from '../../../../ui/toaster.tsx';
+import type { Selection } from './use-selection.ts';
+
+export type BulkActs = {
+  tag: (tag: string) => Promise<void>;
+  untag: (tag: string) => Promise<void>;
+  assign: (ownerId: string | null, name: string) => Promise<void>;
+  move: (stage: { id: string; pipelineId: string; name: string }) => Promise<void>;
+  setStatus: (leadStatus: string, name: string) => Promise<void>;
+  setScore: (leadScore: number) => Promise<void>;
+  addToGroup: (group: { id: string; name: string }) => Promise<void>;
+  delete: () => Promise<void>;
+};
+
+/** Acts on everybody who is chosen: each is one act, which Z takes back as a whole. Afterwards nobody is chosen. */
+export function useBulkActs(selection: Selection): BulkActs {
+  const bridge = useBridge();
+  const run = useRunCommand();
+  const offerUndo = useOfferUndo();
+  const announce = useAnnounce();
+
+  const act = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
+    const contactIds = await selection.listIds();
+    if (!contactIds || contactIds.length === 0) return;
+    const done = await run(command(contactIds));
+    if (!done) return;
+    selection.clear();
+    const text = label(contactIds.length);
+    announce(text);
+    offerUndo({
+      label: text,
+      undo: () =>
+        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
+          if ('error' in reply) showError(reply.error);
+        }),
+    });
+  };
+  return {
+    tag: (tag) =>
+      act(
+        (contactIds) => ({ name: 'contacts.addTags', input: { contactIds, tags: [tag] } }),
+        (count) => t('Tagged {{count}} contacts with {{tag}}', { count, tag }),
+      ),
+    untag: (tag) =>
+      act(
+        (contactIds) => ({ name: 'contacts.removeTags', input: { contactIds, tags: [tag] } }),
+        (count) => t('Took {{tag}} off {{count}} contacts', { count, tag }),
+      ),
+    assign: (ownerId, name) =>
+      act(
+        (contactIds) => ({ name: 'contacts.assign', input: { contactIds, ownerId } }),
+        (count) => t('Gave {{count}} contacts to {{name}}', { count, name }),
+      ),
+    move: ({ id, pipelineId, name }) =>
+      act(
+        (contactIds) => ({ name: 'contacts.moveToStage', input: { contactIds, stageId: id, pipelineId } }),
+        (count) => t('Moved {{count}} contacts to {{stage}}', { count, stage: name }),
+      ),
+    setStatus: (leadStatus, name) =>
+      act(
+        (contactIds) => ({ name: 'contacts.setStatus', input: { contactIds, leadStatus } }),
+        (count) => t('Gave {{count}} contacts the status {{status}}', { count, status: name }),
+      ),
+    setScore: (leadScore) =>
+      act(
+        (contactIds) => ({ name: 'contacts.setScore', input: { contactIds, leadScore } }),
+        (count) => t('Gave {{count}} contacts the score {{score}}', { count, score: leadScore }),
+      ),
+    addToGroup: ({ id, name }) =>
+      act(
+        (contactIds) => ({ name: 'contacts.addToGroup', input: { groupId: id, contactIds } }),
+        (count) => t('Added {{count}} contacts to {{group}}', { count, group: name }),
+      ),
+    delete: () =>
+      act(
+        (contactIds) => ({ name: 'contacts.deleteMany', input: { contactIds } }),
+        (count) => t('Deleted {{count}} contacts', { count }),
+      ),
+  };
+}

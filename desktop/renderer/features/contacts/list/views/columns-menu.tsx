@@ -1,0 +1,103 @@
+import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { PAGE_SIZES } from '../../../../../../shared/segments/contact-view.ts';
+import { t } from '../../../../lib/i18n/t.ts';
+import { IconButton } from '../../../../ui/button.tsx';
+import { listColumns } from '../columns/list-columns.tsx';
+import type { ColumnKey } from '../columns/list-view.ts';
+import { useContactList } from '../contact-list-state.tsx';
+
+/** Which columns there are and in what order, and whether the list comes in pages. */
+export function ColumnsMenu() {
+  const { list, change } = useContactList();
+  const all = listColumns();
+  const labelOf = (key: ColumnKey) => all.find((column) => column.key === key)?.label ?? key;
+  const chosen = list.columns.map(({ key }) => key);
+  const rest = all.filter(({ key }) => !chosen.includes(key));
+  const move = (key: ColumnKey, by: number) => {
+    const at = chosen.indexOf(key);
+    const to = at + by;
+    const columns = [...list.columns];
+    const [moved] = columns.splice(at, 1);
+    if (moved && to >= 0 && to <= columns.length) change({ columns: columns.toSpliced(to, 0, moved) });
+  };
+  return (
+    <Popover.Root>
+      <Popover.Trigger className="btn ghost sq wide" aria-label={t('Columns')} title={t('Columns')}>
+        <Columns3 size={16} aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          className="menu w-72 p-2"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label={t('Columns')}
+        >
+          <ul aria-label={t('Columns')}>
+            {list.columns.map(({ key }, place) => (
+              <li key={key} className="flex items-center gap-1">
+                <label className="menu-item flex-1">
+                  <input
+                    className="check"
+                    type="checkbox"
+                    checked
+                    disabled={key === 'name'}
+                    onChange={() => change({ columns: list.columns.filter((column) => column.key !== key) })}
+                  />
+                  <span className="trunc">{labelOf(key)}</span>
+                </label>
+                <IconButton
+                  size="sm"
+                  icon={ArrowUp}
+                  label={t('{{column}} further to the front', { column: labelOf(key) })}
+                  disabled={place === 0}
+                  onClick={() => move(key, -1)}
+                />
+                <IconButton
+                  size="sm"
+                  icon={ArrowDown}
+                  label={t('{{column}} further to the back', { column: labelOf(key) })}
+                  disabled={place === list.columns.length - 1}
+                  onClick={() => move(key, 1)}
+                />
+              </li>
+            ))}
+            {rest.map(({ key, label }) => (
+              <li key={key}>
+                <label className="menu-item">
+                  <input
+                    className="check"
+                    type="checkbox"
+                    checked={false}
+                    onChange={() => change({ columns: [...list.columns, { key }] })}
+                  />
+                  <span className="trunc">{label}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+          <div className="menu-rule" />
+          <label className="flex items-center gap-2 px-2 py-1">
+            <span className="flex-1 text-ink-2">{t('Rows on a page')}</span>
+            <span className="field">
+              <select
+                value={list.pageSize ?? ''}
+                onChange={(event) =>
+                  change({ pageSize: PAGE_SIZES.find((size) => String(size) === event.target.value) })
+                }
+              >
+                <option value="">{t('One long list')}</option>
+                {PAGE_SIZES.map((size) => (
+                  <option key={size} value={size}>
+                    {size}
+                  </option>
+                ))}
+              </select>
+            </span>
+          </label>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
