@@ -29,9 +29,3 @@ export const leadStatus = leadStatusFields.extend({
 });
 
 export type LeadStatus = z.output<typeof leadStatus>;
-
-/** Statuses that the product itself gives contacts. */
-export const SYSTEM_STATUSES = ['sold', 'dnc', 'contact_made', 'paused', 'appointment_scheduled'] as const;
-
-/** The id of a status that is made anew: two people who make one status while offline mean the same. */
-export const statusIdOf = (tenantId: string, key: string): string => idFromParts(tenantId, 'lead status', key);

@@ -31,7 +31,7 @@ import { notifications } from '../features/notifications/notification-table.ts';
 import { tasks } from '../features/tasks/task-table.ts';
 import { adminItems } from '../features/workspace/admin-item-table.ts';
 import { ownItems } from '../features/workspace/own-item-table.ts';
-import { auditLog } from './audit-log-table.ts';
+import { auditLog } from './audit/audit-log-table.ts';
 import journal from './migrations/meta/_journal.json' with { type: 'json' };
 import { migrateDatabase } from './migrate.ts';
 import { trash } from './trash-table.ts';

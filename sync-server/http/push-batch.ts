@@ -1,11 +1,11 @@
 import { AppError, type ErrorBody } from '../../shared/kernel/app-error.ts';
 import { MAX_WRITE_BYTES, type PushRequest } from '../../shared/protocol/push.ts';
 import { systemOf, type Act, type Actor, type MadeOn, type OpenAct, type Settle } from '../db/act.ts';
-import { AuditBuffer } from '../db/audit-buffer.ts';
+import { AuditBuffer } from '../db/audit/audit-buffer.ts';
 import { isPassingError, toAppError } from '../db/database-error.ts';
 import { traceOfId, withTrace } from '../db/trace.ts';
 import type { Client, Pool } from '../db/pool.ts';
-import { tellHistory } from '../db/history-actor.ts';
+import { tellHistory } from '../db/audit/history-actor.ts';
 import { inTx } from '../db/tx.ts';
 import { admit, type Verbs } from './run-operation.ts';
 import { claimWrites, isReceiptOf, storeReceipts, type NewReceipt, type Receipt } from './write-receipts.ts';

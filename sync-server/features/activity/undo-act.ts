@@ -6,7 +6,7 @@ import { must } from '../../../shared/kernel/must.ts';
 import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
 import { hasRole, ROLES } from '../../../shared/protocol/role.ts';
 import type { Act, Inverse, Perform, Verb } from '../../db/act.ts';
-import { quietly } from '../../db/history-actor.ts';
+import { quietly } from '../../db/audit/history-actor.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
 import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
 import { acts } from './act-table.ts';

@@ -2,7 +2,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import { contactFields } from '../../../shared/contacts/contact.ts';
 import type { FieldValues, MetEntity } from '../../../shared/merges/met-change.ts';
 import type { Act } from '../../db/act.ts';
-import { auditLog } from '../../db/audit-log-table.ts';
+import { auditLog } from '../../db/audit/audit-log-table.ts';
 import { findMeeting, type Change, type Told } from './find-meeting.ts';
 import { metChanges } from './met-change-table.ts';
 

@@ -20,5 +20,5 @@ export function listContactViews(db: ReadConnection): ResultOf<'contacts.views'>
       return read.success ? [{ id, name, displayOrder, createdAt, view: read.data }] : [];
     })
     .sort((a, b) => a.displayOrder - b.displayOrder || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
-    .map(({ createdAt: _, ...view }) => view);
+    .map(({ id, name, displayOrder, view }) => ({ id, name, displayOrder, view }));
 }

@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
-import { quietly } from '../../../db/history-actor.ts';
+import { quietly } from '../../../db/audit/history-actor.ts';
 import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
 
 /** Gives those of the contacts that have `from` the status `to`, and answers which. */

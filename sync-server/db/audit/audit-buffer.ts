@@ -1,4 +1,4 @@
-import type { Client } from './pool.ts';
+import type { Client } from '../pool.ts';
 
 /** A row of the audit log as it is stored. */
 export type AuditRow = {

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
-import type { Instant } from '../../shared/kernel/instant.ts';
-import type { Actor } from './act.ts';
-import type { Client } from './pool.ts';
-import type { Tx } from './tx.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { Actor } from '../act.ts';
+import type { Client } from '../pool.ts';
+import type { Tx } from '../tx.ts';
 
 /** What the history of contacts says besides who and when. */
 export type HistoryNote = {

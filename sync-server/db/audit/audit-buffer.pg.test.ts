@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts';
+import { createTestDatabase, type TestDatabase } from '../../testing/test-database.ts';
 import { AuditBuffer, type AuditRow } from './audit-buffer.ts';
-import { inTx } from './tx.ts';
+import { inTx } from '../tx.ts';
 
 let database: TestDatabase;
 const tenantId = randomUUID();

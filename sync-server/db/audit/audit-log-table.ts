@@ -1,5 +1,5 @@
 import { integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { instant } from './instant-column.ts';
+import { instant } from '../instant-column.ts';
 
 /** Who did what to which entity, with what it was before and after. Written in the transaction of the act itself and never changed. */
 export const auditLog = pgTable('audit_log', {
