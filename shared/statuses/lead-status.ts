@@ -29,3 +29,6 @@ export const leadStatus = leadStatusFields.extend({
 });
 
 export type LeadStatus = z.output<typeof leadStatus>;
+
+/** The id of a status that is made anew: two people who make one status while offline mean the same. */
+export const statusIdOf = (tenantId: string, key: string): string => idFromParts(tenantId, 'lead status', key);
