@@ -125,7 +125,7 @@ async function startPackedServer(resources: string): Promise<void> {
     child.on('close', () => resolve(false));
   });
   const closed = new Promise((resolve) => void child.on('close', resolve));
-  must(await ready, `the packed server does not start: ${output.slice(-600)}`);
+  must(await ready, `the packed server does not start: ${output.slice(-2_000)}`);
   const about = await fetch(`http://127.0.0.1:${port}/api/server`).then(
     (reply) => reply.text(),
     (error: unknown) => String(error),

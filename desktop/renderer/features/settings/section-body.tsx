@@ -1,5 +1,8 @@
 import type { ComponentType } from 'react';
 import { AboutSection } from './about-section.tsx';
+import { GroupsSection } from './contacts/groups-section.tsx';
+import { PipelinesSection } from './contacts/pipelines-section.tsx';
+import { StatusesSection } from './contacts/statuses-section.tsx';
 import { DataSection } from './data/data-section.tsx';
 import { JobsSection } from './data/jobs-section.tsx';
 import { PeopleSection } from './people/people-section.tsx';
@@ -23,6 +26,9 @@ const SECTION: Record<SectionId, ComponentType> = {
   people: PeopleSection,
   permissions: PermissionsSection,
   numbers: NumbersSection,
+  statuses: StatusesSection,
+  pipelines: PipelinesSection,
+  groups: GroupsSection,
   integrations: IntegrationsSection,
   tokens: TokensSection,
   data: DataSection,

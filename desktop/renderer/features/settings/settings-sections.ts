@@ -9,6 +9,9 @@ export const SECTIONS = [
   'people',
   'permissions',
   'numbers',
+  'statuses',
+  'pipelines',
+  'groups',
   'integrations',
   'tokens',
   'data',
@@ -29,6 +32,9 @@ export const sectionWords = (): Record<SectionId, string> => ({
   people: t('People'),
   permissions: t('What each role may do'),
   numbers: t('Phone numbers'),
+  statuses: t('Lead statuses'),
+  pipelines: t('Pipelines'),
+  groups: t('Groups'),
   integrations: t('Integrations'),
   tokens: t('Access tokens'),
   data: t('Data and privacy'),
@@ -40,6 +46,7 @@ export const sectionWords = (): Record<SectionId, string> => ({
 export const sectionGroups = (): { heading: string; sections: readonly SectionId[] }[] => [
   { heading: t('You'), sections: ['profile', 'security', 'notifications', 'keyboard'] },
   { heading: t('Workspace'), sections: ['workspace', 'people', 'permissions', 'numbers'] },
+  { heading: t('Contacts'), sections: ['statuses', 'pipelines', 'groups'] },
   { heading: t('Connections'), sections: ['integrations', 'tokens'] },
   { heading: t('Data'), sections: ['data', 'jobs', 'about'] },
 ];
