@@ -6,7 +6,7 @@ import { must } from '../../../../shared/kernel/must.ts';
 import { inTx } from '../../../db/tx.ts';
 import { sql } from 'drizzle-orm';
 import { startTestStack, type Person, type TestStack } from '../../../testing/test-stack.ts';
-import { whereRule } from '../rules/rule-read-model.ts';
+import { whereRule } from '../../segments/segment-read-model.ts';
 
 let stack: TestStack;
 let owner: Person;
