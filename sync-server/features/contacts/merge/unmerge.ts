@@ -30,7 +30,7 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
     await putBackMerged(act, merge);
     await moveRowsBack(act, merge.moved ?? {}, kept.id, merge.mergedId);
     await divideConversations(act, merge.conversations ?? [], kept.id);
-    await quietly(act, () => putBackLinks(act, merge));
+    await withoutHistory(act, () => putBackLinks(act, merge));
     await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
   });
   act.audit({
@@ -85,7 +85,7 @@ async function putBackMerged({ tx }: Act, { merged }: ContactMerge): Promise<voi
 }
 
 /** Links that come back are no news of anybody's history. */
-async function quietly({ tx }: Act, work: () => Promise<void>): Promise<void> {
+async function withoutHistory({ tx }: Act, work: () => Promise<void>): Promise<void> {
   await tx.execute(sql`select set_config('switchboard.history', 'off', true)`);
   await work();
   await tx.execute(sql`select set_config('switchboard.history', '', true)`);
