@@ -1,5 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { newId } from '../../../../../shared/kernel/ids.ts';
 import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import { createGroup, deleteGroup, updateGroup } from '../../../../../shared/contacts/group-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
@@ -42,7 +43,7 @@ export function GroupsSection() {
           label={t('Name')}
           action={t('Add the group')}
           denied={denied}
-          submit={(name) => send(createGroup, { name })}
+          submit={(name) => send(createGroup, { id: newId(), name })}
         />
       </SettingPart>
     </SettingPage>

@@ -1,0 +1,40 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import type { FixtureBridge } from '../../testing/fixture-bridge.ts';
+import { renderApp } from '../../testing/render-app.tsx';
+
+const sent = (bridge: FixtureBridge) => bridge.state.outbox.map(({ name, input }) => ({ name, input }));
+const matching = () => screen.findByRole('region', { name: 'Who meets the conditions now' });
+
+test('a segment is built from groups, counted while it is built, saved, and found in the list with its number', async () => {
+  const { user, bridge } = await renderApp('/segments/new', { contacts: 40 });
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Won or hot');
+  await waitFor(async () => expect((await matching()).textContent).toContain('40'));
+  await user.click(screen.getByRole('button', { name: 'any of these' }));
+  await user.click(screen.getByRole('button', { name: /^Filter/ }));
+  await user.keyboard('status{Enter}');
+  await user.keyboard('won{Enter}{Escape}');
+  await waitFor(async () => expect(within(await matching()).getByRole('status').textContent).toMatch(/^8/));
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(sent(bridge)[0]?.name).toBe('segments.create'));
+  expect(sent(bridge)[0]?.input).toMatchObject({
+    name: 'Won or hot',
+    kind: 'dynamic',
+    rule: { any: [{ field: 'leadStatus', op: 'among', values: ['won'] }] },
+  });
+  await user.keyboard('{Escape}');
+  const item = await screen.findByRole('link', { name: /Won or hot/ });
+  await waitFor(() => expect(item.textContent).toContain('8'));
+});
+
+test('a segment without a name is not saved, and says why', async () => {
+  const { user, bridge } = await renderApp('/segments/new');
+  await user.click(await screen.findByRole('button', { name: 'Save' }));
+  expect(await screen.findByText('Name the segment')).toBeTruthy();
+  expect(sent(bridge)).toEqual([]);
+});
+
+test('one that somebody deleted says so', async () => {
+  await renderApp('/segments/01a1ff6f-fd25-7068-a364-c278f0cf2dd1');
+  expect(await screen.findByText('This segment is not there any more')).toBeTruthy();
+});
