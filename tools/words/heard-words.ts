@@ -25,7 +25,7 @@ export function heardWords(file: string): string[] {
   const hear = (texts: readonly string[]) => {
     for (const text of texts) if (hasWords(text) && !isSql(text) && text !== LIST_JOINER) found.add(text.trim());
   };
-  const titles = /(write|act)-title\.ts$/u.test(file);
+  const titles = /(write|act|setup)-title\.ts$/u.test(file);
   const tree = parse(file);
   const constants = constantsOf(tree);
   const texts = (node: Node | null) => textsOf(node, constants);

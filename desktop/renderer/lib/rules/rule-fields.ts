@@ -54,7 +54,7 @@ export const ruleFields = (): RuleField[] => [
   { field: 'leadStatus', label: t('status'), kind: 'choice', icon: CircleDot },
   { field: 'leadScore', label: t('score'), kind: 'score', icon: Gauge },
   { field: 'tags', label: t('tags'), kind: 'tags', icon: Tag },
-  { field: 'ownerId', label: t('owner'), kind: 'choice', icon: User },
+  { field: 'ownerId', label: t('owner', { context: 'contact' }), kind: 'choice', icon: User },
   { field: 'createdAt', label: t('date added'), kind: 'moment', icon: CalendarPlus },
   { field: 'hasMessenger', label: t('on Messenger'), kind: 'flag', icon: MessageCircle },
   { field: 'hasInstagram', label: t('on Instagram'), kind: 'flag', icon: Camera },

@@ -18,6 +18,7 @@ import { usePick } from './selection/use-pick.ts';
 import { useCellContext } from './use-cell-context.ts';
 import { useContactListKeys } from './use-contact-list-keys.ts';
 import { t } from '../../../lib/i18n/t.ts';
+import { useLanguage } from '../../../lib/i18n/use-language.ts';
 import { useContactRows } from './use-contact-rows.ts';
 import { useListScroll } from './use-list-scroll.ts';
 import type { RowActs } from './row-menu.tsx';
@@ -45,8 +46,14 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
   const announce = useAnnounce();
   const context = useCellContext(shown.view.search);
   const width = useWidth(gridRef);
+  const language = useLanguage();
   const rowPx = narrow ? NARROW_ROW_PX : ROW_PX[density];
-  const { columns, template } = useMemo(() => fitColumns(listColumns(), list.columns, width), [list.columns, width]);
+  // The heads speak the language of the moment; rows are drawn anew when their columns are others.
+  const spoken = useMemo(() => ({ language, all: listColumns() }), [language]);
+  const { columns, template } = useMemo(
+    () => fitColumns(spoken.all, list.columns, width),
+    [spoken, list.columns, width],
+  );
   const pageSize = list.pageSize ?? shown.total;
   const page = Math.floor(current / Math.max(1, pageSize));
   const firstRow = page * pageSize;

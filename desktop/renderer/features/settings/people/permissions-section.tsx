@@ -36,6 +36,15 @@ const areaWords = (): Record<string, string> => ({
   integrations: t('Integrations'),
   jobs: t('Jobs'),
   privacy: t('Data and privacy'),
+  segments: t('Segments'),
+  contactViews: t('Views'),
+  groups: t('Groups'),
+  attributes: t('Contact fields'),
+  leadStatuses: t('Lead statuses'),
+  statusAutomations: t('Automations'),
+  pipelines: t('Pipelines'),
+  stages: t('Stages'),
+  consents: t('Consent'),
 });
 
 /** Every role against every act, read from the same declarations that decide. */

@@ -48,7 +48,7 @@ export function ViewTabs() {
       {views.map(({ id, name, view }) => (
         <button key={id} type="button" className="view" aria-pressed={id === viewId} onClick={() => openView(id, view)}>
           <span className="trunc">{name}</span>
-          {id === viewId && isChanged && <span className="text-ink-3">{t('changed')}</span>}
+          {id === viewId && isChanged && <span className="text-ink-3">{t('changed', { context: 'a view' })}</span>}
         </button>
       ))}
       {isChanged && (
