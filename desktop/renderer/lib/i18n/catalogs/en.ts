@@ -3,6 +3,9 @@
  * `…_one` is the one for one.
  */
 export const EN: Readonly<Record<string, string>> = {
+  '{{count}} contacts have this status now._one': '{{count}} contact has this status now.',
+  '{{count}} contacts are in it. They leave it and stay contacts._one':
+    '{{count}} contact is in it. It leaves it and stays a contact.',
   '{{count}} contacts selected_one': '{{count}} contact selected',
   '{{count}} contacts_one': '{{count}} contact',
   '{{stage}}, {{count}} contacts_one': '{{stage}}, {{count}} contact',
