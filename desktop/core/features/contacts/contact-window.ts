@@ -120,10 +120,10 @@ function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snaps
   const among = bothOf(matches?.rids ?? null, filtered);
   const rids = among && among.length > FEW ? among : null;
   const list = listRids(db, view, among && !rids ? [...among] : null);
-  const wanted = rids && new Set(rids);
+  const wanted = rids && maskOf(rids);
   return {
     key,
-    rids: Int32Array.from(wanted ? list.filter((rid) => wanted.has(rid)) : list),
+    rids: Int32Array.from(wanted ? list.filter((rid) => wanted[rid] === 1) : list),
     lastRid,
     capped: matches?.capped ?? false,
   };
@@ -134,8 +134,17 @@ const FEW = 50_000;
 
 function bothOf(found: readonly number[] | null, filtered: Int32Array | null): Int32Array | readonly number[] | null {
   if (!found || !filtered) return found ?? filtered;
-  const wanted = new Set(filtered);
-  return found.filter((rid) => wanted.has(rid));
+  const wanted = maskOf(filtered);
+  return found.filter((rid) => wanted[rid] === 1);
+}
+
+/** By rid, a byte each: a set of half a million would take longer to make than the list to order. */
+function maskOf(rids: Int32Array | readonly number[]): Uint8Array {
+  let last = 0;
+  for (const rid of rids) last = Math.max(last, rid);
+  const mask = new Uint8Array(last + 1);
+  for (const rid of rids) mask[rid] = 1;
+  return mask;
 }
 
 /** Contacts without a value come last, whichever way the others go. Two walks of the index, no sort. */
