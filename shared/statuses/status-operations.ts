@@ -37,7 +37,7 @@ export const createLeadStatus = operation({
   routes: [{ method: 'POST', path: '/lead-statuses' }],
   input: leadStatusFields.partial().extend({
     id: z.uuid().optional(),
-    name: leadStatusFields.shape.name.refine((name) => statusKeyOf(name) !== '', 'Use at least one letter or digit'),
+    name: leadStatusFields.shape.name.refine((name) => statusKeyOf(name) !== '', 'Use a letter or a digit'),
   }),
   output: z.object({ id: z.uuid(), key: z.string() }),
   patches: ({ id, ...fields }) =>
