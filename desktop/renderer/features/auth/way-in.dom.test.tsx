@@ -1,4 +1,4 @@
-import { act, cleanup, screen } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderApp } from '../../testing/render-app.tsx';
 import { tokenIn } from './auth-intent.ts';
@@ -58,7 +58,7 @@ test('where the team asks for a second factor the way in leads through setting o
     challenge: 'ch-2',
     code: '123456',
   });
-  await user.click(screen.getByRole('checkbox'));
+  await user.click(within(screen.getByRole('dialog')).getByRole('checkbox'));
   await user.click(screen.getByRole('button', { name: 'Done' }));
   expect(await screen.findByRole('grid', { name: 'Contacts' })).toBeTruthy();
 });
