@@ -6,6 +6,7 @@ import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
 import { factsOver } from './features/contacts/contact-rule.ts';
+import { duplicateQueries } from './features/contacts/duplicates/duplicate-queries.ts';
 import { historyQueries } from './features/contacts/history/history-queries.ts';
 import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
@@ -48,6 +49,7 @@ const queries: Record<string, Answer> = {
   ...peopleQueries,
   ...taskQueries,
   ...notificationQueries,
+  ...duplicateQueries(),
   ...activityQueries,
   ...historyQueries({ ...activityQueries, ...outboxQueries }),
   ...searchQueries(findPeople),
