@@ -36,7 +36,12 @@ export function* findDuplicates(faces: readonly DuplicateFace[]): Generator<numb
   const byEmail = new Map<string, Known[]>();
   const byName = new Map<string, Known[]>();
   for (const [i, face] of faces.entries()) {
-    const known = { ...face, first: soundOf(face.firstName), last: soundOf(face.lastName), firm: firmSoundOf(face.company) };
+    const known = {
+      ...face,
+      first: soundOf(face.firstName),
+      last: soundOf(face.lastName),
+      firm: firmSoundOf(face.company),
+    };
     people.push(known);
     if (known.phone) put(byPhone, known.phone, known);
     if (known.email) put(byEmail, known.email.toLowerCase(), known);
@@ -67,11 +72,16 @@ function put(groups: Map<string, Known[]>, key: string, known: Known): void {
 
 /** Who shares one of these is compared. Names that were put in each other's place share them too. */
 function nameKeys({ first, last, firm }: Known): string[] {
-  if (first === '' || last === '') return first + last === '' || firm === '' ? [] : [`${firm.slice(0, 4)}|${first}${last}`];
+  if (first === '' || last === '')
+    return first + last === '' || firm === '' ? [] : [`${firm.slice(0, 4)}|${first}${last}`];
   const whole = `=${[first, last].toSorted().join(' ')}`;
   if (firm === '') return [whole];
   const start = firm.slice(0, 3);
-  return [whole, `${start}|${last.slice(0, 2)}|${first.slice(0, 1)}`, `${start}|${first.slice(0, 2)}|${last.slice(0, 1)}`];
+  return [
+    whole,
+    `${start}|${last.slice(0, 2)}|${first.slice(0, 1)}`,
+    `${start}|${first.slice(0, 2)}|${last.slice(0, 1)}`,
+  ];
 }
 
 function* pairsOf(group: readonly Known[]): Generator<readonly [Known, Known]> {

@@ -9,7 +9,8 @@ const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, '$1'],
 ];
 
-const LEGAL_FORMS = /\b(the|and|inc|incorporated|llc|ltd|limited|gmbh|ag|co|corp|corporation|company|sa|srl|sl|bv|plc|kg)\b/g;
+const LEGAL_FORMS =
+  /\b(the|and|inc|incorporated|llc|ltd|limited|gmbh|ag|co|corp|corporation|company|sa|srl|sl|bv|plc|kg)\b/g;
 
 /** A name as it is compared: without case, accents and signs, spelt as it sounds. */
 export function soundOf(name: string | null): string {

@@ -1,4 +1,8 @@
-import { findDuplicates, type DuplicateFace, type DuplicatePair } from '../../../../../shared/contacts/duplicates/find-duplicates.ts';
+import {
+  findDuplicates,
+  type DuplicateFace,
+  type DuplicatePair,
+} from '../../../../../shared/contacts/duplicates/find-duplicates.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
 
 /** Of reading at a time, about as long as a slice of searching takes. */
@@ -8,7 +12,12 @@ const TURN_MS = 30;
 /** A search over again after changes, no more often than this. */
 const AGAIN_MS = 60_000;
 
-type Search = { faces: DuplicateFace[]; lastRid: number; running: Generator<number, DuplicatePair[]> | null; share: number };
+type Search = {
+  faces: DuplicateFace[];
+  lastRid: number;
+  running: Generator<number, DuplicatePair[]> | null;
+  share: number;
+};
 
 /** Looks for duplicates a turn at a time. What the last whole search found is told until the next one is through. */
 export class DuplicateSearch {

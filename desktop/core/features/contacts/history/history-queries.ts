@@ -30,7 +30,9 @@ export const historyQueries = (beside: Beside): Answers<'history.list'> => ({
       keptAt: kept?.at ?? null,
       acts: listActs(context, beside, contactId, entries, found.length <= limit),
       waiting: beside['outbox.list'](context, {}).filter(({ contactId: about, input }) =>
-        about === null ? ((input as { contactIds?: string[] }).contactIds ?? []).includes(contactId) : about === contactId,
+        about === null
+          ? ((input as { contactIds?: string[] }).contactIds ?? []).includes(contactId)
+          : about === contactId,
       ),
       settled: readSettled(context, contactId),
     };

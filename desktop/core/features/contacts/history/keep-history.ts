@@ -78,9 +78,7 @@ function keep(
         .run({ 1: entry.id, 2: contactId, 3: entry.at, 4: JSON.stringify(entry) }).changes;
     }
     replica
-      .sql(
-        `INSERT INTO contact_history_kept VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET next = ?2, fetched_at = ?3`,
-      )
+      .sql(`INSERT INTO contact_history_kept VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET next = ?2, fetched_at = ?3`)
       .run({ 1: contactId, 2: next, 3: at });
     forgetGone(replica);
     replica.touch('contacts', 1, contactId);

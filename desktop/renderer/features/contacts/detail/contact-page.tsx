@@ -100,44 +100,44 @@ export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPa
           <AsOfView contact={contact} onLeave={() => setAsOf(false)} />
         </div>
       ) : (
-      <div className="body">
-        {(!narrow || overview) && (
-          <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
-            <div className="p-4">
-              <ContactHead contact={contact} />
-              <div className="mt-2 empty:hidden">{meetings}</div>
+        <div className="body">
+          {(!narrow || overview) && (
+            <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
+              <div className="p-4">
+                <ContactHead contact={contact} />
+                <div className="mt-2 empty:hidden">{meetings}</div>
+              </div>
+              <section className="sect" aria-label={t('Properties')}>
+                <ContactProperties contact={contact} />
+              </section>
+              <section className="sect" aria-label={t('Tags')}>
+                <h2 className="h-sect">{t('Tags')}</h2>
+                <ContactTags contact={contact} />
+              </section>
+              {overview && (
+                <section className="sect" aria-label={t('Tasks')}>
+                  {tasks({ id, name, brief: true })}
+                </section>
+              )}
+              {overview && !roomForNotes && (
+                <section className="sect" aria-label={t('Notes')}>
+                  <ContactNotes contactId={id} />
+                </section>
+              )}
             </div>
-            <section className="sect" aria-label={t('Properties')}>
-              <ContactProperties contact={contact} />
+          )}
+          {((overview && !narrow) || tab === 'conversations') && thread}
+          {overview && roomForNotes && (
+            <section className="pane pane-right p-4" aria-label={t('Notes')}>
+              <ContactNotes contactId={id} />
             </section>
-            <section className="sect" aria-label={t('Tags')}>
-              <h2 className="h-sect">{t('Tags')}</h2>
-              <ContactTags contact={contact} />
+          )}
+          {tab !== 'overview' && tab !== 'conversations' && (
+            <section className="pane flex-1" aria-label={tabWords()[tab]}>
+              {whole[tab]()}
             </section>
-            {overview && (
-              <section className="sect" aria-label={t('Tasks')}>
-                {tasks({ id, name, brief: true })}
-              </section>
-            )}
-            {overview && !roomForNotes && (
-              <section className="sect" aria-label={t('Notes')}>
-                <ContactNotes contactId={id} />
-              </section>
-            )}
-          </div>
-        )}
-        {((overview && !narrow) || tab === 'conversations') && thread}
-        {overview && roomForNotes && (
-          <section className="pane pane-right p-4" aria-label={t('Notes')}>
-            <ContactNotes contactId={id} />
-          </section>
-        )}
-        {tab !== 'overview' && tab !== 'conversations' && (
-          <section className="pane flex-1" aria-label={tabWords()[tab]}>
-            {whole[tab]()}
-          </section>
-        )}
-      </div>
+          )}
+        </div>
       )}
     </>
   );

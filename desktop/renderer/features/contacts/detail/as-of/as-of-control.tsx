@@ -24,7 +24,14 @@ export function AsOfControl({ span: { from, to }, at, times, onChange, onLeave }
   const section = t('Contact');
   useActions([
     { id: 'contact.asOf.leave', label: t('Back to now'), icon: X, section, shortcuts: ['escape'], run: onLeave },
-    { id: 'contact.asOf.previous', label: t('Previous change'), icon: ChevronLeft, section, shortcuts: ['['], run: previous },
+    {
+      id: 'contact.asOf.previous',
+      label: t('Previous change'),
+      icon: ChevronLeft,
+      section,
+      shortcuts: ['['],
+      run: previous,
+    },
     { id: 'contact.asOf.next', label: t('Next change'), icon: ChevronRight, section, shortcuts: [']'], run: next },
   ]);
   // A slider has its keys for itself.

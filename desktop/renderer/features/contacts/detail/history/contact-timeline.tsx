@@ -84,9 +84,12 @@ function WhatIsMissing({ past: { history, offline, problem, readAgain }, now }: 
         ? t(
             'The whole past is on the server, and this computer is offline. Here is what members did lately and what you changed yourself.',
           )
-        : t('This is the past as it was {{when}}, with what members did since. It is brought up to date when you are online.', {
-            when: formatMoment(history.keptAt, now),
-          })}
+        : t(
+            'This is the past as it was {{when}}, with what members did since. It is brought up to date when you are online.',
+            {
+              when: formatMoment(history.keptAt, now),
+            },
+          )}
     </p>
   );
 }

@@ -14,8 +14,8 @@ export function putBack({ kind, field, before, after }: HistoryEntry, { contact,
     case 'STAGE_CHANGED': {
       const stage = setup.stages.find(({ id }) => id === was);
       if (was === contact.stageId || (was !== null && !stage)) return null;
-      const pipeline = stage ? { pipelineId: stage.pipelineId } : {};
-      return { name: 'contacts.moveToStage', input: { contactIds, stageId: stage?.id ?? null, ...pipeline } };
+      const pipelineId = stage?.pipelineId ?? null;
+      return { name: 'contacts.moveToStage', input: { contactIds, stageId: stage?.id ?? null, pipelineId } };
     }
     case 'STATUS_CHANGED': {
       const isKnown = setup.statuses.some(({ key }) => key === was);
@@ -27,7 +27,10 @@ export function putBack({ kind, field, before, after }: HistoryEntry, { contact,
       const tag = kind === 'TAG_ADDED' ? after : before;
       const has = typeof tag === 'string' && contact.tags.includes(tag);
       if (typeof tag !== 'string' || has !== (kind === 'TAG_ADDED')) return null;
-      return { name: kind === 'TAG_ADDED' ? 'contacts.removeTags' : 'contacts.addTags', input: { contactIds, tags: [tag] } };
+      return {
+        name: kind === 'TAG_ADDED' ? 'contacts.removeTags' : 'contacts.addTags',
+        input: { contactIds, tags: [tag] },
+      };
     }
     case 'GROUP_ADDED':
     case 'GROUP_REMOVED': {

@@ -41,7 +41,8 @@ export function useHistory(contactId: string, { whole = false }: { whole?: boole
     },
     [bridge, contactId, refetch],
   );
-  const known = sync !== undefined;
+  // What is here is read first: an answer that comes while it is being read would not be read again.
+  const known = sync !== undefined && history !== undefined;
   useEffect(() => {
     if (known && !offline) void fetch(false);
   }, [fetch, known, offline]);
