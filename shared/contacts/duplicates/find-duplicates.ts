@@ -23,7 +23,7 @@ const MOST_PAIRS = 10_000;
 const [SMALL_GROUP, NEIGHBOURS] = [60, 15];
 const SLICE = 2_000;
 /** First names are short, and one letter makes another person of them. */
-const [FIRST_LIKE, LAST_LIKE, FIRM_LIKE] = [0.88, 0.9, 0.88];
+const [FIRST_LIKE, LAST_LIKE, FIRM_LIKE] = [0.88, 0.92, 0.88];
 
 /**
  * Finds contacts that may be one person, the surest first: the same phone number, then the same e-mail address, then names and firms
@@ -113,7 +113,7 @@ function compare(a: Known, b: Known): DuplicatePair | null {
   const isOther = a.phone !== null && b.phone !== null && a.email !== null && b.email !== null;
   if (a.firm !== '' && b.firm !== '') {
     const firms = likeness(a.firm, b.firm);
-    return firms < FIRM_LIKE ? null : found('name', (isOther ? 0.35 : 0.5) + (names * firms) ** 2 * 0.3);
+    return firms < FIRM_LIKE ? null : found('name', (isOther ? 0.15 : 0.5) + (names * firms) ** 2 * 0.3);
   }
   const isWhole = a.first.length > 1 && a.last !== '' && names === 1;
   return isWhole && !isOther ? found('name', 0.5) : null;

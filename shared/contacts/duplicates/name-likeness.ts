@@ -4,6 +4,7 @@ import { toSearchText } from '../../kernel/search-text.ts';
 const SOUNDS: readonly (readonly [RegExp, string])[] = [
   [/ph/g, 'f'],
   [/ck|c(?!h)/g, 'k'],
+  [/x/g, 'ks'],
   [/th/g, 't'],
   [/y/g, 'i'],
   [/(.)\1+/g, '$1'],
