@@ -40,7 +40,7 @@ export class DuplicateSearch {
     const until = performance.now() + TURN_MS;
     while (this.search && performance.now() < until) this.step(search, now);
     // While it is searched over again, what was found stands.
-    return { share: this.isDone ? 1 : search.share, pairs: this.found };
+    return { share: this.search ? search.share : 1, pairs: this.found };
   }
 
   private begin(): Search {

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, Trash2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, GitMerge, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contactName } from '../../../lib/contacts/contact-name.ts';
@@ -23,6 +23,7 @@ import { AsOfView } from './as-of/as-of-view.tsx';
 import { ContactTabs, tabWords, type ContactTab } from './contact-tabs.tsx';
 import { ContactTimeline } from './history/contact-timeline.tsx';
 import { EraseContact } from './erase-contact.tsx';
+import { MergeWith } from './merge-with.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 type ContactPageProps = {
@@ -151,6 +152,8 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const [merging, setMerging] = useState(false);
+  const mayMerge = useMay('AGENT');
   const { place, previous, next } = useNeighbours(id);
   const go = (to: string | null) => to && void navigate({ to: '/contacts/$id', params: { id: to }, replace: true });
   const back = () => void navigate({ to: '/contacts' });
@@ -180,6 +183,14 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
       shortcuts: ['k'],
       when: () => previous !== null,
       run: () => go(previous),
+    },
+    {
+      id: 'contact.merge',
+      label: t('Merge {{name}} with…', { name }),
+      icon: GitMerge,
+      section: t('Contact'),
+      when: () => mayMerge,
+      run: () => setMerging(true),
     },
     {
       id: 'contact.delete',
@@ -227,7 +238,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
           disabled={!next}
           onClick={() => go(next)}
         />
-        {mayDelete && (
+        {mayMerge && (
           <Menu
             align="end"
             trigger={
@@ -236,7 +247,10 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
               </button>
             }
           >
-            <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            <MenuItem icon={GitMerge} label={t('Merge with…')} onSelect={() => setMerging(true)} />
+            {mayDelete && (
+              <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            )}
             {mayErase && (
               <MenuItem danger icon={Eraser} label={t('Erase for good')} onSelect={() => setErasing(true)} />
             )}
@@ -251,6 +265,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
+      {merging && <MergeWith id={id} name={name} onClose={() => setMerging(false)} />}
       {erasing && <EraseContact id={id} name={name} onClose={() => setErasing(false)} onErased={gone} />}
     </header>
   );

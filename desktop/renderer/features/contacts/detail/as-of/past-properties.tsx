@@ -4,7 +4,7 @@ import { isSameValue } from '../../../../../../shared/kernel/same-value.ts';
 import { fieldWord } from '../../../../lib/format/format-field.ts';
 import { formatList } from '../../../../lib/format/format-list.ts';
 import { t } from '../../../../lib/i18n/t.ts';
-import { PastValue } from '../history/past-value.tsx';
+import { ContactValue } from '../../../../lib/contacts/contact-value.tsx';
 
 const FIELDS = [
   'firstName',
@@ -65,10 +65,10 @@ export function PastProperties({ then, now, later }: PastPropertiesProps) {
           <div key={field} className="contents">
             <dt>{fieldWord(field)}</dt>
             <dd className="leading-[26px]" data-past={differs || undefined}>
-              <PastValue field={field} value={was} />
+              <ContactValue field={field} value={was} />
               {differs && (
                 <span className="now">
-                  {t('now')} <PastValue field={field} value={is} />
+                  {t('now')} <ContactValue field={field} value={is} />
                 </span>
               )}
             </dd>

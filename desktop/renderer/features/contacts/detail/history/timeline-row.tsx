@@ -14,7 +14,7 @@ import { useIdentity, useMay } from '../../../../lib/use-identity.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { showError } from '../../../../ui/toaster.tsx';
 import { changeOf, entryTitle, useCauseWord } from './entry-words.ts';
-import { PastValue } from './past-value.tsx';
+import { ContactValue } from '../../../../lib/contacts/contact-value.tsx';
 import { putBack } from './put-back.ts';
 import type { TimelineItem } from './timeline-items.ts';
 
@@ -68,11 +68,11 @@ function Told({ entry, now }: { entry: HistoryEntry; now: number }) {
       {change && (
         <p className="change">
           <span className="was">
-            <PastValue field={change.field} value={entry.before} />
+            <ContactValue field={change.field} value={entry.before} />
           </span>
           <ArrowRight size={12} className="flex-none self-center text-ink-3" aria-label={t('became')} role="img" />
           <span>
-            <PastValue field={change.field} value={entry.after} />
+            <ContactValue field={change.field} value={entry.after} />
           </span>
         </p>
       )}

@@ -1,15 +1,15 @@
-import { NO_END } from '../../../../../../shared/contacts/contact.ts';
-import { FieldValue } from '../../../../lib/field-value.tsx';
-import { formatList } from '../../../../lib/format/format-list.ts';
-import { formatMoney } from '../../../../lib/format/format-money.ts';
-import { formatFull } from '../../../../lib/format/format-time.ts';
-import { t } from '../../../../lib/i18n/t.ts';
-import { sentimentWords, useContactSetup, useCurrency } from '../../../../lib/rules/use-rule-names.ts';
+import { NO_END } from '../../../../shared/contacts/contact.ts';
+import { FieldValue } from '../field-value.tsx';
+import { formatList } from '../format/format-list.ts';
+import { formatMoney } from '../format/format-money.ts';
+import { formatFull } from '../format/format-time.ts';
+import { t } from '../i18n/t.ts';
+import { sentimentWords, useContactSetup, useCurrency } from '../rules/use-rule-names.ts';
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined || value === '';
 
 /** A value of a contact, of now or of then, as people read it. What was deleted since is said to be. */
-export function PastValue({ field, value }: { field: string; value: unknown }) {
+export function ContactValue({ field, value }: { field: string; value: unknown }) {
   const { stages, statuses, pipelines, pages } = useContactSetup();
   const currency = useCurrency();
   if (isNothing(value)) return t('empty');
