@@ -81,7 +81,7 @@ test('the other one may be the one that stays, also without a line', async () =>
 
 test('from the page of a contact another one is found and merged into it', async () => {
   const { user, bridge } = await open(`/contacts/${KEPT}`);
-  await user.click(await screen.findByRole('button', { name: 'More' }));
+  await user.click(await within(screen.getByRole('main')).findByRole('button', { name: 'More' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Merge with…' }));
   await user.type(await screen.findByPlaceholderText('Name, number, email or company'), 'Rosalinda');
   await user.click(await screen.findByRole('option', { name: /Rosalinda Achterberg/ }));
