@@ -6,6 +6,8 @@ import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
 import { factsOver } from './features/contacts/contact-rule.ts';
+import { duplicateQueries } from './features/contacts/duplicates/duplicate-queries.ts';
+import { historyQueries } from './features/contacts/history/history-queries.ts';
 import { findPeople } from './features/contacts/find-people.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
@@ -47,7 +49,9 @@ const queries: Record<string, Answer> = {
   ...peopleQueries,
   ...taskQueries,
   ...notificationQueries,
+  ...duplicateQueries(),
   ...activityQueries,
+  ...historyQueries({ ...activityQueries, ...outboxQueries }),
   ...searchQueries(findPeople),
 };
 

@@ -50,6 +50,7 @@ const ENGINE_METHODS = new Set<string>([
   'storage.choose',
   'messages.fetchOlder',
   'messages.readBack',
+  'history.fetch',
   'command',
   'outbox.retry',
   'outbox.discard',

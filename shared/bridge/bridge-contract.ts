@@ -1,4 +1,5 @@
 import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
+import type { HistoryEntry } from '../contacts/history-operations.ts';
 import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
 import type { Conversation } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
@@ -10,7 +11,8 @@ import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
 import { CONTACT_QUERY_READS, type ContactQueries, type ContactRow, type MessageRow } from './contacts-contract.ts';
-import { TEAM_QUERY_READS, type Excerpt, type TeamQueries } from './team-contract.ts';
+import type { DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
+import { TEAM_QUERY_READS, type ActRow, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
 
@@ -87,6 +89,22 @@ export type OutboxEntry = {
   current: Record<string, unknown> | null;
   /** A bulk act is one entry: how many records it is about and, where some of it was refused, how many. Null for others. */
   bulk: { records: number; refusedRecords: number; slices: number } | null;
+};
+
+/**
+ * What is known on this computer of a contact's past. `entries` are what the server told when it was last asked (`keptAt`, null: never),
+ * `more` says that more of them are here than were asked for, `older` that the server has earlier ones than are here. `acts` are what
+ * members did since, or what no entry tells of; `waiting` what has not reached the server. `settled` holds, by field, what the server has
+ * where a waiting write shows something else.
+ */
+export type ContactHistory = {
+  entries: HistoryEntry[];
+  more: boolean;
+  older: boolean;
+  keptAt: number | null;
+  acts: ActRow[];
+  waiting: OutboxEntry[];
+  settled: Record<string, unknown>;
 };
 
 /** Two changes of one record that met at the server. Names are null for people who are gone and for the server itself. */
@@ -169,6 +187,15 @@ export type Queries = HostQueries &
     };
     /** The oldest 500 of those that are refused, then the oldest 500 of those that wait. */
     'outbox.list': { args: Record<never, never>; result: OutboxEntry[] };
+    /** What is known here of a contact's past, newest first. */
+    'history.list': { args: { contactId: string; limit: number }; result: ContactHistory };
+    /**
+     * Looks for contacts that may be one person, a slice with each question: ask again while `share` is below 1. `pairs` are the surest
+     * of those nobody has said are two, `total` how many there are.
+     */
+    'duplicates.scan': { args: { limit: number }; result: DuplicateScan };
+    /** Two contacts side by side, and what a merge into `keepId` moves. Null where one of them is gone. */
+    'duplicates.pair': { args: { keepId: string; mergeId: string }; result: DuplicatePair | null };
     /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
     'merges.list': {
       args: { settled: boolean; contactId?: string; limit: number };
@@ -207,6 +234,11 @@ export type Acts = TeamActs & {
   'messages.fetchOlder': { args: { conversationId: string }; result: { fetched: number; more: boolean } };
   /** Somebody reads far back: the older messages of this conversation are among the last to go when room is short. */
   'messages.readBack': { args: { conversationId: string }; result: null };
+  /**
+   * What the server knows of a contact's past: what is new since it was last asked, or with `older` the page before what is kept.
+   * It is kept on this computer. `more`: the server has still earlier ones.
+   */
+  'history.fetch': { args: { contactId: string; older: boolean }; result: { fetched: number; more: boolean } };
   /** Queue a refused write again, as it was or with a changed input. */
   'outbox.retry': { args: { writeId: string; input?: unknown }; result: { writeId: string } };
   /**
@@ -282,6 +314,18 @@ export const QUERY_READS = {
   'conversations.get': ['conversations', 'contacts', 'outbox'],
   'messages.list': ['messages', 'workspace_items', 'outbox'],
   'outbox.list': ['outbox'],
+  'history.list': ['contacts', 'acts', 'workspace_items', 'outbox'],
+  'duplicates.scan': ['contacts', 'workspace_items'],
+  'duplicates.pair': [
+    'contacts',
+    'contact_tags',
+    'group_members',
+    'notes',
+    'conversations',
+    'messages',
+    'tasks',
+    'outbox',
+  ],
   'merges.list': ['met_changes', 'contacts', 'notes', 'workspace_items', 'outbox'],
   'sync.inspect': ['outbox'],
   'members.list': ['workspace_items'],

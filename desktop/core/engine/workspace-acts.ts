@@ -62,6 +62,10 @@ export const WORKSPACE_ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
     (workspace, { conversationId }: Acts['messages.fetchOlder']['args']) => workspace.fetchOlder(conversationId),
   ],
   [
+    'history.fetch',
+    (workspace, { contactId, older }: Acts['history.fetch']['args']) => workspace.fetchHistory(contactId, older),
+  ],
+  [
     'messages.readBack',
     ({ replica }, { conversationId }: Acts['messages.readBack']['args']) => {
       noteReading(replica, conversationId, Date.now());

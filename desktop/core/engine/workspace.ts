@@ -1,6 +1,7 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
+import { fetchHistory, forgetGone } from '../features/contacts/history/keep-history.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
@@ -257,6 +258,13 @@ export class Workspace {
     return result;
   }
 
+  async fetchHistory(contactId: string, older: boolean): Promise<{ fetched: number; more: boolean }> {
+    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
+    const result = await fetchHistory(this.replica, ask, { contactId, older, now: Date.now });
+    this.changed(true);
+    return result;
+  }
+
   dismissNotice(): void {
     this.notice = null;
     this.tellState();
@@ -264,6 +272,7 @@ export class Workspace {
 
   /** After older messages were dropped: told without starting the same round again. */
   private tellDropped(): void {
+    this.replica.tx(() => forgetGone(this.replica), 'fed');
     const touched = this.replica.takeTouched();
     if (touched.tables.length > 0) this.feed.add(touched);
   }

@@ -39,11 +39,18 @@ const THIRD = [
 /** Which contacts changed, for the facts that readers keep in memory. */
 const FOURTH = [CREATE_CONTACT_CHANGES];
 
+/** What the server told of a contact's past, kept for when there is no line. `next`: where the older rest begins there. */
+const FIFTH = [
+  `CREATE TABLE contact_history (id TEXT NOT NULL, contact_id TEXT NOT NULL, at INTEGER NOT NULL, entry TEXT NOT NULL,
+     PRIMARY KEY (contact_id, at, id)) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE contact_history_kept (contact_id TEXT PRIMARY KEY, next TEXT, fetched_at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+];
+
 /**
  * The tables that replication itself needs, forward only: the nth entry takes a replica from version n to n + 1. An entry that
  * has shipped is never edited. Replicated tables are not here: `fitTables` makes them what the contract says.
  */
-const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND, THIRD, FOURTH];
+const MIGRATIONS: readonly (readonly string[])[] = [SYNC_TABLES, SECOND, THIRD, FOURTH, FIFTH];
 
 /** Brings a replica to this version, in one transaction of the caller. Pending writes stay as they are. */
 export function migrate(db: Database, migrations = MIGRATIONS): void {

@@ -4,6 +4,7 @@ import {
   Bell,
   BookOpen,
   CalendarDays,
+  CopyCheck,
   FileUp,
   Filter,
   GitMerge,
@@ -48,6 +49,7 @@ type Place =
   | '/outbox'
   | '/sync'
   | '/merges'
+  | '/duplicates'
   | '/settings'
   | '/help';
 
@@ -125,6 +127,7 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       when: () => mayWrite,
       run: () => ask(),
     },
+    { id: 'go.duplicates', label: t('Duplicates'), icon: CopyCheck, section: t('Go to'), run: go('/duplicates') },
     { id: 'go.imports', label: t('Imports'), icon: FileUp, section: t('Go to'), run: go('/imports') },
     {
       id: 'go.outbox',

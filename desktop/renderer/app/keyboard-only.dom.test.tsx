@@ -41,7 +41,7 @@ test('deleting asks with the focus on the way out, not on the deletion', async (
   more.focus();
   await user.keyboard('{Enter}');
   await screen.findByRole('menuitem', { name: 'Delete contact' });
-  await user.keyboard('{Enter}');
+  await user.keyboard('{ArrowDown}{Enter}');
   const dialog = await screen.findByRole('dialog', { name: /^Delete Rosalind/ });
   await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
   expect(document.activeElement).not.toBe(within(dialog).getByRole('button', { name: /^Delete/ }));
@@ -59,6 +59,7 @@ test('every control of every page has a name', async () => {
     '/outbox',
     '/sync',
     '/merges',
+    '/duplicates',
     '/imports',
   ]) {
     const { user } = await renderApp(path);

@@ -9,6 +9,8 @@ import { ContactRefusals } from '../features/outbox/contact-refusals.tsx';
 import { OutboxPage } from '../features/outbox/outbox-page.tsx';
 import { ContactsRoute } from './contacts-route.tsx';
 import { ContactMeetings } from '../features/merges/contact-meetings.tsx';
+import { DuplicatesPage } from '../features/duplicates/duplicates-page.tsx';
+import { MergePage } from '../features/duplicates/merge-page.tsx';
 import { MergesPage } from '../features/merges/merges-page.tsx';
 import { SettingsPage } from '../features/settings/settings-page.tsx';
 import { isSection } from '../features/settings/settings-sections.ts';
@@ -88,6 +90,20 @@ const inbox = createRoute({ getParentRoute: () => root, path: '/inbox', componen
 const outbox = createRoute({ getParentRoute: () => root, path: '/outbox', component: speaking(OutboxPage) });
 const sync = createRoute({ getParentRoute: () => root, path: '/sync', component: speaking(SyncPage) });
 const merges = createRoute({ getParentRoute: () => root, path: '/merges', component: speaking(MergesPage) });
+const duplicates = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates',
+  component: speaking(() => <DuplicatesPage />),
+});
+const duplicatePair = createRoute({
+  getParentRoute: () => root,
+  path: '/duplicates/$keepId/$mergeId',
+  component: function DuplicatePairRoute() {
+    useLanguage();
+    const { keepId, mergeId } = duplicatePair.useParams();
+    return <MergePage key={`${keepId} ${mergeId}`} keepId={keepId} mergeId={mergeId} />;
+  },
+});
 const imports = createRoute({ getParentRoute: () => root, path: '/imports', component: speaking(ImportsPage) });
 const importDraft = createRoute({
   getParentRoute: () => root,
@@ -159,6 +175,8 @@ const routeTree = root.addChildren([
   outbox,
   sync,
   merges,
+  duplicates,
+  duplicatePair,
   imports,
   importDraft,
   activity,

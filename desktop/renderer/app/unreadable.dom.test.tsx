@@ -10,6 +10,7 @@ const PAGES: [path: string, method: Method, words: string][] = [
   ['/activity', 'acts.list', 'The activity could not be read'],
   ['/outbox', 'outbox.list', 'The outbox could not be read'],
   ['/merges', 'merges.list', 'The changes that met could not be read'],
+  ['/duplicates', 'duplicates.scan', 'The duplicates could not be looked for'],
   ['/sync', 'sync.inspect', 'The data on this computer could not be looked at'],
 ];
 

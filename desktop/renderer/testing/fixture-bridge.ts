@@ -22,6 +22,7 @@ import { actOfHost, fixtureHost } from './fixture-host.ts';
 import { fixtureQueries, type FixtureState } from './fixture-queries.ts';
 import { fixtureStorage } from './fixture-sync.ts';
 import { answerOnline, applyAtServer } from './fixture-online.ts';
+import { fetchFixturePast } from './fixture-past.ts';
 import { operationNamed } from './fixture-operations.ts';
 import { FixtureTables } from './fixture-tables.ts';
 import { fillTeam } from './fixture-team-data.ts';
@@ -95,6 +96,7 @@ export class FixtureBridge implements Bridge {
       storage: fixtureStorage(),
       outbox: [],
       older: new Map(),
+      past: new Map(),
       drafts: new Map(),
       snapshots: [],
     };
@@ -233,6 +235,14 @@ export class FixtureBridge implements Bridge {
       }
       case 'messages.fetchOlder':
         return this.fetchOlder(String(input['conversationId']));
+      case 'history.fetch': {
+        if (this.options.offline)
+          return { error: { code: 'unavailable', message: 'The server is out of reach. Nothing was lost.' } };
+        const fetched = fetchFixturePast(state, args as ArgsOf<'history.fetch'>);
+        this.publish('changed', { tables: ['contacts'] });
+        return { data: fetched };
+      }
+      case 'outbox.takeBack':
       case 'outbox.discard':
         return this.discard(String(input['writeId']));
       case 'imports.receiveFile':

@@ -5,6 +5,7 @@ import type {
   SessionState,
   SyncState,
 } from '../../../shared/bridge/bridge-contract.ts';
+import type { HistoryEntry } from '../../../shared/contacts/history-operations.ts';
 import type { ImportDraft } from '../../../shared/imports/import-draft.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
 import { teamQueries } from './fixture-team.ts';
@@ -14,6 +15,7 @@ import type { StorageInspection } from '../../../shared/bridge/sync-inspection.t
 import type { FixtureHost } from './fixture-host.ts';
 import { findFixtureContacts, fixtureContact, fixtureContactQueries } from './fixture-contacts.ts';
 import { fixtureMeetings } from './fixture-merges.ts';
+import { fixturePastQueries } from './fixture-past.ts';
 import { fixtureSearch } from './fixture-search.ts';
 import { fixtureInspection } from './fixture-sync.ts';
 import type { FixtureTables, Row } from './fixture-tables.ts';
@@ -29,6 +31,8 @@ export type FixtureState = FixtureHost & {
   storage: StorageInspection;
   /** Messages that only the server has, by conversation. */
   older: Map<string, Row[]>;
+  /** What was fetched of the past of contacts. */
+  past: Map<string, { entries: HistoryEntry[]; next: boolean; at: number }>;
 };
 
 type Answers = { [Q in keyof Queries]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
@@ -76,6 +80,7 @@ export function fixtureQueries(state: FixtureState): Answers {
     'accounts.list': () => state.accounts,
     'connection.get': () => state.connection,
     ...fixtureContactQueries(state),
+    ...fixturePastQueries(state),
     'contacts.notes': ({ contactId }) =>
       tables
         .rows('notes')

@@ -1,4 +1,4 @@
-import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, PanelsTopLeft, Trash2 } from 'lucide-react';
+import { ArrowLeft, ChevronDown, ChevronUp, Ellipsis, Eraser, GitMerge, Trash2 } from 'lucide-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { contactName } from '../../../lib/contacts/contact-name.ts';
@@ -7,20 +7,23 @@ import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { useIsNarrow, useMedia } from '../../../lib/use-media.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { IconButton } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { EmptyState } from '../../../ui/empty-state.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
-import { Segmented } from '../../../ui/segmented.tsx';
 import { useContactList } from '../list/contact-list-state.tsx';
 import { ContactHead } from './contact-head.tsx';
 import { ContactNotes } from './contact-notes.tsx';
 import { ContactProperties } from './contact-properties.tsx';
 import { ContactTags } from './contact-tags.tsx';
+import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useScreenIsAbout } from '../../../lib/quick-task.tsx';
 import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
+import { AsOfView } from './as-of/as-of-view.tsx';
+import { ContactTabs, tabWords, type ContactTab } from './contact-tabs.tsx';
+import { ContactTimeline } from './history/contact-timeline.tsx';
 import { EraseContact } from './erase-contact.tsx';
+import { MergeWith } from './merge-with.tsx';
 import { useNeighbours } from './use-neighbours.ts';
 
 type ContactPageProps = {
@@ -35,17 +38,25 @@ type ContactPageProps = {
   tasks: (contact: { id: string; name: string; brief: boolean }) => ReactNode;
 };
 
-const TABS = ['overview', 'conversations', 'tasks', 'notes'] as const;
-type Tab = (typeof TABS)[number];
-
 /** The full page of one contact, with the order of the list it was opened from. */
 export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPageProps) {
-  const { data: contact, isPending } = useQuery('contacts.get', { id });
+  const { data: contact, isPending, error, refetch } = useQuery('contacts.get', { id });
   const narrow = useIsNarrow();
   const roomForNotes = useMedia('(min-width: 1101px)');
-  const [tab, setTab] = useState<Tab>('overview');
+  const [tab, setTab] = useState<ContactTab>('overview');
+  const [asOf, setAsOf] = useState(false);
 
   if (isPending) return null;
+  if (error && !contact) {
+    return (
+      <EmptyState
+        title={t('This contact could not be read')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+      >
+        {saidInWords(error.message)}
+      </EmptyState>
+    );
+  }
   if (!contact) {
     return (
       <EmptyState
@@ -62,85 +73,74 @@ export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPa
   }
   const name = contactName(contact);
   const overview = tab === 'overview';
-  const whole = tab === 'tasks' ? tasks({ id, name, brief: false }) : <ContactNotes contactId={id} />;
+  const choose = (next: ContactTab) => {
+    setAsOf(false);
+    setTab(next);
+  };
+  const whole = {
+    tasks: () => <div className="page-column">{tasks({ id, name, brief: false })}</div>,
+    notes: () => (
+      <div className="page-column">
+        <ContactNotes contactId={id} />
+      </div>
+    ),
+    activity: () => <ContactTimeline contact={contact} />,
+  };
   return (
     <>
       <ContactPageTop id={id} name={name} />
-      <ContactTabs tab={tab} onChoose={setTab} about={{ contactId: id, contactName: name }} />
-      {refusals}
-      <div className="body">
-        {(!narrow || overview) && (
-          <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
-            <div className="p-4">
-              <ContactHead contact={contact} />
-              <div className="mt-2 empty:hidden">{meetings}</div>
-            </div>
-            <section className="sect" aria-label={t('Properties')}>
-              <ContactProperties contact={contact} />
-            </section>
-            <section className="sect" aria-label={t('Tags')}>
-              <h2 className="h-sect">{t('Tags')}</h2>
-              <ContactTags contact={contact} />
-            </section>
-            {overview && (
-              <section className="sect" aria-label={t('Tasks')}>
-                {tasks({ id, name, brief: true })}
-              </section>
-            )}
-            {overview && !roomForNotes && (
-              <section className="sect" aria-label={t('Notes')}>
-                <ContactNotes contactId={id} />
-              </section>
-            )}
-          </div>
-        )}
-        {((overview && !narrow) || tab === 'conversations') && thread}
-        {overview && roomForNotes && (
-          <section className="pane pane-right p-4" aria-label={t('Notes')}>
-            <ContactNotes contactId={id} />
-          </section>
-        )}
-        {(tab === 'tasks' || tab === 'notes') && (
-          <section className="pane flex-1" aria-label={tab === 'tasks' ? t('Tasks') : t('Notes')}>
-            <div className="page-column">{whole}</div>
-          </section>
-        )}
-      </div>
-    </>
-  );
-}
-
-type TabsProps = { tab: Tab; onChoose: (tab: Tab) => void; about: { contactId: string; contactName: string } };
-
-/** Parts of the contact, each with its number. */
-function ContactTabs({ tab, onChoose, about }: TabsProps) {
-  useScreenIsAbout(about);
-  const words: Record<Tab, string> = {
-    overview: t('Overview'),
-    conversations: t('Conversations'),
-    tasks: t('Tasks'),
-    notes: t('Notes'),
-  };
-  useActions(
-    TABS.map((one, place) => ({
-      id: `contact.tab.${one}`,
-      label: words[one],
-      icon: PanelsTopLeft,
-      section: t('Contact'),
-      shortcuts: [String(place + 1)],
-      keyOnly: true,
-      run: () => onChoose(one),
-    })),
-  );
-  return (
-    <div className="contact-tabs">
-      <Segmented
-        label={t('Parts of the contact')}
-        value={tab}
-        onChoose={onChoose}
-        segments={TABS.map((one) => ({ value: one, label: words[one] }))}
+      <ContactTabs
+        tab={tab}
+        onChoose={choose}
+        about={{ contactId: id, contactName: name }}
+        onAsOf={() => setAsOf(!asOf)}
       />
-    </div>
+      {refusals}
+      {asOf ? (
+        <div className="body">
+          <AsOfView contact={contact} onLeave={() => setAsOf(false)} />
+        </div>
+      ) : (
+        <div className="body">
+          {(!narrow || overview) && (
+            <div className={narrow ? 'pane w-full' : 'pane pane-left'}>
+              <div className="p-4">
+                <ContactHead contact={contact} />
+                <div className="mt-2 empty:hidden">{meetings}</div>
+              </div>
+              <section className="sect" aria-label={t('Properties')}>
+                <ContactProperties contact={contact} />
+              </section>
+              <section className="sect" aria-label={t('Tags')}>
+                <h2 className="h-sect">{t('Tags')}</h2>
+                <ContactTags contact={contact} />
+              </section>
+              {overview && (
+                <section className="sect" aria-label={t('Tasks')}>
+                  {tasks({ id, name, brief: true })}
+                </section>
+              )}
+              {overview && !roomForNotes && (
+                <section className="sect" aria-label={t('Notes')}>
+                  <ContactNotes contactId={id} />
+                </section>
+              )}
+            </div>
+          )}
+          {((overview && !narrow) || tab === 'conversations') && thread}
+          {overview && roomForNotes && (
+            <section className="pane pane-right p-4" aria-label={t('Notes')}>
+              <ContactNotes contactId={id} />
+            </section>
+          )}
+          {tab !== 'overview' && tab !== 'conversations' && (
+            <section className="pane flex-1" aria-label={tabWords()[tab]}>
+              {whole[tab]()}
+            </section>
+          )}
+        </div>
+      )}
+    </>
   );
 }
 
@@ -152,6 +152,8 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
   const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const [merging, setMerging] = useState(false);
+  const mayMerge = useMay('AGENT');
   const { place, previous, next } = useNeighbours(id);
   const go = (to: string | null) => to && void navigate({ to: '/contacts/$id', params: { id: to }, replace: true });
   const back = () => void navigate({ to: '/contacts' });
@@ -181,6 +183,14 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
       shortcuts: ['k'],
       when: () => previous !== null,
       run: () => go(previous),
+    },
+    {
+      id: 'contact.merge',
+      label: t('Merge {{name}} with…', { name }),
+      icon: GitMerge,
+      section: t('Contact'),
+      when: () => mayMerge,
+      run: () => setMerging(true),
     },
     {
       id: 'contact.delete',
@@ -228,7 +238,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
           disabled={!next}
           onClick={() => go(next)}
         />
-        {mayDelete && (
+        {mayMerge && (
           <Menu
             align="end"
             trigger={
@@ -237,7 +247,10 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
               </button>
             }
           >
-            <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            <MenuItem icon={GitMerge} label={t('Merge with…')} onSelect={() => setMerging(true)} />
+            {mayDelete && (
+              <MenuItem danger icon={Trash2} label={t('Delete contact')} onSelect={() => setDeleting(true)} />
+            )}
             {mayErase && (
               <MenuItem danger icon={Eraser} label={t('Erase for good')} onSelect={() => setErasing(true)} />
             )}
@@ -252,6 +265,7 @@ function ContactPageTop({ id, name }: { id: string; name: string }) {
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
+      {merging && <MergeWith id={id} name={name} onClose={() => setMerging(false)} />}
       {erasing && <EraseContact id={id} name={name} onClose={() => setErasing(false)} onErased={gone} />}
     </header>
   );

@@ -1,0 +1,17 @@
+import type { Likeness } from '../contacts/duplicates/find-duplicates.ts';
+import type { ContactDetail, ContactRow } from './contacts-contract.ts';
+
+/** Two contacts that may be one person, the older one first, and why: 1 is certain. */
+export type DuplicateFound = { a: ContactRow; b: ContactRow; because: Likeness; certainty: number };
+
+/** `share` of the search that is done, 0 to 1. */
+export type DuplicateScan = { share: number; total: number; pairs: DuplicateFound[] };
+
+type Moved = { notes: string[]; conversations: string[]; messages: string[]; tasks: string[] };
+
+/** `moves`: what a merge hands over, as `contacts.merge` takes it in `shows`. */
+export type DuplicatePair = {
+  keep: ContactDetail;
+  merge: ContactDetail;
+  moves: { moved: Moved; tagIds: string[]; groupIds: string[] };
+};
