@@ -14,7 +14,7 @@ export const NOTICE_IDS = [0, 1].map((i) => uuid(5, i));
 export const NOTE_IDS = [0, 1, 2].map((i) => uuid(1, i));
 export const GROUP_IDS = [0, 1].map((i) => uuid(6, i));
 export const SETUP_IDS = [0, 1, 2].map((i) => uuid(7, i));
-const VIEW_IDS = [0, 1].map((i) => uuid(6, i));
+const VIEW_IDS = [0, 1].map((i) => uuid(3, i));
 const TAGS = ['vip', 'cold'];
 
 const mergeId = fc.constantFrom(...MERGE_IDS);
