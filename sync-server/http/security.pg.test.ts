@@ -126,7 +126,7 @@ test('a wrong password takes as long for an address that has an account as for o
 
 /** What must never be read in an answer: SQL, places in code, files, names of tables and constraints. */
 const INTERNAL =
-  /\bselect\b.*\bfrom\b|insert into|violates|relation "|constraint|syntax error|\.ts:\d|\.js:\d|\bat .+\(|node_modules|\/work\/|\/home\/|\/tmp\/|ECONN|pg_|drizzle|ZodError|stack/i;
+  /\bselect\b.*\bfrom\b|insert into|violates|relation "|constraint|syntax error|\.ts:\d|\.js:\d|\bat (?:async )?\S+ \(|node_modules|\/work\/|\/home\/|\/tmp\/|ECONN|pg_|drizzle|ZodError|stack/i;
 
 const ODD: unknown[] = [
   "'; drop table contacts; --",
