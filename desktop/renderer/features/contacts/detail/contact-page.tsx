@@ -14,8 +14,7 @@ import { Menu, MenuItem } from '../../../ui/menu.tsx';
 import { useContactList } from '../list/contact-list-state.tsx';
 import { ContactHead } from './contact-head.tsx';
 import { ContactNotes } from './contact-notes.tsx';
-import { ContactProperties } from './contact-properties.tsx';
-import { ContactTags } from './contact-tags.tsx';
+import { ContactFacts } from './facts/contact-facts.tsx';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
@@ -108,13 +107,7 @@ export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPa
                 <ContactHead contact={contact} />
                 <div className="mt-2 empty:hidden">{meetings}</div>
               </div>
-              <section className="sect" aria-label={t('Properties')}>
-                <ContactProperties contact={contact} />
-              </section>
-              <section className="sect" aria-label={t('Tags')}>
-                <h2 className="h-sect">{t('Tags')}</h2>
-                <ContactTags contact={contact} />
-              </section>
+              <ContactFacts contact={contact} />
               {overview && (
                 <section className="sect" aria-label={t('Tasks')}>
                   {tasks({ id, name, brief: true })}

@@ -14,6 +14,8 @@ import { StatusMark } from '../contact-status.tsx';
 import { parseFieldEntry, type TextField } from '../field-entry.ts';
 import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
+import { ChannelFacts } from './facts/channel-facts.tsx';
+import { SalesFacts } from './facts/sales-facts.tsx';
 import { InlineField } from './inline-field.tsx';
 
 const NOBODY = 'nobody';
@@ -28,7 +30,9 @@ export function ContactProperties({ contact, short = false }: { contact: Contact
       {(short ? PEEK_FIELDS : ALL_FIELDS).map((field) => (
         <TextProperty key={`${contact.id} ${field}`} contact={contact} field={field} />
       ))}
+      {!short && <SalesFacts contact={contact} />}
       <OwnerProperty contact={contact} />
+      {!short && <ChannelFacts contact={contact} />}
       {!short && <ReadOnlyProperties contact={contact} />}
     </dl>
   );
@@ -110,7 +114,8 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
             value={contact.leadStatus ?? ''}
             choices={choices}
             onChoose={(status) => {
-              if (status) void run({ name: 'contacts.update', input: { id: contact.id, leadStatus: status } });
+              if (status && status !== contact.leadStatus)
+                void run({ name: 'contacts.setStatus', input: { contactIds: [contact.id], leadStatus: status } });
             }}
           />
         </Menu>
@@ -162,8 +167,10 @@ function ReadOnlyProperties({ contact }: { contact: ContactDetail }) {
   const now = useNow();
   const moments = [
     { label: t('Last touch'), at: contact.lastInteractionAt },
+    { label: t('Last heard from'), at: contact.lastInboundAt },
+    { label: t('Last written to'), at: contact.lastOutboundAt },
     { label: t('Created'), at: contact.createdAt },
-    { label: t('Opted out'), at: contact.optedOutAt },
+    { label: t('Changed', { context: 'when' }), at: contact.updatedAt },
   ];
   return (
     <>
@@ -177,14 +184,6 @@ function ReadOnlyProperties({ contact }: { contact: ContactDetail }) {
           </div>
         ),
       )}
-      {Object.entries(contact.attributes ?? {}).map(([name, value]) => (
-        <div key={name} className="contents">
-          <dt className="trunc" title={name}>
-            {name}
-          </dt>
-          <dd className="trunc leading-[26px]">{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
-        </div>
-      ))}
     </>
   );
 }
