@@ -8,6 +8,7 @@ import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showError } from '../../ui/toaster.tsx';
 import { ContactPeek } from './detail/contact-peek.tsx';
 import { firstOrder } from './list/contact-list-head.tsx';
 import { useContactList } from './list/contact-list-state.tsx';
@@ -38,11 +39,12 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
   if (tagging && !peek) setTagging(false);
-  // Enter may come before the list has caught up with the typing: then the first of what was typed is meant
+  // Enter may come before the list has caught up with the typing, or while it is drawn anew: then the first of what was typed is meant
   const openFound = async () => {
-    if (shown?.view === view) return currentId && open(currentId);
+    if (shown?.view === view && currentId) return open(currentId);
     const reply = await bridge.call('contacts.window', { view, snapshot: null, from: 0, count: 1 });
-    const first = 'data' in reply ? reply.data.rows[0] : null;
+    if ('error' in reply) return showError(reply.error);
+    const [first] = reply.data.rows;
     return first && open(first.id);
   };
   useTakeArrivals(shown, refresh);
