@@ -78,8 +78,8 @@ export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
       <div className="page-column grid gap-3">
         <div className="merge-grid" data-head="">
           <span />
-          <h2 className="trunc font-[620]">
-            {names[0]} <span className="badge">{t('stays')}</span>
+          <h2 className="flex min-w-0 items-center gap-1.5 font-[620]">
+            <span className="trunc">{names[0]}</span> <span className="badge flex-none">{t('stays')}</span>
           </h2>
           <h2 className="trunc font-[620]">{names[1]}</h2>
         </div>

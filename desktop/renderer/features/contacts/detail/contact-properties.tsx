@@ -27,10 +27,10 @@ export function ContactProperties({ contact, short = false }: { contact: Contact
   return (
     <dl className="props">
       <ScoreAndStatus contact={contact} />
+      {!short && <SalesFacts contact={contact} />}
       {(short ? PEEK_FIELDS : ALL_FIELDS).map((field) => (
         <TextProperty key={`${contact.id} ${field}`} contact={contact} field={field} />
       ))}
-      {!short && <SalesFacts contact={contact} />}
       <OwnerProperty contact={contact} />
       {!short && <ChannelFacts contact={contact} />}
       {!short && <ReadOnlyProperties contact={contact} />}

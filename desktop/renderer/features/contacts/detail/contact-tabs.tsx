@@ -2,7 +2,7 @@ import { History, PanelsTopLeft } from 'lucide-react';
 import { useActions } from '../../../lib/actions/actions.tsx';
 import { t } from '../../../lib/i18n/t.ts';
 import { useScreenIsAbout } from '../../../lib/quick-task.tsx';
-import { Button } from '../../../ui/button.tsx';
+import { IconButton } from '../../../ui/button.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 
 const TABS = ['overview', 'conversations', 'tasks', 'notes', 'activity'] as const;
@@ -55,9 +55,13 @@ export function ContactTabs({ tab, onChoose, about, onAsOf }: ContactTabsProps) 
         onChoose={onChoose}
         segments={TABS.map((one) => ({ value: one, label: words[one] }))}
       />
-      <Button size="sm" look="ghost" icon={History} shortcut="shift+h" className="ms-auto" onClick={onAsOf}>
-        {t('As of a date')}
-      </Button>
+      <IconButton
+        icon={History}
+        label={t('As of a date')}
+        shortcut="shift+h"
+        className="ms-auto flex-none"
+        onClick={onAsOf}
+      />
     </div>
   );
 }

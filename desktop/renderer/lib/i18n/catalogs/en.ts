@@ -7,6 +7,8 @@ export const EN: Readonly<Record<string, string>> = {
   '{{count}} contacts are in it. They leave it and stay contacts._one':
     '{{count}} contact is in it. It leaves it and stays a contact.',
   '{{count}} contacts selected_one': '{{count}} contact selected',
+  'Read-only. {{count}} fields were different._one': 'Read-only. {{count}} field was different.',
+  '{{count}} later changes are hidden._one': '{{count}} later change is hidden.',
   '{{count}} contacts_one': '{{count}} contact',
   '{{stage}}, {{count}} contacts_one': '{{stage}}, {{count}} contact',
   'Select all {{count}}_one': 'Select the one',

@@ -41,12 +41,14 @@ export function ContactTimeline({ contact }: { contact: ContactDetail }) {
   const words = kindWords();
   return (
     <div className="page-column grid gap-3">
-      <Segmented
-        label={t('What to show')}
-        value={kind}
-        onChoose={setKind}
-        segments={(['all', ...TIMELINE_KINDS] as const).map((one) => ({ value: one, label: words[one] }))}
-      />
+      <div>
+        <Segmented
+          label={t('What to show')}
+          value={kind}
+          onChoose={setKind}
+          segments={(['all', ...TIMELINE_KINDS] as const).map((one) => ({ value: one, label: words[one] }))}
+        />
+      </div>
       <WhatIsMissing past={past} now={now} />
       {items.length > 0 ? (
         <ol className="tl" aria-label={t('Activity')}>
