@@ -1,5 +1,6 @@
 import type { Acts } from '../../../shared/bridge/bridge-contract.ts';
-import { noteReading } from '../features/inbox/older-messages.ts';
+import { fetchHistory } from '../features/contacts/history/keep-history.ts';
+import { fetchOlderMessages, noteReading } from '../features/inbox/older-messages.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
 import { runCommand } from '../features/outbox/run-command.ts';
@@ -59,11 +60,13 @@ export const WORKSPACE_ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ],
   [
     'messages.fetchOlder',
-    (workspace, { conversationId }: Acts['messages.fetchOlder']['args']) => workspace.fetchOlder(conversationId),
+    (workspace, { conversationId }: Acts['messages.fetchOlder']['args']) =>
+      workspace.fetching((ask) => fetchOlderMessages(workspace.replica, ask, conversationId, Date.now())),
   ],
   [
     'history.fetch',
-    (workspace, { contactId, older }: Acts['history.fetch']['args']) => workspace.fetchHistory(contactId, older),
+    (workspace, { contactId, older }: Acts['history.fetch']['args']) =>
+      workspace.fetching((ask) => fetchHistory(workspace.replica, ask, { contactId, older, now: Date.now })),
   ],
   [
     'messages.readBack',

@@ -1,8 +1,8 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
-import { fetchHistory, forgetGone } from '../features/contacts/history/keep-history.ts';
-import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
+import { forgetGone } from '../features/contacts/history/keep-history.ts';
+import { OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { PROTOCOL_VERSION, type Skew } from '../../../shared/protocol/protocol-version.ts';
@@ -250,17 +250,10 @@ export class Workspace {
     this.changed(true);
   }
 
-  async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
-    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
-    const result = await fetchOlderMessages(this.replica, ask, conversationId, Date.now());
+  /** Fetches what this computer does not keep by itself, and tells the windows what came. */
+  async fetching<T>(fetch: (ask: (path: string) => Promise<unknown>) => Promise<T>): Promise<T> {
+    const result = await fetch(async (path) => this.parts.line.get(path, await this.accessToken()));
     this.older.later();
-    this.changed(true);
-    return result;
-  }
-
-  async fetchHistory(contactId: string, older: boolean): Promise<{ fetched: number; more: boolean }> {
-    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
-    const result = await fetchHistory(this.replica, ask, { contactId, older, now: Date.now });
     this.changed(true);
     return result;
   }

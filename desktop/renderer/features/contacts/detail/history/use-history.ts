@@ -44,11 +44,15 @@ export function useHistory(contactId: string, { whole = false }: { whole?: boole
   // What is here is read first: an answer that comes while it is being read would not be read again.
   const known = sync !== undefined && history !== undefined;
   useEffect(() => {
-    if (known && !offline) void fetch(false);
+    if (!known || offline) return undefined;
+    const soon = setTimeout(() => void fetch(false));
+    return () => clearTimeout(soon);
   }, [fetch, known, offline]);
   const wantsMore = whole && !offline && !busy && problem === null && history?.older === true;
   useEffect(() => {
-    if (wantsMore) void fetch(true);
+    if (!wantsMore) return undefined;
+    const soon = setTimeout(() => void fetch(true));
+    return () => clearTimeout(soon);
   }, [wantsMore, fetch]);
 
   const earlier = () => {
