@@ -76,15 +76,6 @@ export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPa
     setAsOf(false);
     setTab(next);
   };
-  const whole = {
-    tasks: () => <div className="page-column">{tasks({ id, name, brief: false })}</div>,
-    notes: () => (
-      <div className="page-column">
-        <ContactNotes contactId={id} />
-      </div>
-    ),
-    activity: () => <ContactTimeline contact={contact} />,
-  };
   return (
     <>
       <ContactPageTop id={id} name={name} />
@@ -128,7 +119,13 @@ export function ContactPage({ id, thread, refusals, meetings, tasks }: ContactPa
           )}
           {tab !== 'overview' && tab !== 'conversations' && (
             <section className="pane flex-1" aria-label={tabWords()[tab]}>
-              {whole[tab]()}
+              {tab === 'activity' ? (
+                <ContactTimeline contact={contact} />
+              ) : (
+                <div className="page-column">
+                  {tab === 'tasks' ? tasks({ id, name, brief: false }) : <ContactNotes contactId={id} />}
+                </div>
+              )}
             </section>
           )}
         </div>

@@ -74,7 +74,7 @@ export function pastChanges({ entries, acts, waiting }: ContactHistory): PastCha
   return [
     ...unsent.toReversed().flatMap(({ name, input, madeAt }) => tagChanges(name, input, madeAt)),
     ...acts.flatMap(({ action, before, after, at }) =>
-      /Tags$/.test(action) ? tagChanges(action, after ?? before, at) : fieldChanges(action, before, after, at),
+      action.endsWith('Tags') ? tagChanges(action, after ?? before, at) : fieldChanges(action, before, after, at),
     ),
     ...entries,
   ].toSorted((a, b) => b.at - a.at);
