@@ -250,17 +250,17 @@ export class Workspace {
     this.changed(true);
   }
 
+  private readonly ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
+
   async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
-    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
-    const result = await fetchOlderMessages(this.replica, ask, conversationId, Date.now());
+    const result = await fetchOlderMessages(this.replica, this.ask, conversationId, Date.now());
     this.older.later();
     this.changed(true);
     return result;
   }
 
   async fetchHistory(contactId: string, older: boolean): Promise<{ fetched: number; more: boolean }> {
-    const ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
-    const result = await fetchHistory(this.replica, ask, { contactId, older, now: Date.now });
+    const result = await fetchHistory(this.replica, this.ask, { contactId, older, now: Date.now });
     this.changed(true);
     return result;
   }
