@@ -1,4 +1,5 @@
 import type { Acts } from '../../../shared/bridge/bridge-contract.ts';
+import { fetchHistory } from '../features/contacts/history/keep-history.ts';
 import { noteReading } from '../features/inbox/older-messages.ts';
 import { isBulkCommand, runBulkCommand } from '../features/outbox/bulk-command.ts';
 import { discardChange, retryWrite } from '../features/outbox/retry-write.ts';
@@ -63,7 +64,11 @@ export const WORKSPACE_ACTS: ReadonlyMap<string, Act> = new Map<string, Act>([
   ],
   [
     'history.fetch',
-    (workspace, { contactId, older }: Acts['history.fetch']['args']) => workspace.fetchHistory(contactId, older),
+    async (workspace, { contactId, older }: Acts['history.fetch']['args']) => {
+      const result = await fetchHistory(workspace.replica, workspace.ask, { contactId, older, now: Date.now });
+      workspace.changed(true);
+      return result;
+    },
   ],
   [
     'messages.readBack',

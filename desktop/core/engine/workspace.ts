@@ -1,7 +1,7 @@
 import type { Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, Standstill, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { resumeBulkCommands } from '../features/outbox/bulk-command.ts';
-import { fetchHistory, forgetGone } from '../features/contacts/history/keep-history.ts';
+import { forgetGone } from '../features/contacts/history/keep-history.ts';
 import { fetchOlderMessages, OlderMessages } from '../features/inbox/older-messages.ts';
 import { chooseStorage, readMessageWindow, saveSetting } from '../replica/local-settings.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
@@ -250,17 +250,12 @@ export class Workspace {
     this.changed(true);
   }
 
-  private readonly ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
+  /** Asks the server for a path below its address. */
+  readonly ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
 
   async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
     const result = await fetchOlderMessages(this.replica, this.ask, conversationId, Date.now());
     this.older.later();
-    this.changed(true);
-    return result;
-  }
-
-  async fetchHistory(contactId: string, older: boolean): Promise<{ fetched: number; more: boolean }> {
-    const result = await fetchHistory(this.replica, this.ask, { contactId, older, now: Date.now });
     this.changed(true);
     return result;
   }
