@@ -250,7 +250,6 @@ export class Workspace {
     this.changed(true);
   }
 
-  /** Asks the server for a path below its address. */
   readonly ask = async (path: string) => this.parts.line.get(path, await this.accessToken());
 
   async fetchOlder(conversationId: string): Promise<{ fetched: number; more: boolean }> {
