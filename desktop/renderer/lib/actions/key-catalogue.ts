@@ -78,6 +78,8 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contact.tab.conversations', t('Conversations'), '2'],
       ['contact.tab.tasks', t('Tasks'), '3'],
       ['contact.tab.notes', t('Notes'), '4'],
+      ['contact.tab.activity', t('Activity'), '5'],
+      ['contact.asOf', t('As of a date'), 'shift+h'],
     ],
   ),
   ...part(
@@ -158,6 +160,22 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['merges.restore', t('Restore the earlier values'), 'r'],
       ['merges.dismiss', t('Leave it as it is'), 'd'],
       ['merges.open', t('Open the contact'), 'o'],
+    ],
+  ),
+  ...part(
+    t('Duplicates'),
+    ['duplicates'],
+    [
+      ['duplicates.next', t('Next'), 'j'],
+      ['duplicates.previous', t('Previous'), 'k'],
+      ['duplicates.up', t('Previous field'), 'arrowup'],
+      ['duplicates.down', t('Next field'), 'arrowdown'],
+      ['duplicates.left', t('Take the left value'), 'arrowleft'],
+      ['duplicates.right', t('Take the right value'), 'arrowright'],
+      ['duplicates.merge', t('Merge'), 'enter'],
+      ['duplicates.swap', t('Keep the other one'), 's'],
+      ['duplicates.part', t('Not the same person'), 'x'],
+      ['merge.back', t('Back'), 'escape'],
     ],
   ),
   ...part(
