@@ -10,7 +10,7 @@ test('two contacts with one address are merged offline by keyboard, what hung on
   const get = async (id: string) =>
     ((await owner('GET', `/api/contacts/${id}`)).body as { data: Record<string, unknown> }).data;
   const kept = await post('/api/contacts', { firstName: 'Mergea', lastName: 'Twinova', email: 'twin@example.com' });
-  const gone = await post('/api/contacts', { firstName: 'Mergeb', lastName: 'Second', company: 'Twin Ltd' });
+  const gone = await post('/api/contacts', { firstName: 'Mergeb', lastName: 'Twinova', company: 'Twin Ltd' });
   await post(`/api/contacts/${gone}/notes`, { body: 'Rang twice' });
 
   const app = await newApp();
@@ -18,7 +18,7 @@ test('two contacts with one address are merged offline by keyboard, what hung on
   const { page } = app;
   app.desktop.cable.cut();
   await app.expectSync('Offline');
-  await app.openContact('Mergeb Second');
+  await app.openContact('Mergeb Twinova');
   await app.editField('Email', 'twin@example.com');
   await page.evaluate(() => void (location.hash = '/duplicates'));
   const pair = page
@@ -33,7 +33,7 @@ test('two contacts with one address are merged offline by keyboard, what hung on
   if (!(await stays.textContent())?.includes('Mergea')) await page.keyboard.press('s');
   await expect(stays).toContainText('Mergea Twinova');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('Merged Mergeb Second')).toBeVisible();
+  await expect(page.getByText('Merged Mergeb Twinova')).toBeVisible();
   await expect(pair).toHaveCount(0);
 
   app.desktop.cable.join();
@@ -52,14 +52,14 @@ test('two contacts with one address are merged offline by keyboard, what hung on
   const act = page
     .getByRole('list', { name: 'Activity' })
     .getByRole('listitem')
-    .filter({ hasText: 'Mergeb Second' })
+    .filter({ hasText: 'Mergeb Twinova' })
     .filter({ hasText: /merged/i })
     .first();
   await act.getByRole('button', { name: /^Undo/ }).click();
   await expect.poll(async () => (await get(gone))['id'], { timeout: 20_000 }).toBe(gone);
   expect(await get(gone)).toMatchObject({ firstName: 'Mergeb', company: 'Twin Ltd' });
   expect(await get(kept)).toMatchObject({ firstName: 'Mergea', company: null, leadScore: 42 });
-  await app.openContact('Mergeb Second');
+  await app.openContact('Mergeb Twinova');
   await page.locator('body').press('4');
   await expect(app.note('Rang twice')).toBeVisible();
 });
