@@ -189,7 +189,7 @@ const fixtureSetup = (state: FixtureState): ContactSetup => ({
   stages: itemsOf(state, 'stage').toSorted((a, b) => a.displayOrder - b.displayOrder),
   groups: itemsOf(state, 'group'),
   segments: itemsOf(state, 'segment'),
-  attributes: itemsOf(state, 'attribute'),
+  attributes: itemsOf(state, 'attribute').toSorted((a, b) => a.displayOrder - b.displayOrder),
   pages: itemsOf(state, 'facebook_page'),
 });
 
