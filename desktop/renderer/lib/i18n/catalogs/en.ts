@@ -14,6 +14,10 @@ export const EN: Readonly<Record<string, string>> = {
   '{{count}} minutes_one': '{{count}} minute',
   '{{count}} hours_one': '{{count}} hour',
   'they are in one of {{count}} campaigns and journeys_one': 'they are in {{count}} campaign or journey',
+  contacts_one: 'contact',
+  'active customers_one': 'active customer',
+  emergencies_one: 'emergency',
+  'of {{count}} open conversations wait_one': 'of {{count}} open conversation waits',
   '{{count}} contacts have this status now._one': '{{count}} contact has this status now.',
   '{{count}} contacts are in it. They leave it and stay contacts._one':
     '{{count}} contact is in it. It leaves it and stays a contact.',
