@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   CalendarDays,
+  ChartColumn,
   FileUp,
   Filter,
   GitMerge,
@@ -76,6 +77,7 @@ export function Sidebar({ onLayer }: Layers) {
         )}
       </NavLink>
       <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
+      <NavLink to="/dashboard" icon={ChartColumn} label={t('Dashboard')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
       <NavLink to="/pipelines" icon={SquareKanban} label={t('Pipelines')} rail={rail} />
       <NavLink to="/segments" icon={Filter} label={t('Segments')} rail={rail} />
@@ -123,6 +125,7 @@ type NavLinkProps = {
   to:
     | '/inbox'
     | '/day'
+    | '/dashboard'
     | '/contacts'
     | '/pipelines'
     | '/segments'
