@@ -41,6 +41,7 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
     [
       ['go.inbox', t('Inbox'), 'g i'],
       ['go.day', t('My day'), 'g d'],
+      ['go.dashboard', t('Dashboard'), 'g a'],
       ['go.contacts', t('Contacts'), 'g c'],
       ['go.pipelines', t('Pipelines'), 'g p'],
       ['go.segments', t('Segments'), 'g e'],
