@@ -23,7 +23,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Tip } from '../ui/tip.tsx';
-import { SavedViews } from './saved-views.tsx';
+import { SavedViews } from './lists/saved-views.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { SyncLine } from './sync-line.tsx';
 import { t } from '../lib/i18n/t.ts';

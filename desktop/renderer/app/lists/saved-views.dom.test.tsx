@@ -1,9 +1,9 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import type { SegmentRule } from '../../../shared/segments/segment.ts';
-import { newId } from '../../../shared/kernel/ids.ts';
-import type { FixtureBridge } from '../testing/fixture-bridge.ts';
-import { renderApp } from '../testing/render-app.tsx';
+import type { SegmentRule } from '../../../../shared/segments/segment.ts';
+import { newId } from '../../../../shared/kernel/ids.ts';
+import type { FixtureBridge } from '../../testing/fixture-bridge.ts';
+import { renderApp } from '../../testing/render-app.tsx';
 
 const save = (name: string, filter: SegmentRule, displayOrder: number) => async (bridge: FixtureBridge) => {
   const view = { search: '', filter, sort: 'score', order: 'desc', columns: [{ key: 'name' }] } as const;

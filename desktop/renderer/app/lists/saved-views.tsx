@@ -1,9 +1,9 @@
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { Bookmark } from 'lucide-react';
-import { ruleToQuery } from '../../../shared/segments/rule-url.ts';
-import { useContactList } from '../features/contacts/list/contact-list-state.tsx';
-import { t } from '../lib/i18n/t.ts';
-import { useQuery } from '../lib/use-query.ts';
+import { ruleToQuery } from '../../../../shared/segments/rule-url.ts';
+import { useContactList } from '../../features/contacts/list/contact-list-state.tsx';
+import { t } from '../../lib/i18n/t.ts';
+import { useQuery } from '../../lib/use-query.ts';
 
 /** One's own views of the contacts, from every screen. The open one is marked while the list is on screen. */
 export function SavedViews() {
