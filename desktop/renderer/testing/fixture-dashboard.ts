@@ -35,13 +35,7 @@ export function fixtureDashboard(all: readonly ContactDetail[], setup: ContactSe
       0,
     ),
     actualCents: all.reduce((sum, { actualRevenueCents }) => sum + (actualRevenueCents ?? 0), 0),
-    stages: stages.map(
-      (stage) =>
-        Object.fromEntries(Object.entries(stage).filter(([key]) => key !== 'probability')) as Omit<
-          typeof stage,
-          'probability'
-        >,
-    ),
+    stages: stages.map(({ stageId, contacts, valueCents }) => ({ stageId, contacts, valueCents })),
     statuses: [...setup.statuses.map(({ key }) => key), null].map((key) => ({ key, ...counted(statusRule(key)) })),
     sources: sources.map((source) => ({ source, contacts: find(sourceRule(source)).length })),
     moods: [...SENTIMENTS, null].map((mood) => ({ mood, contacts: find(moodRule(mood)).length })),

@@ -24,9 +24,10 @@ type BarListProps = {
   onList: OnList;
 };
 
+const sizeOf = ({ size, contacts }: Bar): number => size ?? contacts;
+
 /** Bars from zero on one scale, each a link to its contacts. The numbers stand beside them, so the list reads without seeing a bar. */
 export function BarList({ label, bars, most, onList }: BarListProps) {
-  const sizeOf = ({ size, contacts }: Bar) => size ?? contacts;
   const full = most ?? bars.reduce((longest, bar) => Math.max(longest, sizeOf(bar)), 0);
   return (
     <ul

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useContactList } from '../features/contacts/list/contact-list-state.tsx';
-import { DashboardPage } from '../features/dashboard/dashboard-page.tsx';
+import { useContactList } from '../../features/contacts/list/contact-list-state.tsx';
+import { DashboardPage } from '../../features/dashboard/dashboard-page.tsx';
 
 /** The dashboard, with the way from each number to its contacts. */
 export function DashboardRoute() {
