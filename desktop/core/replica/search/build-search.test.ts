@@ -26,6 +26,7 @@ function olderReplica(): Buffer {
     ...REPLICA_TABLES.flatMap(({ triggers }) => Object.keys(triggers).map((one) => `DROP TRIGGER ${one}`)),
     ...FTS_TABLES.filter((name) => !name.startsWith('contacts')).map((name) => `DROP TABLE ${name}`),
     'DROP TABLE search_built',
+    ...['contact_history', 'contact_history_kept'].map((name) => `DROP TABLE ${name}`),
     'CREATE TABLE search_progress (done INTEGER NOT NULL) STRICT',
     'INSERT INTO search_progress VALUES (9007199254740991)',
     `UPDATE local_setting SET value = 'older' WHERE key = 'contract'`,
