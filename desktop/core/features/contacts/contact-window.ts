@@ -4,7 +4,7 @@ import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
 import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
-import { countNewMatches, matchContacts } from './match-contacts.ts';
+import { countNewMatches, matchListed } from './match-contacts.ts';
 
 type Snapshot = { key: string; rids: Int32Array; lastRid: number; capped: boolean };
 type Args = Queries['contacts.window']['args'];
@@ -108,14 +108,13 @@ export class ContactWindows {
   }
 }
 
-const keyOf = ({ search, filter, sort, order }: ContactView): string =>
-  JSON.stringify([search.trim(), filter ?? EVERYBODY, sort, order]);
+const keyOf = ({ search, filter, sort, order, whole }: ContactView): string =>
+  JSON.stringify([search.trim(), filter ?? EVERYBODY, sort, order, whole ?? false]);
 
 function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snapshot {
   const { db } = context;
   const lastRid = (db.sql('SELECT max(rid) FROM contacts').pluck().get() as number | null) ?? 0;
-  const search = view.search.trim();
-  const matches = search ? matchContacts(db, search) : null;
+  const matches = view.search.trim() ? matchListed(db, view) : null;
   const filtered = ridsOfFilter(context, view.filter);
   const among = bothOf(matches?.rids ?? null, filtered);
   const rids = among && among.length > FEW ? among : null;

@@ -41,8 +41,8 @@ const sorts = (): { value: SortKey; label: string }[] => [
 
 /** Opens the file chooser of the import; null for people who may not import. */
 export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
-  const { view, list, change, shown, peek, setPeek, refresh, setCurrent } = useContactList();
-  const selection = useSelection(shown);
+  const { view, list, change, shown, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
+  const selection = useSelection(shown, listWhole);
   const bridge = useBridge();
   const navigate = useNavigate();
   const mayEdit = useMay('AGENT');
