@@ -7,6 +7,7 @@ import { contactKeys } from '../contact-keys.ts';
 import { lockContact } from '../contact-store.ts';
 import { contacts, type ContactRow } from '../contact-table.ts';
 import { contactMerges, type ContactMerge, type Given } from './contact-merge-table.ts';
+import { divideConsents } from './divide-consents.ts';
 import { divideConversations } from './move-conversations.ts';
 import { moveRowsBack } from './moved-tables.ts';
 import { takeBackGifts } from './take-back-gifts.ts';
@@ -29,6 +30,7 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
       .where(eq(contacts.id, kept.id));
     await putBackMerged(act, merge);
     await moveRowsBack(act, merge.moved ?? {}, kept.id, merge.mergedId);
+    await divideConsents(act, merge, kept);
     await divideConversations(act, merge.conversations ?? [], kept.id);
     await withoutHistory(act, () => putBackLinks(act, merge));
     await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
@@ -66,6 +68,11 @@ function givenBack(kept: ContactRow, given: Given): Partial<ContactRow> {
       .map(([key, { before }]) => [key, before]),
   );
   if ('stageId' in given && !('stageId' in back)) delete back['pipelineId'];
+  // How and why somebody opted out is said of when they did.
+  if ('optedOutAt' in given && !('optedOutAt' in back)) {
+    delete back['optOutMethod'];
+    delete back['optOutReason'];
+  }
   return back;
 }
 

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestStack, type Person, type TestStack } from '../../../testing/test-stack.ts';
+import { addNumber } from '../../../testing/test-world.ts';
+
+let stack: TestStack;
+let owner: Person;
+const NUMBER = '+15035550100';
+beforeAll(async () => {
+  stack = await startTestStack();
+  owner = await stack.signUp();
+  await addNumber(stack, owner.tenantId, NUMBER);
+});
+afterAll(() => stack.close());
+
+const accepted = { status: 'accepted' };
+const make = async (fields: object): Promise<string> => {
+  const id = randomUUID();
+  expect(await owner.push({ name: 'contacts.create', input: { id, ...fields } })).toMatchObject([accepted]);
+  return id;
+};
+const read = async (id: string) => (await owner.call('GET', `/contacts/${id}`)).body.data;
+const merge = async (keepId: string, mergeId: string, fields: object = {}) =>
+  expect(await owner.push({ name: 'contacts.merge', input: { keepId, mergeId, fields } })).toMatchObject([accepted]);
+const lastAct = async (action: string) =>
+  (
+    await stack.rows<{ id: string }>(`select id from acts where action = $1 order by at desc, id desc limit 1`, action)
+  )[0]?.id;
+const undo = (id: string | undefined, more: object = {}) =>
+  owner.push({ name: 'activity.undo', input: { id, ...more } });
+const undoMerge = async () => expect(await undo(await lastAct('contacts.merge'))).toMatchObject([accepted]);
+const text = (phone: string, body: string) =>
+  stack.request('POST', '/sandbox/texts', { body: { number: NUMBER, phone, body } });
+const agrees = (contactId: string) => ({
+  name: 'consents.record',
+  input: { contactId, purpose: 'marketing', kind: 'form', source: 'Fair' },
+});
+const withdraws = (contactId: string) => ({
+  name: 'consents.withdraw',
+  input: { contactId, purpose: 'marketing', reason: 'Enough' },
+});
+
+test('a no that was said while two were one holds for both when they are taken apart', async () => {
+  const phone = '+14155550301';
+  const [keepId, mergeId] = [await make({ phone }), await make({ phone })];
+  await owner.push(agrees(mergeId));
+  await merge(keepId, mergeId);
+  await text(phone, 'STOP');
+  await owner.push(withdraws(keepId));
+  await undoMerge();
+  for (const id of [keepId, mergeId]) {
+    expect(await read(id)).toMatchObject({ marketingConsentUntil: null, optOutMethod: 'STOP' });
+    expect((await read(id)).optedOutAt).not.toBeNull();
+  }
+  const records = await stack.rows(
+    'select act, method, reason from consents where contact_id = $1 order by created_at, act',
+    mergeId,
+  );
+  expect(records).toEqual([
+    { act: 'given', method: null, reason: null },
+    { act: 'opted_out', method: 'STOP', reason: null },
+    { act: 'withdrawn', method: null, reason: 'Enough' },
+  ]);
+});
+
+test('a yes that was said while two were one stays with the kept one', async () => {
+  const [keepId, mergeId] = [await make({ firstName: 'Keep' }), await make({ firstName: 'Merge' })];
+  await merge(keepId, mergeId);
+  await owner.push(agrees(keepId));
+  await undoMerge();
+  expect((await read(keepId)).marketingConsentUntil).not.toBeNull();
+  expect((await read(mergeId)).marketingConsentUntil).toBeNull();
+});
+
+test('taking a merge apart does not give a consent back that was withdrawn since', async () => {
+  const [keepId, mergeId] = [await make({ firstName: 'Keep' }), await make({ firstName: 'Merge' })];
+  await owner.push(agrees(keepId), withdraws(mergeId));
+  await merge(keepId, mergeId);
+  expect((await read(keepId)).marketingConsentUntil).toBeNull();
+  await owner.push(withdraws(keepId));
+  await undoMerge();
+  expect((await read(keepId)).marketingConsentUntil).toBeNull();
+});
