@@ -22,11 +22,12 @@ type TrashTable = (typeof OF_CONTACT)[number][0];
 const without = (column: string, isThere: SQL) =>
   sql`case when ${isThere} then '{}' else jsonb_build_object(${sql.raw(column)}, null) end`;
 
-/** What a row names may be gone meanwhile: a contact loses its stage or page, and a task outlives its conversation. */
+/** What a row names may be gone meanwhile: a contact loses its stage, page or status, and a task outlives its conversation. */
 const ROW_AS_IT_CAN_BE: Partial<Record<TrashTable, SQL>> = {
   contacts: sql`k.row
     || ${without(`'stage_id', null, 'pipeline_id'`, sql`exists (select from stages s where s.id = (k.row ->> 'stage_id')::uuid)`)}
-    || ${without(`'facebook_page_id'`, sql`exists (select from facebook_pages p where p.id = (k.row ->> 'facebook_page_id')::uuid)`)}`,
+    || ${without(`'facebook_page_id'`, sql`exists (select from facebook_pages p where p.id = (k.row ->> 'facebook_page_id')::uuid)`)}
+    || ${without(`'lead_status', null, 'status_entered_at'`, sql`exists (select from lead_statuses l where l.tenant_id = k.tenant_id and l.key = k.row ->> 'lead_status')`)}`,
   tasks: sql`k.row || ${without(`'conversation_id'`, sql`exists (select from conversations v where v.id = (k.row ->> 'conversation_id')::uuid)`)}`,
 };
 

@@ -81,3 +81,21 @@ test('taking a merge apart does not give a consent back that was withdrawn since
   await undoMerge();
   expect((await read(keepId)).marketingConsentUntil).toBeNull();
 });
+
+test('who comes back does not have a lead status that was deleted since, and nobody is given one back', async () => {
+  const status = async (name: string) => (await owner.call('POST', '/lead-statuses', { name })).body.data.id as string;
+  const [ghost, spirit] = [await status('Ghost'), await status('Spirit')];
+  const [keepId, mergeId, deletedId] = [
+    await make({ leadStatus: 'spirit' }),
+    await make({ leadStatus: 'ghost' }),
+    await make({ leadStatus: 'ghost' }),
+  ];
+  await merge(keepId, mergeId, { leadStatus: 'new' });
+  await owner.push({ name: 'contacts.delete', input: { id: deletedId } });
+  for (const id of [ghost, spirit]) expect((await owner.call('DELETE', `/lead-statuses/${id}`)).status).toBe(200);
+  await undoMerge();
+  expect(await undo(await lastAct('contacts.delete'))).toMatchObject([accepted]);
+  for (const id of [mergeId, deletedId])
+    expect(await read(id)).toMatchObject({ leadStatus: null, statusEnteredAt: null });
+  expect(await read(keepId)).toMatchObject({ leadStatus: 'new' });
+});
