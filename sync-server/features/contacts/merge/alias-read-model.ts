@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import type { Tx } from '../../../db/tx.ts';
 
 /** The contact that one of this id went into, by a merge or because two devices made the same person. Null for any other id. */
@@ -14,3 +14,8 @@ export async function findKeptIds(tx: Tx, tenantId: string, ids: readonly string
     order by merged_id, at desc`);
   return new Map(rows.map(({ merged, kept }) => [merged, kept]));
 }
+
+/** Whether a row of history, by the alias the statement gives it, was always the contact's own: a merge did not bring it along. */
+export const isOwnHistory = (row: string): SQL => sql`not exists (
+  select from contact_merges m where m.kept_id = ${sql.raw(row)}.contact_id and m.undone_at is null
+    and m.moved -> 'contact_changes' @> to_jsonb(${sql.raw(row)}.id::text))`;

@@ -99,3 +99,26 @@ test('who comes back does not have a lead status that was deleted since, and nob
     expect(await read(id)).toMatchObject({ leadStatus: null, statusEnteredAt: null });
   expect(await read(keepId)).toMatchObject({ leadStatus: 'new' });
 });
+
+test('a bulk act on a contact that was merged since is not taken back on the one that was kept', async () => {
+  const status = (await owner.call('POST', '/lead-statuses', { name: 'Shared' })).body.data.id as string;
+  const [keepId, mergeId, otherId] = [
+    await make({ leadStatus: 'qualified' }),
+    await make({ leadStatus: 'shared' }),
+    await make({ leadStatus: 'lost' }),
+  ];
+  await owner.push({ name: 'contacts.setStatus', input: { contactIds: [mergeId, otherId], leadStatus: 'qualified' } });
+  const set = await lastAct('contacts.setStatus');
+  await merge(keepId, mergeId);
+  expect(await undo(set)).toMatchObject([accepted]);
+  expect([await read(keepId), await read(otherId)]).toMatchObject([
+    { leadStatus: 'qualified' },
+    { leadStatus: 'lost' },
+  ]);
+
+  const [bothId, goneId] = [await make({ leadStatus: 'new' }), await make({ leadStatus: 'shared' })];
+  expect((await owner.call('DELETE', `/lead-statuses/${status}?remapTo=new`)).status).toBe(200);
+  await merge(bothId, goneId);
+  expect(await undo(await lastAct('leadStatuses.delete'))).toMatchObject([accepted]);
+  expect(await read(bothId)).toMatchObject({ leadStatus: 'new' });
+});
