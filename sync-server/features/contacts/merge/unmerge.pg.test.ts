@@ -122,3 +122,25 @@ test('a bulk act on a contact that was merged since is not taken back on the one
   expect(await undo(await lastAct('leadStatuses.delete'))).toMatchObject([accepted]);
   expect(await read(bothId)).toMatchObject({ leadStatus: 'new' });
 });
+
+test('an act on a contact that was merged since is taken back only where that is meant', async () => {
+  const [keepId, mergeId] = [await make({ company: 'Own Ltd' }), await make({ company: 'Old Ltd' })];
+  await owner.push({ name: 'contacts.update', input: { id: mergeId, company: 'New Ltd' } });
+  const edit = await lastAct('contacts.update');
+  await merge(keepId, mergeId);
+  expect(await undo(edit)).toMatchObject([
+    { code: 'conflict', details: { reason: 'changed_since', by: 'Olive Owner' } },
+  ]);
+  expect(await read(keepId)).toMatchObject({ company: 'Own Ltd' });
+  expect(await undo(edit, { anyway: true })).toMatchObject([accepted]);
+  expect(await read(keepId)).toMatchObject({ company: 'Old Ltd' });
+});
+
+test('a tag that an act gave to a contact that was merged since stays with the one who had it before', async () => {
+  const [keepId, mergeId, otherId] = [await make({ tags: ['vip'] }), await make({}), await make({})];
+  await owner.push({ name: 'contacts.addTags', input: { contactIds: [mergeId, otherId], tags: ['vip'] } });
+  const tagged = await lastAct('contacts.addTags');
+  await merge(keepId, mergeId);
+  expect(await undo(tagged)).toMatchObject([accepted]);
+  expect([await read(keepId), await read(otherId)]).toMatchObject([{ tags: ['vip'] }, { tags: [] }]);
+});
