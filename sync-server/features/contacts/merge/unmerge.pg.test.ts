@@ -144,3 +144,21 @@ test('a tag that an act gave to a contact that was merged since stays with the o
   expect(await undo(tagged)).toMatchObject([accepted]);
   expect([await read(keepId), await read(otherId)]).toMatchObject([{ tags: ['vip'] }, { tags: [] }]);
 });
+
+test('a note and a task that were deleted before a merge come back to the one that was kept', async () => {
+  const [keepId, mergeId, noteId, taskId] = [await make({}), await make({}), randomUUID(), randomUUID()];
+  await owner.push(
+    { name: 'notes.add', input: { id: noteId, contactId: mergeId, body: 'Remember' } },
+    { name: 'tasks.create', input: { id: taskId, contactId: mergeId, title: 'Call' } },
+    { name: 'notes.delete', input: { id: noteId } },
+    { name: 'tasks.delete', input: { id: taskId } },
+  );
+  await merge(keepId, mergeId);
+  for (const action of ['notes.delete', 'tasks.delete'])
+    expect(await undo(await lastAct(action))).toMatchObject([accepted]);
+  for (const [table, id] of [
+    ['notes', noteId],
+    ['tasks', taskId],
+  ])
+    expect(await stack.rows(`select contact_id as id from ${table} where id = $1`, id)).toEqual([{ id: keepId }]);
+});
