@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import { startTestStack, type Person, type TestStack } from '../../../testing/test-stack.ts';
 import { addNumber } from '../../../testing/test-world.ts';
 
@@ -161,4 +162,69 @@ test('a note and a task that were deleted before a merge come back to the one th
     ['tasks', taskId],
   ])
     expect(await stack.rows(`select contact_id as id from ${table} where id = $1`, id)).toEqual([{ id: keepId }]);
+});
+
+/** Two with a conversation each. */
+async function makeTwo(): Promise<[string, string]> {
+  const phones = [1, 2].map(() => `+1415555${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`);
+  const [a, b] = [await make({ phone: phones[0] }), await make({ phone: phones[1] })];
+  for (const phone of phones) await text(phone, 'Hello');
+  return [a, b];
+}
+const mutesOf = async () =>
+  (
+    await stack.rows<{ id: string }>(
+      `select body ->> 'conversationId' as id from own_items where kind = 'mute' and user_id = $1 order by 1`,
+      owner.userId,
+    )
+  ).map(({ id }) => id);
+
+test('what names the conversation of a merged contact means the one that it went into', async () => {
+  const [keepId, mergeId] = await makeTwo();
+  const [from, into] = [conversationIdOf(mergeId, 'sms'), conversationIdOf(keepId, 'sms')];
+  await merge(keepId, mergeId);
+  const taskId = randomUUID();
+  const task = { id: taskId, title: 'Late', contactId: mergeId, conversationId: from };
+  const late = await owner.push(
+    { name: 'tasks.create', input: task },
+    { name: 'conversations.setStatus', input: { id: from, status: 'CLOSED' } },
+    { name: 'notifications.mute', input: { conversationId: from.toUpperCase(), until: null } },
+  );
+  expect(late).toMatchObject([accepted, accepted, accepted]);
+  expect((await owner.call('GET', `/tasks/${taskId}`)).body.data).toMatchObject({
+    contactId: keepId,
+    conversationId: into,
+  });
+  expect(await stack.rows('select status from conversations where id = $1', into)).toEqual([{ status: 'CLOSED' }]);
+  expect(await mutesOf()).toEqual([into]);
+  expect((await owner.call('GET', `/conversations/${from}/messages`)).body).toMatchObject({ total: 2 });
+  await owner.push({ name: 'notifications.unmute', input: { conversationId: from } });
+  expect(await mutesOf()).toEqual([]);
+});
+
+test('a task on a conversation that a device had made for a contact merged before it was heard of goes to the kept one’s', async () => {
+  const [keepId] = await makeTwo();
+  const mergeId = await make({ phone: '+14155550399' });
+  await merge(keepId, mergeId);
+  const taskId = randomUUID();
+  const task = { id: taskId, title: 'Late', contactId: mergeId, conversationId: conversationIdOf(mergeId, 'sms') };
+  expect(await owner.push({ name: 'tasks.create', input: task })).toMatchObject([accepted]);
+  expect((await owner.call('GET', `/tasks/${taskId}`)).body.data).toMatchObject({
+    conversationId: conversationIdOf(keepId, 'sms'),
+  });
+});
+
+test('a muted conversation stays muted when its contact is merged, and is the only one again when they are taken apart', async () => {
+  const [keepId, mergeId] = await makeTwo();
+  const [from, into] = [conversationIdOf(mergeId, 'sms'), conversationIdOf(keepId, 'sms')];
+  await owner.push({ name: 'notifications.mute', input: { conversationId: from, until: null } });
+  await merge(keepId, mergeId);
+  expect(await mutesOf()).toEqual([into]);
+  await undoMerge();
+  expect(await mutesOf()).toEqual([from]);
+  const own = { conversationId: into, until: Date.UTC(2099, 0) };
+  expect(await owner.push({ name: 'notifications.mute', input: own })).toMatchObject([accepted]);
+  await merge(keepId, mergeId);
+  await undoMerge();
+  expect(await mutesOf()).toEqual([from, into].toSorted());
 });
