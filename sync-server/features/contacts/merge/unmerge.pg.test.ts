@@ -228,3 +228,14 @@ test('a muted conversation stays muted when its contact is merged, and is the on
   await undoMerge();
   expect(await mutesOf()).toEqual([from, into].toSorted());
 });
+
+test('the id of a merged contact means the kept one in any spelling and in lists, and is nobody else’s', async () => {
+  const [keepId, mergeId] = [await make({ firstName: 'Keep' }), await make({ firstName: 'Merge' })];
+  await owner.push({ name: 'tasks.create', input: { id: randomUUID(), contactId: mergeId, title: 'Call' } });
+  await merge(keepId, mergeId);
+  expect((await owner.call('GET', `/contacts/${mergeId.toUpperCase()}`)).body.data.id).toBe(keepId);
+  expect((await owner.call('GET', `/tasks?contactId=${mergeId}`)).body).toMatchObject({ total: 1 });
+  expect((await owner.call('GET', `/lead-statuses/firings?contactId=${mergeId}`)).status).toBe(200);
+  const again = await owner.call('POST', '/contacts', { id: mergeId, firstName: 'Other' });
+  expect([again.status, again.body.error?.code]).toEqual([409, 'conflict']);
+});
