@@ -47,6 +47,26 @@ test('Backspace on a condition takes it away, and the focus stays in the bar', a
   expect(document.activeElement?.className).toContain('filter-chip');
 });
 
+test('a condition taken away in its editor does not leave its text to the next one', async () => {
+  const { user } = await openList();
+  for (const [field, text] of [
+    ['company', 'dental'],
+    ['email', 'example'],
+  ] as const) {
+    await user.keyboard('f');
+    await user.keyboard(`${field}{Enter}`);
+    await user.type(await screen.findByRole('textbox', { name: 'Text' }), `${text}{Enter}`);
+    await user.keyboard('{Escape}');
+  }
+  await user.click(screen.getByRole('button', { name: 'company contains dental' }));
+  await user.click(await screen.findByRole('button', { name: 'Take the condition away' }));
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Change the condition' })).toBeNull());
+  const left = screen.getByRole('button', { name: 'email contains example' });
+  await waitFor(() => expect(document.activeElement).toBe(left));
+  await user.click(left);
+  expect(await screen.findByRole('textbox', { name: 'Text' })).toHaveProperty('value', 'example');
+});
+
 test('conditions that nobody meets say how many there are without them', async () => {
   const { user } = await openList();
   await user.keyboard('f');
