@@ -3,6 +3,7 @@ import { createContext, useCallback, useContext, useEffect, useMemo, useRef, use
 import type { ContactView } from '../../../../../shared/bridge/contacts-contract.ts';
 import { must } from '../../../../../shared/kernel/must.ts';
 import { useBridge } from '../../../lib/bridge-context.tsx';
+import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { bridgeQuery } from '../../../lib/use-query.ts';
 import { showError } from '../../../ui/toaster.tsx';
 import { builtInViews, type ListView } from './columns/list-view.ts';
@@ -22,6 +23,8 @@ type ContactListState = {
   /** The part of the list that decides who is shown and in what order. */
   view: ContactView;
   shown: ShownList | null;
+  /** Why nothing can be shown, in words; null while something is, or is on its way. */
+  unreadable: string | null;
   /** Orders anew, with what has arrived since. */
   refresh: () => void;
   current: number;
@@ -37,6 +40,10 @@ const ContactListContext = createContext<ContactListState | null>(null);
 const FIRST = 'all';
 const firstList = (): ListView => must(builtInViews()[0], 'a first view').view;
 
+/** What is taken away is absent, as in views that are saved: they are compared with the list. */
+const changed = (list: ListView, change: Partial<ListView>): ListView =>
+  Object.fromEntries(Object.entries({ ...list, ...change }).filter(([, value]) => value !== undefined)) as ListView;
+
 /** Whether what changed may show others or in another order. */
 const REORDERS: readonly (keyof ListView)[] = ['search', 'filter', 'sort', 'order', 'pageSize'];
 
@@ -46,6 +53,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const [{ viewId, list }, setOpened] = useState(() => ({ viewId: FIRST, list: firstList() }));
   const [shown, setShown] = useState<ShownList | null>(null);
+  const [unreadable, setUnreadable] = useState<string | null>(null);
   const [current, setCurrent] = useState(0);
   const [peek, setPeek] = useState(false);
   const scrollTop = useRef(0);
@@ -63,9 +71,11 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       const reply = await bridge.call('contacts.window', { ...args, snapshot: null });
       if (turn !== latest.current) return null;
       if ('error' in reply) {
+        setUnreadable(saidInWords(reply.error.message));
         showError(reply.error);
         return null;
       }
+      setUnreadable(null);
       const { snapshot, total, capped, tookMs } = reply.data;
       client.setQueryData(bridgeQuery(bridge, 'contacts.window', { ...args, snapshot }).queryKey, reply.data);
       return { view: wanted, snapshot, total, capped, tookMs };
@@ -90,11 +100,12 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       },
       list,
       change: (change) => {
-        setOpened((before) => ({ ...before, list: { ...before.list, ...change } }));
+        setOpened((before) => ({ ...before, list: changed(before.list, change) }));
         if (REORDERS.some((key) => key in change)) toTop();
       },
       view,
       shown,
+      unreadable: shown ? null : unreadable,
       refresh: () => void order(view).then((list) => list && setShown(list)),
       current,
       setCurrent,
@@ -102,7 +113,7 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       setPeek,
       scrollTop,
     };
-  }, [viewId, list, view, shown, order, current, peek]);
+  }, [viewId, list, view, shown, unreadable, order, current, peek]);
   return <ContactListContext value={value}>{children}</ContactListContext>;
 }
 

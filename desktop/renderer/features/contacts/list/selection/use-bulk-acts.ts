@@ -3,11 +3,14 @@ import { useOfferUndo } from '../../../../lib/actions/undo.tsx';
 import { useAnnounce } from '../../../../lib/announce.tsx';
 import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { t } from '../../../../lib/i18n/t.ts';
+import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useRunCommand } from '../../../../lib/use-command.ts';
 import { showError } from '../../../../ui/toaster.tsx';
 import type { Selection } from './use-selection.ts';
 
 export type BulkActs = {
+  /** One is being written down: of very many contacts that takes seconds. */
+  busy: boolean;
   tag: (tag: string) => Promise<void>;
   untag: (tag: string) => Promise<void>;
   assign: (ownerId: string | null, name: string) => Promise<void>;
@@ -25,7 +28,10 @@ export function useBulkActs(selection: Selection): BulkActs {
   const offerUndo = useOfferUndo();
   const announce = useAnnounce();
 
-  const act = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
+  const { busy, once } = useOnce();
+  const act = (command: (contactIds: string[]) => Command, label: (count: number) => string) =>
+    once(() => write(command, label));
+  const write = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
     const contactIds = await selection.listIds();
     if (!contactIds || contactIds.length === 0) return;
     const done = await run(command(contactIds));
@@ -42,6 +48,7 @@ export function useBulkActs(selection: Selection): BulkActs {
     });
   };
   return {
+    busy,
     tag: (tag) =>
       act(
         (contactIds) => ({ name: 'contacts.addTags', input: { contactIds, tags: [tag] } }),
