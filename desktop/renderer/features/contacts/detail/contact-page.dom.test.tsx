@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { contactIdAt } from '../../../testing/fixture-data.ts';
+import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
 
 const open = (index = 0) => renderApp(`/contacts/${contactIdAt(index)}`);
@@ -121,6 +121,21 @@ test('Enter before the tags were found adds what was typed, never one that stood
   await waitFor(() =>
     expect(sent(bridge)).toEqual([
       { name: 'contacts.addTags', input: { contactIds: [contactIdAt(0)], tags: ['Geothermal'] } },
+    ]),
+  );
+});
+
+test('A gives the contact an owner and S moves it to a stage, by their names', async () => {
+  const { bridge, user } = await open();
+  await screen.findByRole('button', { name: /^Stage: New lead/ });
+  await user.keyboard('s');
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Quote sent' }));
+  await user.keyboard('a');
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Nobody' }));
+  await waitFor(() =>
+    expect(sent(bridge)).toMatchObject([
+      { name: 'contacts.moveToStage', input: { contactIds: [contactIdAt(0)], stageId: stageIdAt(3) } },
+      { name: 'contacts.update', input: { id: contactIdAt(0), ownerId: null } },
     ]),
   );
 });

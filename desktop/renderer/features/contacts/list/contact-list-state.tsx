@@ -65,17 +65,15 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
   );
 
   const order = useCallback(
-    async (wanted: ContactView): Promise<ShownList | null> => {
+    async (wanted: ContactView): Promise<ShownList | string | null> => {
       const turn = ++latest.current;
       const args = { view: wanted, from: 0, count: PAGE_ROWS };
       const reply = await bridge.call('contacts.window', { ...args, snapshot: null });
       if (turn !== latest.current) return null;
       if ('error' in reply) {
-        setUnreadable(saidInWords(reply.error.message));
         showError(reply.error);
-        return null;
+        return saidInWords(reply.error.message);
       }
-      setUnreadable(null);
       const { snapshot, total, capped, tookMs } = reply.data;
       client.setQueryData(bridgeQuery(bridge, 'contacts.window', { ...args, snapshot }).queryKey, reply.data);
       return { view: wanted, snapshot, total, capped, tookMs };
@@ -83,9 +81,15 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
     [bridge, client],
   );
 
+  /** Null where a later question is on its way, a text where there is no answer: then the order on screen stays. */
+  const settle = useCallback((answer: ShownList | string | null) => {
+    if (answer === null) return;
+    setUnreadable(typeof answer === 'string' ? answer : null);
+    if (typeof answer !== 'string') setShown(answer);
+  }, []);
   useEffect(() => {
-    void order(view).then((list) => list && setShown(list));
-  }, [order, view]);
+    void order(view).then(settle);
+  }, [order, settle, view]);
 
   const value = useMemo<ContactListState>(() => {
     const toTop = () => {
@@ -106,14 +110,14 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       view,
       shown,
       unreadable: shown ? null : unreadable,
-      refresh: () => void order(view).then((list) => list && setShown(list)),
+      refresh: () => void order(view).then(settle),
       current,
       setCurrent,
       peek,
       setPeek,
       scrollTop,
     };
-  }, [viewId, list, view, shown, unreadable, order, current, peek]);
+  }, [viewId, list, view, shown, unreadable, order, settle, current, peek]);
   return <ContactListContext value={value}>{children}</ContactListContext>;
 }
 

@@ -38,7 +38,7 @@ type CellEditorProps = { cell: EditedCell; grid: RefObject<HTMLElement | null>; 
  */
 export function CellEditor({ cell, grid, onClose }: CellEditorProps) {
   const content = useRef<HTMLDivElement>(null);
-  const anchor = useAnchor(cell.anchor);
+  const anchor = useMemo(() => placeOf(cell.anchor), [cell.anchor]);
   const Editor = EDITORS[cell.column];
   const column = listColumns().find(({ key }) => key === cell.column);
   if (!Editor || !column) return null;
@@ -78,13 +78,11 @@ export function CellEditor({ cell, grid, onClose }: CellEditorProps) {
 }
 
 /** Where a cell is, or was when it was last there. */
-function useAnchor(element: HTMLElement) {
-  return useMemo(() => {
-    let last = element.getBoundingClientRect();
-    const getBoundingClientRect = () => {
-      if (element.isConnected) last = element.getBoundingClientRect();
-      return last;
-    };
-    return { current: { getBoundingClientRect } };
-  }, [element]);
+function placeOf(element: HTMLElement) {
+  const seen = { last: element.getBoundingClientRect() };
+  const getBoundingClientRect = () => {
+    if (element.isConnected) seen.last = element.getBoundingClientRect();
+    return seen.last;
+  };
+  return { current: { getBoundingClientRect } };
 }
