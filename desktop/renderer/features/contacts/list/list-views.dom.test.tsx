@@ -296,3 +296,9 @@ test('a filter stands in the address, and an address with one opens the list fil
   await countShown(8);
   expect(screen.getByRole('button', { name: 'status is Won' })).toBeTruthy();
 });
+
+test('an address with a filter that makes no sense says what of it was left out, and texts of digits stay texts', async () => {
+  await renderApp('/contacts?leadScore=between%3Anonsense&search=1.0&where=%7B%22all%22%3A5%7D', { contacts: 40 });
+  expect(await screen.findByText(/the list shows more than it meant: leadScore and where\./)).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'is found by 1.0' })).toBeTruthy();
+});
