@@ -7,6 +7,7 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showError } from '../../ui/toaster.tsx';
 import { ContactPeek } from './detail/contact-peek.tsx';
@@ -14,6 +15,7 @@ import { firstOrder } from './list/contact-list-head.tsx';
 import { useContactList } from './list/contact-list-state.tsx';
 import { ContactList } from './list/contact-list.tsx';
 import { ContactSearch } from './list/contact-search.tsx';
+import { CellEditor, type EditedCell } from './list/edit/cell-editor.tsx';
 import { NoContacts } from './list/no-contacts.tsx';
 import type { RowActs } from './list/row-menu.tsx';
 import { BulkBar } from './list/selection/bulk-bar.tsx';
@@ -41,7 +43,7 @@ const sorts = (): { value: SortKey; label: string }[] => [
 
 /** Opens the file chooser of the import; null for people who may not import. */
 export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
-  const { view, list, change, shown, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
+  const { view, list, change, shown, unreadable, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
   const selection = useSelection(shown, listWhole);
   const bridge = useBridge();
   const navigate = useNavigate();
@@ -49,6 +51,8 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
   const [creating, setCreating] = useState(false);
   const [tagging, setTagging] = useState(false);
   const [currentId, setCurrentId] = useState<string | null>(null);
+  // Here, because the list is drawn anew with every order of it: what is being typed outlives that.
+  const [edited, setEdited] = useState<EditedCell | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
@@ -159,7 +163,17 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
         onEnter={() => void openFound()}
       />
       <div className="body" data-peek={peek || undefined}>
-        {shown === null && (
+        {shown === null && unreadable !== null && (
+          <div className="flex-1">
+            <EmptyState
+              title={t('The contacts could not be read')}
+              actions={<Button onClick={refresh}>{t('Try again')}</Button>}
+            >
+              {unreadable}
+            </EmptyState>
+          </div>
+        )}
+        {shown === null && unreadable === null && (
           <div className="flex-1">
             <Skeleton rows={14} />
           </div>
@@ -181,12 +195,14 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
             selection={selection}
             acts={acts}
             onCurrent={setCurrentId}
+            onEdit={setEdited}
           />
         )}
         {peek && currentId && (
           <ContactPeek id={currentId} startTagging={tagging} onOpen={open} onClose={() => setPeek(false)} />
         )}
       </div>
+      {edited && <CellEditor cell={edited} grid={grid} onClose={() => setEdited(null)} />}
       <BulkBar selection={selection} total={shown?.total ?? 0} />
       <NewContactDialog
         open={creating}

@@ -38,3 +38,19 @@ test('one that somebody deleted says so', async () => {
   await renderApp('/segments/01a1ff6f-fd25-7068-a364-c278f0cf2dd1');
   expect(await screen.findByText('This segment is not there any more')).toBeTruthy();
 });
+
+test('a condition that is taken away gives the focus to the one before it, then to what adds one', async () => {
+  const { user } = await renderApp('/segments/new', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: /^Filter/ }));
+  await user.keyboard('status{Enter}');
+  await user.keyboard('won{Enter}{Escape}');
+  await user.click(screen.getByRole('button', { name: /^and…/ }));
+  await user.keyboard('on Messenger{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'yes' }));
+  await user.keyboard('{Escape}');
+  screen.getByRole('button', { name: /^on Messenger/ }).focus();
+  await user.keyboard('{Backspace}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'status is Won' })));
+  await user.keyboard('{Backspace}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Filter/ })));
+});

@@ -1,3 +1,4 @@
+import { UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
 import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
@@ -17,6 +18,7 @@ import { t } from '../../../lib/i18n/t.ts';
 import { ChannelFacts } from './facts/channel-facts.tsx';
 import { SalesFacts } from './facts/sales-facts.tsx';
 import { InlineField } from './inline-field.tsx';
+import { useMenuKey, type MenuKey } from './use-menu-key.ts';
 
 const NOBODY = 'nobody';
 const PEEK_FIELDS: TextField[] = ['company', 'phone', 'email'];
@@ -31,7 +33,7 @@ export function ContactProperties({ contact, short = false }: { contact: Contact
       {(short ? PEEK_FIELDS : ALL_FIELDS).map((field) => (
         <TextProperty key={`${contact.id} ${field}`} contact={contact} field={field} />
       ))}
-      <OwnerProperty contact={contact} />
+      <OwnerProperty contact={contact} {...(short ? {} : { menuKey: ownerKey() })} />
       {!short && <ChannelFacts contact={contact} />}
       {!short && <ReadOnlyProperties contact={contact} />}
     </dl>
@@ -124,7 +126,10 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   );
 }
 
-function OwnerProperty({ contact }: { contact: ContactDetail }) {
+const ownerKey = (): MenuKey => ({ id: 'contact.assign', label: t('Give an owner'), icon: UserPlus, shortcut: 'a' });
+
+function OwnerProperty({ contact, menuKey }: { contact: ContactDetail; menuKey?: MenuKey }) {
+  const shownBy = useMenuKey(menuKey);
   const run = useRunCommand();
   const mayEdit = useMay('AGENT');
   const { data: members = [] } = useQuery('members.list', {});
@@ -137,6 +142,7 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
       <dt>{t('Owner')}</dt>
       <dd>
         <Menu
+          {...shownBy}
           trigger={
             <button type="button" className="inline-value" data-menu="" disabled={!mayEdit}>
               <span className="sr-only">{t('Owner:')} </span>

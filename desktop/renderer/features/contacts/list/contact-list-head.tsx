@@ -31,7 +31,7 @@ export function ContactListHead({ columns, picked, onPickPage }: HeadProps) {
           ref={(box) => {
             if (box) box.indeterminate = picked === 'some';
           }}
-          aria-label={t('Choose all on this page')}
+          aria-label={list.pageSize === undefined ? t('Choose everybody of the list') : t('Choose all on this page')}
           onChange={onPickPage}
         />
       </span>

@@ -1,3 +1,4 @@
+import { SquareKanban } from 'lucide-react';
 import type { ContactDetail } from '../../../../../../shared/bridge/contacts-contract.ts';
 import type { Sentiment } from '../../../../../../shared/contacts/contact.ts';
 import { SentimentMark } from '../../../../lib/contacts/contact-marks.tsx';
@@ -50,6 +51,7 @@ function StageFact({ contact }: Props) {
           label={fieldWord('stageId')}
           value={contact.stageId}
           none={t('In no stage')}
+          menuKey={{ id: 'contact.stage', label: t('Move to a stage'), icon: SquareKanban, shortcut: 's' }}
           choices={choices}
           pending={contact.sync.pending.includes('stageId')}
           onChoose={(stageId) => {

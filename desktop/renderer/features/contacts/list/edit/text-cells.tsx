@@ -5,6 +5,7 @@ import { fieldWord } from '../../../../lib/format/format-field.ts';
 import { phoneToEdit } from '../../../../lib/format/format-phone.ts';
 import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useCommand } from '../../../../lib/use-command.ts';
+import { useQuery } from '../../../../lib/use-query.ts';
 import { useCountry } from '../../../../lib/use-identity.ts';
 import { useCurrency } from '../../../../lib/rules/use-rule-names.ts';
 import { Button } from '../../../../ui/button.tsx';
@@ -126,4 +127,8 @@ export function MoneyCell({ row, field, onDone }: CellProps & { field: MoneyFiel
   );
 }
 
-export const TagsCell = ({ row }: CellProps) => <ContactTags contact={row} startOpen />;
+/** The tags as they are by now: one after another is put on and taken off here. */
+export function TagsCell({ row }: CellProps) {
+  const { data } = useQuery('contacts.get', { id: row.id });
+  return <ContactTags contact={data ?? row} startOpen />;
+}

@@ -16,12 +16,10 @@ export type Selection = {
   isAll: boolean;
   has: (id: string) => boolean;
   toggle: (id: string) => void;
-  /** All of these, or none of them where all were chosen already: the rows of a page. */
-  togglePage: (ids: readonly string[]) => void;
   chooseAll: () => void;
   clear: () => void;
-  /** From one place of the list to another, both ends with it. */
-  chooseRange: (from: number, to: number) => Promise<void>;
+  /** From one place of the list to another, both ends with it; or no longer, where `on` is false. */
+  chooseRange: (from: number, to: number, on?: boolean) => Promise<void>;
   /** Some of those who are chosen, few enough to ask about at once; null where it is everybody of the list. */
   sample: string[] | null;
   /** Everybody who is chosen, by name; null when the core could not say. */
@@ -41,12 +39,8 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
   const total = shown?.total ?? 0;
 
   const toggle = useCallback((id: string) => setChosen((before) => flip(before, [id], !isIn(before, id))), []);
-  const togglePage = useCallback(
-    (ids: readonly string[]) => setChosen((before) => flip(before, ids, !ids.every((id) => isIn(before, id)))),
-    [],
-  );
   const chooseRange = useCallback(
-    async (from: number, to: number) => {
+    async (from: number, to: number, on = true) => {
       if (!shown) return;
       const [first, last] = from < to ? [from, to] : [to, from];
       const { view, snapshot } = shown;
@@ -55,7 +49,7 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
         const reply = await bridge.call('contacts.window', { view, snapshot, from: at, count });
         if ('error' in reply) return showError(reply.error);
         const ids = reply.data.rows.flatMap((row) => row?.id ?? []);
-        setChosen((before) => flip(before, ids, true));
+        setChosen((before) => flip(before, ids, on));
       }
     },
     [bridge, shown],
@@ -78,7 +72,6 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
       isAll: chosen.all,
       has: (id) => isIn(chosen, id),
       toggle,
-      togglePage,
       chooseAll: () => {
         if (shown?.capped) listWhole();
         setChosen({ all: true, except: new Set() });
@@ -88,7 +81,7 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
       chooseRange,
       listIds,
     }),
-    [chosen, total, shown, listWhole, toggle, togglePage, chooseRange, listIds],
+    [chosen, total, shown, listWhole, toggle, chooseRange, listIds],
   );
 }
 
