@@ -32,7 +32,10 @@ import { oldEndedInvitations } from './features/people/invite-member.ts';
 import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
-import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { importNumbers, removeNumbers } from './features/contacts/do-not-call/import-numbers.ts';
+import { keepNotToCall } from './features/contacts/do-not-call/mark-not-to-call.ts';
+import { countImported, deleteUntouched } from './features/contacts/bulk/undo-imported.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
@@ -146,6 +149,7 @@ export const JOB_KINDS = [
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   ...keepSuppressed(seal),
+  ...keepNotToCall,
   ...notificationSubscribers,
   onJobCancelled,
   onExportCancelled,
@@ -188,7 +192,7 @@ const editor: MergeEditor = {
     editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
   setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
 };
-const importer = { importContacts, deleteUntouched, countImported };
+const importer = { importContacts, importNumbers, removeNumbers, deleteUntouched, countImported };
 
 export function createCarrierEvents({
   pool,

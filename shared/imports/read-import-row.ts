@@ -1,7 +1,7 @@
 import { statusKeyOf, type ContactFields } from '../contacts/contact.ts';
 import { parseEmailEntry, parsePhoneEntry } from '../contacts/contact-entry.ts';
 import type { ColumnTarget } from './import-draft.ts';
-import type { ImportRow } from './import-operations.ts';
+import type { ImportRow } from './import-row.ts';
 
 export type RowReading = { ok: true; row: ImportRow } | { ok: false; row: number; reason: string };
 

@@ -1,7 +1,8 @@
 import Papa from 'papaparse';
 import type { Acts } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ImportDraft, ImportProblem } from '../../../../shared/imports/import-draft.ts';
-import { IMPORT_PART_ROWS, type ImportRow } from '../../../../shared/imports/import-operations.ts';
+import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
+import type { ImportRow } from '../../../../shared/imports/import-row.ts';
 import { readImportRow } from '../../../../shared/imports/read-import-row.ts';
 import { recogniseColumns } from '../../../../shared/imports/recognise-columns.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';

@@ -1,7 +1,7 @@
 import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
-import { startImport } from '../../../../shared/imports/import-operations.ts';
+import { startImport, type DuplicateRule } from '../../../../shared/imports/import-operations.ts';
 import { hasRole } from '../../../../shared/protocol/role.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { writeLocally } from '../../sync/local-write.ts';
@@ -11,7 +11,7 @@ export type PreparedImport = {
   id: string;
   fileName: string;
   total: number;
-  duplicates: 'merge' | 'skip';
+  duplicates: DuplicateRule;
   partsFile: string;
 };
 
