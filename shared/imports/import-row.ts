@@ -21,6 +21,8 @@ const importedConsent = z.object({
  */
 export const importRow = z.object({
   row: z.number().int().min(1),
+  /** The contact it is, in a file that was exported here. One that is gone is looked for by phone and e-mail like any other. */
+  id: z.uuid().optional(),
   fields: contactFields.partial(),
   tags: z.array(name(60)).max(50),
   /** By name; groups that do not exist are made. */

@@ -69,16 +69,23 @@ export class DraftStore {
     this.within(draft.id, (db) => saveFact(db, 'draft', JSON.stringify(draft)));
   }
 
-  /** Answers the file that `readParts` reads. */
-  saveParts(id: string, parts: readonly unknown[][]): string {
-    this.within(id, (db) => {
+  /** Answers the file that `readParts` reads, and how many rows it holds. */
+  saveParts(id: string, parts: Iterable<unknown[]>): { file: string; rows: number } {
+    const rows = this.within(id, (db) =>
       db.transaction(() => {
         db.exec('DELETE FROM part');
         const insert = db.prepare('INSERT INTO part VALUES (?, ?)');
-        parts.forEach((rows, nth) => insert.run(nth, JSON.stringify(rows)));
-      })();
-    });
-    return this.at(id);
+        let nth = 0;
+        let count = 0;
+        for (const part of parts) {
+          insert.run(nth, JSON.stringify(part));
+          nth += 1;
+          count += part.length;
+        }
+        return count;
+      })(),
+    );
+    return { file: this.at(id), rows };
   }
 
   discard(id: string): void {

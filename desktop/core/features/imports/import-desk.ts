@@ -1,22 +1,21 @@
 import Papa from 'papaparse';
 import type { Acts } from '../../../../shared/bridge/bridge-contract.ts';
-import type { ImportDraft, ImportProblem } from '../../../../shared/imports/import-draft.ts';
+import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
 import type { ImportRow } from '../../../../shared/imports/import-row.ts';
-import { readImportRow } from '../../../../shared/imports/read-import-row.ts';
+import type { RowReading } from '../../../../shared/imports/read-import-row.ts';
 import { recogniseColumns } from '../../../../shared/imports/recognise-columns.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import type { ReplicaKey } from '../../replica/sealed-database.ts';
+import { checkRows, readRows, type DraftChoices } from './check-rows.ts';
 import { DraftStore } from './draft-store.ts';
 import { parseFile, type ParsedFile } from './parse-file.ts';
 import type { PreparedImport } from './queue-import.ts';
 
 type Context = { db: ReadConnection; country: string };
-type Checked = { check: ImportDraft['check']; rows: ImportRow[]; problems: ImportProblem[] };
+type Checked = ReturnType<typeof checkRows>;
 
-const SHOWN_PROBLEMS = 200;
-const SHOWN_ROWS = 20;
 const SAMPLES = 3;
 
 /** Prepares import files: receives, parses, maps, validates, and hands the valid rows over. Needs no server. */
@@ -81,20 +80,19 @@ export class ImportDesk {
       columns,
       defaultCountry: context.country,
       duplicates: 'merge' as const,
+      kind: 'contacts' as const,
+      statuses: {},
     };
     return this.save({ ...draft, check: this.check(draft, context.db).check });
   }
 
-  private change(
-    { id, targets, defaultCountry, duplicates }: Acts['imports.change']['args'],
-    context: Context,
-  ): ImportDraft {
+  private change({ id, targets, statuses, ...choices }: Acts['imports.change']['args'], context: Context): ImportDraft {
     const draft = this.drafts.getDraft(id);
     const changed = {
       ...draft,
+      ...choices,
       columns: draft.columns.map((column, i) => ({ ...column, target: targets?.[i] ?? column.target })),
-      defaultCountry: defaultCountry ?? draft.defaultCountry,
-      duplicates: duplicates ?? draft.duplicates,
+      statuses: { ...draft.statuses, ...statuses },
     };
     return this.save({ ...changed, check: this.check(changed, context.db).check });
   }
@@ -114,17 +112,15 @@ export class ImportDesk {
 
   private prepare(id: string, { db }: Context): PreparedImport {
     const draft = this.drafts.getDraft(id);
-    const { rows } = this.check(draft, db);
-    if (rows.length === 0)
+    const { kind, duplicates } = draft;
+    const parts = partsOf(readRows(this.parsed(id), draft, db));
+    const { file: partsFile, rows: total } = this.drafts.saveParts(id, parts);
+    if (total === 0)
       throw new AppError(
         'invalid_input',
         'No row of this file can be imported yet. Check the columns and the country.',
       );
-    const parts: ImportRow[][] = [];
-    for (let from = 0; from < rows.length; from += IMPORT_PART_ROWS)
-      parts.push(rows.slice(from, from + IMPORT_PART_ROWS));
-    const partsFile = this.drafts.saveParts(id, parts);
-    return { id, fileName: draft.fileName.slice(0, 255), total: rows.length, duplicates: draft.duplicates, partsFile };
+    return { id, fileName: draft.fileName.slice(0, 255), total, duplicates, kind, partsFile };
   }
 
   private discard(id: string): null {
@@ -133,10 +129,11 @@ export class ImportDesk {
     return null;
   }
 
-  /** Choosing what to do with duplicates, or going ahead, reads no row again. */
-  private check(draft: Pick<ImportDraft, 'id' | 'columns' | 'defaultCountry'>, db: ReadConnection): Checked {
-    const { id, columns, defaultCountry } = draft;
-    const mapping = JSON.stringify([id, defaultCountry, columns.map(({ target }) => target)]);
+  /** Going ahead after the last change reads no row again. */
+  private check(draft: DraftChoices, db: ReadConnection): Checked {
+    const { id, columns, defaultCountry, duplicates, kind, statuses } = draft;
+    const targets = columns.map(({ target }) => target);
+    const mapping = JSON.stringify([id, defaultCountry, duplicates, kind, statuses, targets]);
     if (this.checked?.mapping !== mapping) this.checked = { mapping, result: checkRows(this.parsed(id), draft, db) };
     return this.checked.result;
   }
@@ -152,47 +149,14 @@ export class ImportDesk {
   }
 }
 
-/** Reads every row under the draft's mapping and counts what would become of it. */
-function checkRows(
-  file: ParsedFile,
-  { columns, defaultCountry }: Pick<ImportDraft, 'columns' | 'defaultCountry'>,
-  db: ReadConnection,
-): Checked {
-  const statuses = db.sql(`SELECT body ->> 'key' FROM workspace_items WHERE kind = 'lead_status'`).pluck().all();
-  const mapping = {
-    headers: file.headers,
-    targets: columns.map(({ target }) => target),
-    country: defaultCountry,
-    statuses: new Set(statuses as string[]),
-  };
-  const known = db.sql(
-    'SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1',
-  );
-  const seen = new Set<string>();
-  const rows: ImportRow[] = [];
-  const problems: ImportProblem[] = [];
-  let duplicatesInFile = 0;
-  let duplicatesOfContacts = 0;
-  for (const { row, cells } of file.rows) {
-    const reading = readImportRow(cells, row, mapping);
-    if (!reading.ok) {
-      problems.push({ row, reason: reading.reason, cells });
-      continue;
-    }
-    rows.push(reading.row);
-    const { phone, email } = reading.row.fields;
-    const keys = [phone, email].filter((key) => key !== null && key !== undefined);
-    if (keys.some((key) => seen.has(key))) duplicatesInFile += 1;
-    for (const key of keys) seen.add(key);
-    if (known.get(phone ?? null, email ?? null)) duplicatesOfContacts += 1;
+function* partsOf(readings: Iterable<RowReading>): Generator<ImportRow[]> {
+  let part: ImportRow[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    part.push(reading.row);
+    if (part.length < IMPORT_PART_ROWS) continue;
+    yield part;
+    part = [];
   }
-  const check = {
-    valid: rows.length,
-    invalid: problems.length,
-    duplicatesInFile,
-    duplicatesOfContacts,
-    problems: problems.slice(0, SHOWN_PROBLEMS),
-    preview: rows.slice(0, SHOWN_ROWS),
-  };
-  return { check, rows, problems };
+  if (part.length) yield part;
 }

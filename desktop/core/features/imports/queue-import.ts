@@ -1,7 +1,7 @@
 import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
-import { startImport, type DuplicateRule } from '../../../../shared/imports/import-operations.ts';
+import { startImport, type DuplicateRule, type ImportKind } from '../../../../shared/imports/import-operations.ts';
 import { hasRole } from '../../../../shared/protocol/role.ts';
 import type { Replica } from '../../replica/open-replica.ts';
 import { writeLocally } from '../../sync/local-write.ts';
@@ -12,6 +12,7 @@ export type PreparedImport = {
   fileName: string;
   total: number;
   duplicates: DuplicateRule;
+  kind: ImportKind;
   partsFile: string;
 };
 
@@ -26,7 +27,7 @@ type ImportToQueue = Omit<PreparedImport, 'partsFile'> & {
 export function queueImport(
   replica: Replica,
   identity: Identity,
-  { id, fileName, total, duplicates, readParts }: ImportToQueue,
+  { id, fileName, total, duplicates, kind, readParts }: ImportToQueue,
   now: number,
 ): { importId: string } {
   if (!hasRole(identity.role, startImport.role))
@@ -51,7 +52,7 @@ export function queueImport(
       'SELECT 1 FROM workspace_items WHERE id = ? UNION SELECT 1 FROM pending_write WHERE unit = ?',
     );
     if (known.get(id, id)) return;
-    const start = startImport.input.parse({ id, fileName, total, duplicates });
+    const start = startImport.input.parse({ id, fileName, total, duplicates, kind });
     queue('imports.start', start, startImport.patches?.(start, { now, userId, tenantId }));
     readParts().forEach((rows, part) => queue('imports.addRows', { id, part, rows }));
     queue('imports.run', { id });

@@ -15,7 +15,12 @@ let replica: Replica;
 
 beforeEach(() => {
   replica = openReplica(':memory:');
-  queueImport(replica, identity, { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', readParts }, 1);
+  queueImport(
+    replica,
+    identity,
+    { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', kind: 'contacts', readParts },
+    1,
+  );
 });
 afterEach(() => {
   replica.close();

@@ -97,6 +97,8 @@ async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Pro
     select twin.id from ${said((f) => f.phone)}, ${oldest(sql`phone = given`)}
     union select twin.id from ${said((f) => f.email?.toLowerCase())}, ${oldest(sql`lower(email) = given`)}
     union select id from ${said((f) => f.messengerPsid)} join contacts on tenant_id = ${tenantId} and messenger_psid = given
+    union select id from contacts
+      where tenant_id = ${tenantId} and id = any(${sql.param(rows.flatMap(({ id }) => id ?? []))}::uuid[])
     union select id from ${said((f) => f.instagramSid)} join contacts on tenant_id = ${tenantId} and instagram_sid = given`);
   if (!found.rows.length) return [];
   const twins = await tx

@@ -39,7 +39,7 @@ const facesOf = ({ messengerPsid, instagramSid, facebookPageId }: Partial<Import
 
 /**
  * What the rows of one batch do to the contacts they meet. A row is a duplicate of the contact with its phone, else of the one
- * with its e-mail, be it known before or made by an earlier row. Merging fills: what the row has replaces, what it lacks stays.
+ * with its e-mail (of the very contact it names first of all), be it known before or made by an earlier row. Merging fills: what the row has replaces, what it lacks stays.
  */
 export function planImport(rows: readonly ImportRow[], known: readonly Planned[], options: Options): ImportPlan {
   const planner = new Planner(options);
@@ -51,6 +51,7 @@ export function planImport(rows: readonly ImportRow[], known: readonly Planned[]
 class Planner {
   private readonly options: Options;
   private readonly byAddress = new Map<string, Planned>();
+  private readonly byId = new Map<string, Planned>();
   private readonly byFace = new Map<string, Planned>();
   private readonly isNew = new Set<Planned>();
   private readonly changed = new Set<Planned>();
@@ -73,6 +74,7 @@ class Planner {
 
   remember(contact: Planned): void {
     const { phone, email } = contact.fields;
+    this.byId.set(contact.id, contact);
     if (phone && !this.byAddress.has(phoneKey(phone))) this.byAddress.set(phoneKey(phone), contact);
     if (email && !this.byAddress.has(emailKey(email))) this.byAddress.set(emailKey(email), contact);
     for (const face of facesOf(contact.fields)) this.byFace.set(face, contact);
@@ -80,7 +82,8 @@ class Planner {
 
   take(row: ImportRow): void {
     const { plan } = this;
-    const twin = this.options.duplicates === 'create' ? null : this.findTwin(row.fields);
+    const itself = row.id ? this.byId.get(row.id) : undefined;
+    const twin = itself ?? (this.options.duplicates === 'create' ? null : this.findTwin(row.fields));
     const reason = problemOf(row, this.options) ?? this.problemOfFaces(row, twin);
     if (reason) {
       plan.problems.push({ row: row.row, reason });
@@ -201,10 +204,17 @@ const join = (current: Attributes, row: Attributes): Attributes => ({
   ...Object.fromEntries(
     Object.entries(row).map(([key, value]) => {
       const before = Object.hasOwn(current, key) ? current[key] : null;
-      return [key, isAttributes(before) && isAttributes(value) ? join(before, value) : value];
+      if (isAttributes(before) && isAttributes(value)) return [key, join(before, value)];
+      return [key, saysTheSame(before, value) ? before : value];
     }),
   ),
 });
+
+/** A cell is text; what it says of a number, a list or a text with spaces around it is what is there. */
+const saysTheSame = (before: unknown, value: unknown): boolean =>
+  typeof value === 'string' &&
+  before !== null &&
+  (typeof before === 'string' ? before.trim() : JSON.stringify(before)) === value;
 
 type Attributes = Record<string, unknown>;
 const isAttributes = (value: unknown): value is Attributes =>
