@@ -17,6 +17,10 @@ const expectNoSidewaysScroll = async (app: App, place: string) =>
 
 /** Screens that open by their address. */
 const PLACES = [
+  '/pipelines',
+  '/segments',
+  '/segments/new',
+  '/duplicates',
   '/day',
   '/tasks',
   '/notifications',
@@ -30,6 +34,9 @@ const PLACES = [
   '/settings/people',
   '/settings/permissions',
   '/settings/numbers',
+  '/settings/statuses',
+  '/settings/pipelines',
+  '/settings/groups',
   '/settings/integrations',
   '/settings/tokens',
   '/settings/data',
@@ -50,7 +57,8 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(app.page.getByRole('dialog')).toBeVisible();
     await expectAccessible(app, 'palette');
     await app.page.keyboard.press('Escape');
-    await app.rows.nth(1).click();
+    await app.page.keyboard.press('j');
+    await app.page.keyboard.press('Enter');
     await expect(app.page.getByRole('region', { name: 'Properties' })).toBeVisible();
     await expectAccessible(app, 'contact');
     await app.go('Inbox');

@@ -55,6 +55,9 @@ test('a text composed offline waits as a dashed bubble and leaves with the line'
   expect(await postText(server, { from: '+15035550188', body: 'Are you open on Friday?', sid: sid(10) })).toBe(200);
   await app.go('Inbox');
   await app.page.getByRole('option').filter({ hasText: 'Are you open on Friday?' }).click();
+  // That it was read is told first.
+  await expect(app.page.getByRole('log')).toContainText('Are you open on Friday?');
+  await app.expectSync('All changes saved');
   app.desktop.cable.cut();
   await app.expectSync('Offline');
   const composer = app.page.getByRole('textbox', { name: /^Text to/ });

@@ -5,6 +5,7 @@ import type { SegmentProblem } from '../segments/prepare-rule.ts';
 import type { SegmentRule } from '../segments/segment.ts';
 import type { WorkspaceItem } from '../workspace/workspace-item.ts';
 import type { SyncedTableName } from '../catalog/synced-tables.ts';
+import type { DashboardQueries } from './dashboard-contract.ts';
 
 export type SortKey = (typeof SORT_KEYS)[number];
 /** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
@@ -88,7 +89,7 @@ export type NoteRow = {
 export type MessageRow = Message & { pending: boolean };
 
 /** Reads of contacts, lists and boards. `CONTACT_QUERY_READS` names the tables each one looks at. */
-export type ContactQueries = {
+export type ContactQueries = DashboardQueries & {
   /**
    * A window of the list. `snapshot` null orders anew; a token keeps rows where they were while data arrives.
    * `rows` has `null` for contacts deleted since. `newer` counts contacts the snapshot lacks. `capped`: more matched than are listed.
@@ -175,4 +176,5 @@ export const CONTACT_QUERY_READS = {
   'tags.list': ['workspace_items'],
   'tags.ofContacts': ['contact_tags', 'workspace_items'],
   'contacts.views': ['own_items'],
+  'dashboard.get': ['contacts', 'workspace_items'],
 } as const satisfies Record<keyof ContactQueries, readonly (SyncedTableName | 'outbox')[]>;

@@ -12,13 +12,17 @@ test('what was deleted since a rule was written is named, and so are segments th
       { field: 'segment', op: 'in', id: SEGMENT[6] },
       { field: 'company', op: 'among', values: ['Not a thing'] },
       { field: 'ownerId', op: 'missing' },
+      { field: 'tags', op: 'none', names: ['VIP', 'Gone'] },
+      { field: 'attribute', path: 'home\\.base.city', op: 'exists' },
     ],
   });
-  const there = new Set(['new', STAGE[0]]);
+  const there = new Set(['new', STAGE[0], 'VIP']);
   expect(checkRule(rule, CONTEXT, ({ id }) => there.has(id))).toEqual([
     { problem: 'gone', kind: 'status', id: 'long_gone' },
     { problem: 'gone', kind: 'stage', id: STAGE[1] },
     { problem: 'gone', kind: 'group', id: GROUP[2] },
+    { problem: 'gone', kind: 'tag', id: 'Gone' },
+    { problem: 'gone', kind: 'attribute', id: 'home.base' },
     { problem: 'missing', id: SEGMENT[6] },
   ]);
   expect(checkRule({ all: [] }, CONTEXT, () => false)).toEqual([]);

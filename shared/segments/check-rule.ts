@@ -1,11 +1,18 @@
+import { keysOfPath } from './attribute-path.ts';
 import { prepareRule, type SegmentContext, type SegmentProblem } from './prepare-rule.ts';
 import { leavesOf, type SegmentRule } from './segment.ts';
 import type { RuleLeaf } from './segment-leaf.ts';
 
-/** Something that a condition names and that may be deleted: a status by its key, the others by their ids. */
-export type NamedThing = { kind: 'status' | 'member' | 'pipeline' | 'stage' | 'page' | 'group'; id: string };
+/**
+ * Something that a condition names and that may be deleted: a status by its key, a tag by its name, an attribute by its (outermost) key,
+ * the others by their ids.
+ */
+export type NamedThing = {
+  kind: 'status' | 'member' | 'pipeline' | 'stage' | 'page' | 'group' | 'tag' | 'attribute';
+  id: string;
+};
 
-/** `gone`: a choice that was deleted, so the condition means nobody by it. The others: a segment that cannot be followed, see prepare-rule.ts. */
+/** `gone`: a choice that was deleted, so the condition means nobody by it; of an attribute only its definition is gone, contacts keep values. The others: a segment that cannot be followed, see prepare-rule.ts. */
 export type RuleProblem = SegmentProblem | ({ problem: 'gone' } & NamedThing);
 
 const KIND = {
@@ -30,6 +37,11 @@ export function checkRule(
 }
 
 function thingsOf(leaf: RuleLeaf): NamedThing[] {
+  if (leaf.field === 'tags') return leaf.names.map((id) => ({ kind: 'tag', id }));
+  if (leaf.field === 'attribute')
+    return keysOfPath(leaf.path)
+      .slice(0, 1)
+      .map((id) => ({ kind: 'attribute', id }));
   if (leaf.field === 'groups') return leaf.ids.map((id) => ({ kind: 'group', id }));
   if (!('values' in leaf) || !(leaf.field in KIND)) return [];
   const kind = KIND[leaf.field as keyof typeof KIND];

@@ -108,6 +108,23 @@ export const reorderLeadStatuses = operation({
   summary: 'Put the lead statuses into another order.',
   role: 'MANAGER',
   routes: [{ method: 'POST', path: '/lead-statuses/reorder' }],
-  input: z.object({ ids: z.array(z.uuid()).min(1).max(500) }),
+  input: z.object({
+    ids: z.array(z.uuid()).min(1).max(500),
+    /** Said by desktops, which show the new order at once; the server keeps its own. */
+    statuses: z.array(leadStatus).max(500).optional(),
+  }),
   output: z.object({ changed: z.number().int() }),
+  patches: ({ ids, statuses = [] }) =>
+    statuses.flatMap(({ id, ...body }) =>
+      ids.includes(id)
+        ? [
+            {
+              kind: 'set' as const,
+              table: 'workspace_items' as const,
+              ids: [id],
+              values: { body: { ...body, displayOrder: ids.indexOf(id) } },
+            },
+          ]
+        : [],
+    ),
 });

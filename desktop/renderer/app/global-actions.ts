@@ -4,6 +4,7 @@ import {
   Bell,
   BookOpen,
   CalendarDays,
+  ChartColumn,
   CopyCheck,
   FileUp,
   Filter,
@@ -39,6 +40,7 @@ const isDark = () =>
 type Place =
   | '/inbox'
   | '/day'
+  | '/dashboard'
   | '/contacts'
   | '/pipelines'
   | '/segments'
@@ -76,6 +78,14 @@ export function useGlobalActions(openLayer: (layer: ShellLayer) => void): void {
       run: () => openLayer('palette'),
     },
     { id: 'go.inbox', label: t('Inbox'), icon: Inbox, section: t('Go to'), shortcuts: ['g i'], run: go('/inbox') },
+    {
+      id: 'go.dashboard',
+      label: t('Dashboard'),
+      icon: ChartColumn,
+      section: t('Go to'),
+      shortcuts: ['g a'],
+      run: go('/dashboard'),
+    },
     {
       id: 'go.contacts',
       label: t('Contacts'),

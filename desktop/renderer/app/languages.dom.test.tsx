@@ -54,6 +54,7 @@ const fill = async (bridge: FixtureBridge) => {
 
 const PAGES = [
   '/contacts',
+  '/dashboard',
   `/contacts/${contactIdAt(0)}`,
   '/inbox',
   '/outbox',

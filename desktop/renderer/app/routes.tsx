@@ -24,8 +24,9 @@ import { TasksPage } from '../features/tasks/tasks-page.tsx';
 import { SyncPage } from '../features/sync/sync-page.tsx';
 import { useLanguage } from '../lib/i18n/use-language.ts';
 import { SegmentsPage } from '../features/segments/segments-page.tsx';
-import { SegmentRoute } from './segment-route.tsx';
-import { PipelinesRoute } from './pipelines-route.tsx';
+import { SegmentRoute } from './lists/segment-route.tsx';
+import { DashboardRoute } from './lists/dashboard-route.tsx';
+import { PipelinesRoute } from './lists/pipelines-route.tsx';
 import { BrokenPage, NoSuchPage } from './lost-pages.tsx';
 import { Shell } from './shell.tsx';
 
@@ -64,6 +65,7 @@ const contact = createRoute({
     );
   },
 });
+const dashboard = createRoute({ getParentRoute: () => root, path: '/dashboard', component: speaking(DashboardRoute) });
 const pipelines = createRoute({
   getParentRoute: () => root,
   path: '/pipelines',
@@ -165,6 +167,7 @@ const settingsSection = createRoute({
 });
 const routeTree = root.addChildren([
   home,
+  dashboard,
   contacts,
   contact,
   pipelines,

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import {
   Bell,
   CalendarDays,
+  ChartColumn,
   FileUp,
   Filter,
   GitMerge,
@@ -22,6 +23,7 @@ import { IconButton } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Tip } from '../ui/tip.tsx';
+import { SavedViews } from './lists/saved-views.tsx';
 import type { ShellLayer } from './shell.tsx';
 import { SyncLine } from './sync-line.tsx';
 import { t } from '../lib/i18n/t.ts';
@@ -76,7 +78,9 @@ export function Sidebar({ onLayer }: Layers) {
         )}
       </NavLink>
       <NavLink to="/day" icon={CalendarDays} label={t('My day')} rail={rail} />
+      <NavLink to="/dashboard" icon={ChartColumn} label={t('Dashboard')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
+      {!rail && <SavedViews />}
       <NavLink to="/pipelines" icon={SquareKanban} label={t('Pipelines')} rail={rail} />
       <NavLink to="/segments" icon={Filter} label={t('Segments')} rail={rail} />
       <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
@@ -123,6 +127,7 @@ type NavLinkProps = {
   to:
     | '/inbox'
     | '/day'
+    | '/dashboard'
     | '/contacts'
     | '/pipelines'
     | '/segments'

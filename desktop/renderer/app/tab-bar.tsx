@@ -4,6 +4,7 @@ import {
   Bell,
   BookOpen,
   CalendarDays,
+  ChartColumn,
   FileUp,
   Filter,
   GitMerge,
@@ -71,6 +72,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={Search} label={t('Search or jump')} onSelect={() => onLayer('palette')} />
         <MenuItem icon={ListPlus} label={t('New task')} onSelect={() => setTimeout(() => ask())} />
         <MenuItem icon={CalendarDays} label={t('My day')} onSelect={() => void navigate({ to: '/day' })} />
+        <MenuItem icon={ChartColumn} label={t('Dashboard')} onSelect={() => void navigate({ to: '/dashboard' })} />
         <MenuItem icon={SquareKanban} label={t('Pipelines')} onSelect={() => void navigate({ to: '/pipelines' })} />
         <MenuItem icon={Filter} label={t('Segments')} onSelect={() => void navigate({ to: '/segments' })} />
         <MenuItem icon={ListTodo} label={t('Tasks')} onSelect={() => void navigate({ to: '/tasks' })} />

@@ -8,6 +8,7 @@ import type { SegmentProblem } from '../../../shared/segments/prepare-rule.ts';
 import type { SavedContactView } from '../../../shared/segments/contact-view.ts';
 import type { SegmentRule } from '../../../shared/segments/segment.ts';
 import type { WorkspaceItem, WorkspaceItemKind } from '../../../shared/workspace/workspace-item.ts';
+import { fixtureDashboard } from './fixture-dashboard.ts';
 import { TENANT_ID } from './fixture-data.ts';
 import type { FixtureState } from './fixture-queries.ts';
 
@@ -23,6 +24,7 @@ type Named =
   | 'contacts.setup'
   | 'contacts.views'
   | 'contacts.withAddress'
+  | 'dashboard.get'
   | 'tags.ofContacts'
   | 'pipelines.board'
   | 'pipelines.column';
@@ -115,6 +117,11 @@ export function fixtureContact({ tables, outbox }: FixtureState, id: string): Co
 }
 
 function meaning(state: FixtureState, rule: SegmentRule): (id: string) => boolean {
+  const means = meaningOf(state, rule);
+  return (id) => means(must(fixtureContact(state, id), 'contact'));
+}
+
+function meaningOf(state: FixtureState, rule: SegmentRule): (contact: ContactDetail) => boolean {
   const segments = new Map(itemsOf(state, 'segment').map((segment) => [segment.id, segment]));
   const context = {
     now: Date.now(),
@@ -128,10 +135,7 @@ function meaning(state: FixtureState, rule: SegmentRule): (id: string) => boolea
         : ({ kind: 'dynamic', rule: found.rule as SegmentRule } as const);
     },
   };
-  return (id) => {
-    const contact = must(fixtureContact(state, id), 'contact');
-    return evaluateSegment(rule, { ...contact, groups: contact.groupIds }, context);
-  };
+  return (contact) => evaluateSegment(rule, { ...contact, groups: contact.groupIds }, context);
 }
 
 function ordered(state: FixtureState, { search, filter, sort, order }: ContactView): string[] {
@@ -189,7 +193,7 @@ const fixtureSetup = (state: FixtureState): ContactSetup => ({
   stages: itemsOf(state, 'stage').toSorted((a, b) => a.displayOrder - b.displayOrder),
   groups: itemsOf(state, 'group'),
   segments: itemsOf(state, 'segment'),
-  attributes: itemsOf(state, 'attribute'),
+  attributes: itemsOf(state, 'attribute').toSorted((a, b) => a.displayOrder - b.displayOrder),
   pages: itemsOf(state, 'facebook_page'),
 });
 
@@ -236,6 +240,10 @@ export function fixtureContactQueries(state: FixtureState): Answers {
           id: item.id,
           ...(item['body'] as { name: string; displayOrder: number; view: SavedContactView }),
         })),
+    'dashboard.get': () => {
+      const rows = tables.rows<StoredContact>('contacts').flatMap(({ id }) => fixtureContact(state, id) ?? []);
+      return fixtureDashboard(rows, fixtureSetup(state), (rule) => rows.filter(meaningOf(state, rule)));
+    },
     'contacts.withAddress': ({ phone, email }) =>
       tables
         .rows<StoredContact>('contacts')

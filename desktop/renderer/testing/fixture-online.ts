@@ -2,6 +2,7 @@ import type { Reply } from '../../../shared/bridge/bridge-contract.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import type { Row } from './fixture-tables.ts';
 import { ME, TENANT_ID } from './fixture-data.ts';
+import { fixtureDryRun, fixtureFirings } from './fixture-automations.ts';
 import type { FixtureState } from './fixture-queries.ts';
 
 const DAY = 86_400_000;
@@ -96,6 +97,10 @@ export function answerOnline(state: FixtureState, name: string, input: Input): R
         .of('workspace_items')
         .set(id, { id, kind: 'phone_number', body: { e164: input['e164'], label: input['label'] ?? null } });
       return { data: { id } };
+    case 'statusAutomations.dryRun':
+      return { data: fixtureDryRun(state) };
+    case 'statusAutomations.firings':
+      return { data: fixtureFirings(state, input) };
     case 'privacy.linkExport':
       return { data: { link: 'https://crm.northwell.example/api/exports/x' } };
     default:

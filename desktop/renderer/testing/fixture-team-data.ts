@@ -13,6 +13,7 @@ const id = (...parts: string[]) => idFromParts<'row'>(TENANT_ID, ...parts);
 /** What a team at work has around it: settings, devices, invitations, tasks, notifications, acts. */
 export function fillTeam(tables: FixtureTables, now: number): void {
   fillSettings(tables, now);
+  fillContactSetup(tables);
   fillTasks(tables, now);
   fillNotifications(tables, now);
   fillActs(tables, now);
@@ -106,6 +107,56 @@ function fillSettings(tables: FixtureTables, now: number): void {
     message: 'The mail server refused the password.',
     checkedAt: now - 12 * MINUTE,
   });
+}
+
+/** Automations of lead statuses and fields of contacts. */
+function fillContactSetup(tables: FixtureTables): void {
+  const workspace = tables.of('workspace_items');
+  const put = (key: string, kind: string, body: object) =>
+    workspace.set(id(kind, key), { id: id(kind, key), kind, body });
+  const timed = { triggerType: 'TIME_BASED', triggerStatus: null };
+  put('follow up', 'status_automation', {
+    ...timed,
+    name: 'Follow up after a day',
+    fromStatus: 'new',
+    timeValue: 24,
+    timeUnit: 'HOURS',
+    targetStatus: 'contacted',
+    conditions: {
+      rule: { all: [{ field: 'tags', op: 'any', names: ['Heat pump'] }] },
+      campaignIds: [],
+      journeyIds: [],
+    },
+    isActive: true,
+  });
+  put('sold', 'status_automation', {
+    triggerType: 'STATUS_CHANGE',
+    name: 'Sold is won',
+    fromStatus: null,
+    timeValue: null,
+    timeUnit: null,
+    triggerStatus: 'sold',
+    targetStatus: 'won',
+    conditions: null,
+    isActive: true,
+  });
+  put('pause', 'status_automation', {
+    ...timed,
+    name: 'Let the quiet rest',
+    fromStatus: null,
+    timeValue: 90,
+    timeUnit: 'DAYS',
+    targetStatus: 'paused',
+    conditions: null,
+    isActive: false,
+  });
+  const fields = [
+    ['heating', 'Type of heating', 'choice', ['Gas', 'Oil', 'Heat pump']],
+    ['contract_date', 'Date of the contract', 'date', null],
+    ['square_feet', 'Living space', 'number', null],
+  ] as const;
+  for (const [displayOrder, [key, label, type, choices]] of fields.entries())
+    put(key, 'attribute', { key, label, type, choices, displayOrder });
 }
 
 function fillTasks(tables: FixtureTables, now: number): void {

@@ -15,13 +15,14 @@ export type DuplicateFace = {
 /** Two contacts by id, in the order they were given, and how sure it is that they are one person: 1 is certain. */
 export type DuplicatePair = { a: string; b: string; because: Likeness; certainty: number };
 
-type Known = DuplicateFace & { first: string; last: string; firm: string };
+/** With the parts of its name as they are compared, worked out once. */
+type Known = { face: DuplicateFace; place: number; first: string; last: string; firm: string; name: string };
 
 /** More pairs than anybody looks through; the surest stay. */
 const MOST_PAIRS = 10_000;
 /** A larger group is looked through by its nearest neighbours only, in the order of their names. */
 const [SMALL_GROUP, NEIGHBOURS] = [60, 15];
-const SLICE = 2_000;
+const SLICE = 500;
 /** First names are short, and one letter makes another person of them. */
 const [FIRST_LIKE, LAST_LIKE, FIRM_LIKE] = [0.88, 0.92, 0.88];
 
@@ -31,33 +32,26 @@ const [FIRST_LIKE, LAST_LIKE, FIRM_LIKE] = [0.88, 0.92, 0.88];
  * A shared number of two people with quite different names (a household, a switchboard) is told, with little certainty.
  */
 export function* findDuplicates(faces: readonly DuplicateFace[]): Generator<number, DuplicatePair[]> {
-  const people: Known[] = [];
   const byPhone = new Map<string, Known[]>();
   const byEmail = new Map<string, Known[]>();
   const byName = new Map<string, Known[]>();
   for (const [i, face] of faces.entries()) {
-    const known = {
-      ...face,
-      first: soundOf(face.firstName),
-      last: soundOf(face.lastName),
-      firm: firmSoundOf(face.company),
-    };
-    people.push(known);
-    if (known.phone) put(byPhone, known.phone, known);
-    if (known.email) put(byEmail, known.email.toLowerCase(), known);
+    const [first, last, firm] = [soundOf(face.firstName), soundOf(face.lastName), firmSoundOf(face.company)];
+    const known: Known = { face, place: i, first, last, firm, name: `${last} ${first} ${firm}` };
+    if (face.phone) put(byPhone, face.phone, known);
+    if (face.email) put(byEmail, face.email.toLowerCase(), known);
     for (const key of nameKeys(known)) put(byName, key, known);
     if (i % SLICE === SLICE - 1) yield (i / faces.length) * 0.5;
   }
-  const pairs = new Map<string, DuplicatePair>();
-  const order = new Map(people.map(({ id }, place) => [id, place]));
+  const pairs = new Map<number, DuplicatePair>();
   const groups = [...byPhone.values(), ...byEmail.values(), ...byName.values()].filter(({ length }) => length > 1);
   let looked = 0;
   for (const [i, group] of groups.entries()) {
     for (const [one, other] of pairsOf(group)) {
       looked += 1;
-      const [a, b] = (order.get(one.id) ?? 0) < (order.get(other.id) ?? 0) ? [one, other] : [other, one];
+      const [a, b] = one.place < other.place ? [one, other] : [other, one];
       const pair = compare(a, b);
-      if (pair) pairs.set(`${a.id} ${b.id}`, pair);
+      if (pair) pairs.set(a.place * faces.length + b.place, pair);
       if (looked % SLICE === 0) yield 0.5 + (i / groups.length) * 0.5;
     }
   }
@@ -86,23 +80,26 @@ function nameKeys({ first, last, firm }: Known): string[] {
 
 function* pairsOf(group: readonly Known[]): Generator<readonly [Known, Known]> {
   const isSmall = group.length <= SMALL_GROUP;
-  const sorted = isSmall ? group : group.toSorted((x, y) => (nameOf(x) < nameOf(y) ? -1 : 1));
+  const sorted = isSmall ? group : group.toSorted((x, y) => (x.name < y.name ? -1 : 1));
   for (const [i, one] of sorted.entries()) {
     const end = isSmall ? sorted.length : Math.min(sorted.length, i + 1 + NEIGHBOURS);
     for (let j = i + 1; j < end; j += 1) {
       const other = sorted[j];
-      if (other && other.id !== one.id) yield [one, other];
+      if (other && other !== one) yield [one, other];
     }
   }
 }
 
-const nameOf = ({ first, last, firm }: Known): string => `${last} ${first} ${firm}`;
-
 function compare(a: Known, b: Known): DuplicatePair | null {
   const names = nameLikeness(a, b);
-  const found = (because: Likeness, certainty: number): DuplicatePair => ({ a: a.id, b: b.id, because, certainty });
-  const samePhone = a.phone !== null && a.phone === b.phone;
-  const sameEmail = a.email !== null && a.email.toLowerCase() === b.email?.toLowerCase();
+  const found = (because: Likeness, certainty: number): DuplicatePair => ({
+    a: a.face.id,
+    b: b.face.id,
+    because,
+    certainty,
+  });
+  const samePhone = a.face.phone !== null && a.face.phone === b.face.phone;
+  const sameEmail = a.face.email !== null && a.face.email.toLowerCase() === b.face.email?.toLowerCase();
   if (samePhone && sameEmail) return found('phone', names === 0 ? 0.9 : 1);
   if (samePhone || sameEmail) {
     const certainty = names === null ? 0.85 : names === 0 ? 0.4 : 0.9 + names * 0.08;
@@ -110,7 +107,7 @@ function compare(a: Known, b: Known): DuplicatePair | null {
   }
   if (names === null || names === 0) return null;
   // Two numbers and two addresses are two people, as a rule, or one who has both: not enough to ask about.
-  const isOther = a.phone !== null && b.phone !== null && a.email !== null && b.email !== null;
+  const isOther = a.face.phone !== null && b.face.phone !== null && a.face.email !== null && b.face.email !== null;
   if (a.firm !== '' && b.firm !== '') {
     const firms = likeness(a.firm, b.firm);
     return firms < FIRM_LIKE ? null : found('name', (isOther ? 0.15 : 0.5) + (names * firms) ** 2 * 0.3);

@@ -10,23 +10,23 @@ export async function editContact(
   act: Act,
   onEdit: OnEdit,
   givenId: string,
-  sent: Partial<ContactFields>,
+  given: Partial<ContactFields>,
   action: string,
 ): Promise<void> {
   const row = await lockContact(act, givenId);
   // Another one where it was merged since.
   const { id } = row;
-  if (sent.ownerId !== row.ownerId) await assertOwnerIsMember(act, sent.ownerId);
-  if (sent.leadStatus !== row.leadStatus) await assertStatusCanBeGiven(act, sent.leadStatus);
-  if (sent.facebookPageId !== row.facebookPageId) await assertPageIsOurs(act, sent.facebookPageId);
-  const keys = Object.keys(sent) as (keyof ContactFields)[];
+  if (given.ownerId !== row.ownerId) await assertOwnerIsMember(act, given.ownerId);
+  if (given.leadStatus !== row.leadStatus) await assertStatusCanBeGiven(act, given.leadStatus);
+  if (given.facebookPageId !== row.facebookPageId) await assertPageIsOurs(act, given.facebookPageId);
+  const keys = Object.keys(given) as (keyof ContactFields)[];
   if (!keys.length) return;
-  await onEdit(act, {
+  const sent: Partial<ContactFields> = await onEdit(act, {
     entity: 'contact',
     entityId: id,
     contactId: id,
     knownAs: givenId,
-    values: sent,
+    values: given,
     updatedAt: row.updatedAt,
   });
   const before = Object.fromEntries(keys.map((key) => [key, row[key]]));

@@ -13,5 +13,8 @@ export type Edit = {
   updatedAt: Instant;
 };
 
-/** Told of each edit of a contact or note in its own transaction: the row is locked, and still as it was. */
-export type OnEdit = (act: Act, edit: Edit) => Promise<void>;
+/**
+ * Told of each edit of a contact or note in its own transaction: the row is locked, and still as it was. Answers what is to be
+ * written of `values`: own fields are united with those that others changed meanwhile.
+ */
+export type OnEdit = (act: Act, edit: Edit) => Promise<FieldValues>;

@@ -349,3 +349,21 @@ test('an edit meets what an act on many contacts changed meanwhile, with what th
     { kind: 'merged', mine: { company: 'New' }, theirs: { leadScore: 50 } },
   ]);
 });
+
+test('two people who set different own fields offline both win, though each sent all of them', async () => {
+  const { id, basis } = await create({ firstName: 'Own', attributes: { roof: 'flat', floors: 2 } });
+  await ada.push(edit(id, { attributes: { roof: 'steep', floors: 2 } }, basis));
+  await bob.push(edit(id, { attributes: { roof: 'flat', floors: 3, garden: true } }, basis));
+  expect(await contact(id)).toMatchObject({ attributes: { roof: 'steep', floors: 3, garden: true } });
+  expect(await metOf(id)).toMatchObject([{ kind: 'merged', theirs: { attributes: { roof: 'steep', floors: 2 } } }]);
+  // What one device sends again on what it knew then takes nothing away from the other.
+  await bob.push(edit(id, { attributes: { roof: 'flat', floors: 4, garden: true } }, basis));
+  expect(await contact(id)).toMatchObject({ attributes: { roof: 'steep', floors: 4, garden: true } });
+  const again = await create({ firstName: 'Own', attributes: { floors: 2 } });
+  await ada.push(edit(again.id, { attributes: { floors: 3 } }, again.basis));
+  await bob.push(edit(again.id, { attributes: { floors: 4 } }, again.basis));
+  expect(await contact(again.id)).toMatchObject({ attributes: { floors: 4 } });
+  expect(await metOf(again.id)).toMatchObject([
+    { kind: 'overwritten', mine: { attributes: { floors: 4 } }, theirs: { attributes: { floors: 3 } } },
+  ]);
+});

@@ -4,6 +4,7 @@ import type { FieldValues, MetEntity } from '../../../shared/merges/met-change.t
 import type { Act } from '../../db/act.ts';
 import { auditLog } from '../../db/audit/audit-log-table.ts';
 import { findMeeting, type Change, type Told } from './find-meeting.ts';
+import { uniteObject } from './unite-object.ts';
 import { metChanges } from './met-change-table.ts';
 
 type Edit = {
@@ -20,36 +21,66 @@ const FIELDS: Record<MetEntity, ReadonlySet<string>> = {
   note: new Set(['body']),
 };
 
+const attributesField = contactFields.shape.attributes;
+
 /** Later than this Postgres and the audit log know no instants. */
 const LAST_INSTANT = Date.UTC(9999, 0);
 
 /**
  * Notes what an edit meets: what others changed since the row was as the editor's device knew it. Called with the row locked,
  * so that everything up to now is in the audit log. An edit without a basis (over REST, in bulk) meets nothing.
+ * Answers the values to be written: a device sends the own fields of a contact whole, and only those that were edited are meant.
  */
-export async function recordMeeting(act: Act, edit: Edit): Promise<void> {
+export async function recordMeeting(act: Act, edit: Edit): Promise<FieldValues> {
   const { tx, tenantId, userId, deviceId, now, newId, madeOn } = act;
   const { entity, entityId, contactId, knownAs = entityId, values: mine, updatedAt } = edit;
   const basis = madeOn?.basedOn[entityId] ?? madeOn?.basedOn[knownAs];
   // Nothing is newer than what the device knew: by far the most edits.
-  if (!madeOn || basis === undefined || updatedAt <= basis) return;
+  if (!madeOn || basis === undefined || updatedAt <= basis) return mine;
   const since = Math.min(Math.max(basis, 0), LAST_INSTANT);
   const changes = await listChanges(act, edit, since);
-  if (!changes.some(({ isOwn }) => !isOwn)) return;
-  const { meeting, carriedOn } = findMeeting(mine, changes, await listTold(act, entityId, since));
-  for (const { id, values } of carriedOn)
+  if (!changes.some(({ isOwn }) => !isOwn)) return mine;
+  const { values, meets } = unite(mine, changes);
+  const { meeting, carriedOn } = findMeeting(meets, changes, await listTold(act, entityId, since));
+  for (const { id, values: carried } of carriedOn)
     await tx
       .update(metChanges)
-      .set({ mine: sql`${metChanges.mine} || ${JSON.stringify(values)}::jsonb` })
+      .set({ mine: sql`${metChanges.mine} || ${JSON.stringify(carried)}::jsonb` })
       .where(eq(metChanges.id, id));
-  if (!meeting) return;
+  if (!meeting) return values;
   // For display only, and never outside what is possible: a device's clock may be years off.
   const mineMadeAt = Math.min(Math.max(madeOn.madeAt, since), Math.max(now, since));
   const byWhom = { mineById: userId, deviceId, mineMadeAt };
-  await tx
-    .insert(metChanges)
-    .values({ id: newId(), tenantId, entity, entityId, contactId, mine, ...meeting, ...byWhom, createdAt: now });
+  await tx.insert(metChanges).values({
+    id: newId(),
+    tenantId,
+    entity,
+    entityId,
+    contactId,
+    mine: values,
+    ...meeting,
+    ...byWhom,
+    createdAt: now,
+  });
+  return values;
 }
+
+/** What is written, and what of it may have met what others did. */
+function unite(mine: FieldValues, changes: readonly Change[]): { values: FieldValues; meets: FieldValues } {
+  const { attributes, ...others } = mine;
+  const ofThem = changes.filter(({ after }) => 'attributes' in after);
+  const [first, last] = [ofThem.at(0), ofThem.at(-1)];
+  if (attributes === undefined || !first || !last) return { values: mine, meets: mine };
+  const { value, isMet } = uniteObject(
+    asObject(first.before['attributes']),
+    asObject(attributes),
+    asObject(last.after['attributes']),
+  );
+  const values = { ...mine, attributes: value };
+  return { values, meets: isMet ? values : others };
+}
+
+const asObject = (value: unknown): Readonly<Record<string, unknown>> | null => attributesField.parse(value ?? null);
 
 async function listChanges(act: Act, edit: Edit, since: number): Promise<Change[]> {
   const { entity, entityId } = edit;

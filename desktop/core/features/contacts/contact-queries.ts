@@ -8,6 +8,7 @@ import { findContactByPhone, findContactDetail, listContactRows } from './contac
 import { readContactSetup } from './contact-setup.ts';
 import { readBoard, readColumn } from './pipeline-board.ts';
 import { listContactViews } from './contact-views.ts';
+import { readDashboard } from './dashboard/read-dashboard.ts';
 import { ContactWindows } from './contact-window.ts';
 
 type Named =
@@ -23,6 +24,7 @@ type Named =
   | 'pipelines.board'
   | 'pipelines.column'
   | 'contacts.views'
+  | 'dashboard.get'
   | 'tags.ofContacts'
   | 'contacts.notes'
   | 'contacts.byPhone';
@@ -49,6 +51,7 @@ export function contactQueries(windows = new ContactWindows()): Answers<Named> {
       return listContactRows(db, rids).filter((row) => row !== null);
     },
     'contacts.views': ({ db }) => listContactViews(db),
+    'dashboard.get': (context) => readDashboard(context),
     'tags.ofContacts': ({ db }, { contactIds }) => listTagsOf(db, contactIds),
     'contacts.setup': ({ db }) => readContactSetup(db),
     'contacts.notes': ({ db }, { contactId }) => {

@@ -64,6 +64,10 @@ export const amongFilter = (asker: RuleAsker, filter: SegmentRule | undefined, r
 export const sumFiltered = (asker: RuleAsker, filter: SegmentRule): ReturnType<typeof sumStages> =>
   sumStages(factsOver(asker.db), prepare(asker, filter));
 
+/** How many contacts a rule means. */
+export const countRule = (asker: RuleAsker, rule: SegmentRule): number =>
+  factsOver(asker.db).countRule(prepare(asker, rule));
+
 /** How many contacts a rule means, and the newest few of them. */
 export function countMatching(
   asker: RuleAsker,

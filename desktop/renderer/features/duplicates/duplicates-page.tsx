@@ -86,9 +86,11 @@ export function DuplicatesPage() {
                 </li>
               ))}
               {data && data.total > pairs.length && (
-                <Button size="sm" look="ghost" onClick={() => setLimit(limit + PAGE)}>
-                  {t('Show more')}
-                </Button>
+                <li>
+                  <Button size="sm" look="ghost" onClick={() => setLimit(limit + PAGE)}>
+                    {t('Show more')}
+                  </Button>
+                </li>
               )}
             </ol>
             <MergePair
@@ -113,7 +115,13 @@ function PairButton({ pair, isCurrent, onChoose }: PairButtonProps) {
     name: t('nearly the same name'),
   }[pair.because];
   return (
-    <button type="button" className="merge-pair" aria-current={isCurrent || undefined} onClick={onChoose}>
+    <button
+      type="button"
+      className="merge-pair"
+      aria-current={isCurrent || undefined}
+      data-passes-keys={isCurrent || undefined}
+      onClick={onChoose}
+    >
       <span className="trunc med">
         {contactName(pair.a)} · {contactName(pair.b)}
       </span>

@@ -6,6 +6,13 @@ const FILES = import.meta.glob<string>('./articles/*/*.md', { query: '?raw', imp
 /** In the order they are listed. */
 export const ARTICLES = [
   'first-steps',
+  'contacts',
+  'filters',
+  'contact-page',
+  'pipelines',
+  'statuses',
+  'duplicates',
+  'dashboard',
   'tasks',
   'notifications',
   'activity',

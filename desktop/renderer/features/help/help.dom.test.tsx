@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderApp } from '../../testing/render-app.tsx';
 import { setPreferences } from '../../lib/preferences.ts';
+import { ARTICLES, articleIn } from './articles.ts';
 import { Markdown } from './markdown.tsx';
 
 test('an article is found by its words and read in the language of the reader', async () => {
@@ -13,6 +14,12 @@ test('an article is found by its words and read in the language of the reader', 
   expect(await screen.findByRole('heading', { name: 'Keeping your account safe' })).toBeTruthy();
   setPreferences({ language: 'es' });
   expect(await screen.findByRole('heading', { name: 'Mantener segura tu cuenta' })).toBeTruthy();
+});
+
+test('every article is written, with a title of its own', () => {
+  const articles = ARTICLES.map((id) => articleIn(id, 'en'));
+  expect(articles.filter(({ title, text }) => !title || text.length < 100)).toEqual([]);
+  expect(new Set(articles.map(({ title }) => title)).size).toBe(ARTICLES.length);
 });
 
 test('HTML in an article stands as letters, and links and pictures are none', () => {

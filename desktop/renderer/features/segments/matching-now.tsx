@@ -1,12 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { TriangleAlert } from 'lucide-react';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Avatar } from '../../ui/avatar.tsx';
-import { Notice } from '../../ui/notice.tsx';
 import { Score } from '../../ui/score.tsx';
 
 const SAMPLE = 8;
@@ -25,17 +23,6 @@ export function MatchingNow({ rule }: { rule: SegmentRule }) {
           {t('of {{total}} contacts, in {{ms}} ms', { total: data.total, ms: Math.max(1, Math.round(data.tookMs)) })}
         </span>
       </p>
-      {data.problems.length > 0 && (
-        <Notice
-          tone="warning"
-          icon={<TriangleAlert size={16} aria-hidden="true" />}
-          title={t('A condition cannot be met')}
-        >
-          {data.problems.some(({ problem }) => problem === 'cycle')
-            ? t('A segment refers to itself by way of another.')
-            : t('It refers to a segment that is gone or cannot be read.')}
-        </Notice>
-      )}
       <ul>
         {data.sample.map((contact) => (
           <li key={contact.id}>

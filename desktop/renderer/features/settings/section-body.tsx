@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
 import { AboutSection } from './about-section.tsx';
+import { AutomationsSection } from './contacts/automations/automations-section.tsx';
+import { FieldsSection } from './contacts/fields/fields-section.tsx';
 import { GroupsSection } from './contacts/groups-section.tsx';
 import { PipelinesSection } from './contacts/pipelines-section.tsx';
 import { StatusesSection } from './contacts/statuses-section.tsx';
@@ -27,8 +29,10 @@ const SECTION: Record<SectionId, ComponentType> = {
   permissions: PermissionsSection,
   numbers: NumbersSection,
   statuses: StatusesSection,
+  automations: AutomationsSection,
   pipelines: PipelinesSection,
   groups: GroupsSection,
+  fields: FieldsSection,
   integrations: IntegrationsSection,
   tokens: TokensSection,
   data: DataSection,

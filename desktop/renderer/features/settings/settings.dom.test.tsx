@@ -140,10 +140,10 @@ test('a token of the workspace whose maker left says so', async () => {
     const [own] = state.tables
       .rows<{ id: string; kind: string; body: object }>('own_items')
       .filter(({ kind }) => kind === 'token');
-    const body = { ...own?.body, kind: 'service', name: 'Dashboard', outlives: 'left' };
+    const body = { ...own?.body, kind: 'service', name: 'Wall screen', outlives: 'left' };
     state.tables.of('own_items').set('left', { id: 'left', kind: 'token', body });
   });
-  const row = within((await screen.findByText('Dashboard')).closest('li') as HTMLElement);
+  const row = within((await screen.findByText('Wall screen')).closest('li') as HTMLElement);
   expect(row.getByText('its maker has left')).toBeTruthy();
   expect(screen.getAllByText('its maker has left')).toHaveLength(1);
 });

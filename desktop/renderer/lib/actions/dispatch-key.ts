@@ -9,7 +9,8 @@ const isTyping = (target: Element) =>
 
 /**
  * Turns key presses into actions. Single keys act only when no field has focus and no dialog or menu is open;
- * keys with Alt, Ctrl or ⌘ act everywhere, also while typing; Enter and Space stay with the button that has the focus.
+ * keys with Alt, Ctrl or ⌘ act everywhere, also while typing; Enter and Space stay with the button that has the focus,
+ * unless pressing it does nothing more (`data-passes-keys`).
  */
 export function dispatchKey(list: () => Action[]): (event: KeyboardEvent) => void {
   let prefix: { key: string; at: number } | null = null;
@@ -20,7 +21,8 @@ export function dispatchKey(list: () => Action[]): (event: KeyboardEvent) => voi
     const inLayer = target.closest(LAYER) !== null;
     const single = !event.metaKey && !event.ctrlKey && !event.altKey;
     if (single && (isTyping(target) || inLayer)) return;
-    const pressesControl = (event.key === 'Enter' || event.key === ' ') && target.closest('a, button') !== null;
+    const pressesControl =
+      (event.key === 'Enter' || event.key === ' ') && target.closest('a, button:not([data-passes-keys])') !== null;
     if (pressesControl) return;
 
     const before = prefix && event.timeStamp - prefix.at < SEQUENCE_MS ? prefix.key : null;

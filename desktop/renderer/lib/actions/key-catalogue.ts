@@ -17,6 +17,9 @@ const part = (section: string, screens: readonly string[], lines: readonly Line[
   lines.map(([id, label, ...shortcuts]) => ({ id, screens, section, label, shortcuts }));
 
 export const EVERYWHERE = 'everywhere';
+/** States of a screen that take keys before it and before what acts everywhere. */
+const [CHOSEN, PAST] = ['contacts with some chosen', 'contact as it was'];
+const comesFirst = ({ screens }: KeyEntry) => screens.includes(CHOSEN) || screens.includes(PAST);
 
 export const keyCatalogue = (): readonly KeyEntry[] => [
   ...part(
@@ -38,7 +41,10 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
     [
       ['go.inbox', t('Inbox'), 'g i'],
       ['go.day', t('My day'), 'g d'],
+      ['go.dashboard', t('Dashboard'), 'g a'],
       ['go.contacts', t('Contacts'), 'g c'],
+      ['go.pipelines', t('Pipelines'), 'g p'],
+      ['go.segments', t('Segments'), 'g e'],
       ['go.tasks', t('Tasks'), 'g t'],
       ['go.activity', t('Activity'), 'g h'],
       ['go.outbox', t('Outbox'), 'mod+shift+o'],
@@ -64,6 +70,60 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contacts.open', t('Open the contact'), 'enter'],
       ['contacts.peek', t('Peek at the contact'), 'space'],
       ['contacts.closePeek', t('Close the peek'), 'escape'],
+      ['contacts.cellRight', t('Next value of the row'), 'arrowright'],
+      ['contacts.cellLeft', t('Previous value of the row'), 'arrowleft'],
+      ['contacts.cellEdit', t('Change the value'), 'f2'],
+      ['contacts.pick', t('Choose the contact'), 'x'],
+      ['contacts.pickDown', t('Choose downwards'), 'shift+arrowdown', 'shift+x'],
+      ['contacts.pickUp', t('Choose upwards'), 'shift+arrowup'],
+      ['contacts.pickAll', t('Choose everybody of the list'), 'mod+a'],
+    ],
+  ),
+  ...part(t('Contacts'), ['contacts', 'pipelines', 'segments'], [['contacts.filter', t('Add a filter'), 'f']]),
+  ...part(
+    t('Chosen contacts'),
+    [CHOSEN],
+    [
+      ['contacts.pickNobody', t('Choose nobody'), 'escape'],
+      ['bulk.tag', t('Tag everybody who is chosen'), 'l'],
+      ['bulk.untag', t('Take tags off everybody who is chosen'), 'shift+l'],
+      ['bulk.assign', t('Give everybody who is chosen an owner'), 'a'],
+      ['bulk.stage', t('Move everybody who is chosen to a stage'), 's'],
+      ['bulk.status', t('Give everybody who is chosen a status'), 'shift+s'],
+      ['bulk.score', t('Give everybody who is chosen a score'), 'shift+v'],
+      ['bulk.group', t('Add everybody who is chosen to a group'), 'shift+u'],
+      ['bulk.delete', t('Delete everybody who is chosen'), 'delete', 'backspace'],
+    ],
+  ),
+  ...part(
+    t('Board'),
+    ['pipelines'],
+    [
+      ['board.down', t('Next card'), 'arrowdown', 'j'],
+      ['board.up', t('Previous card'), 'arrowup', 'k'],
+      ['board.right', t('Next stage'), 'arrowright'],
+      ['board.left', t('Previous stage'), 'arrowleft'],
+      ['board.moveRight', t('Move the card to the next stage'), 'shift+arrowright'],
+      ['board.moveLeft', t('Move the card to the previous stage'), 'shift+arrowleft'],
+      ['board.stage', t('Move the card to a stage by name'), 's'],
+      ['board.open', t('Open the contact'), 'enter'],
+    ],
+  ),
+  ...part(
+    t('Segments'),
+    ['segments'],
+    [
+      ['segments.new', t('New segment'), 'n'],
+      ['segment.back', t('All segments'), 'escape'],
+    ],
+  ),
+  ...part(
+    t('Contact'),
+    [PAST],
+    [
+      ['contact.asOf.leave', t('Back to now'), 'escape'],
+      ['contact.asOf.previous', t('Previous change'), '['],
+      ['contact.asOf.next', t('Next change'), ']'],
     ],
   ),
   ...part(
@@ -78,6 +138,8 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contact.tab.conversations', t('Conversations'), '2'],
       ['contact.tab.tasks', t('Tasks'), '3'],
       ['contact.tab.notes', t('Notes'), '4'],
+      ['contact.tab.activity', t('Activity'), '5'],
+      ['contact.asOf', t('As of a date'), 'shift+h'],
     ],
   ),
   ...part(
@@ -161,6 +223,22 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
     ],
   ),
   ...part(
+    t('Duplicates'),
+    ['duplicates'],
+    [
+      ['duplicates.next', t('Next'), 'j'],
+      ['duplicates.previous', t('Previous'), 'k'],
+      ['duplicates.up', t('Previous field'), 'arrowup'],
+      ['duplicates.down', t('Next field'), 'arrowdown'],
+      ['duplicates.left', t('Take the left value'), 'arrowleft'],
+      ['duplicates.right', t('Take the right value'), 'arrowright'],
+      ['duplicates.merge', t('Merge'), 'enter'],
+      ['duplicates.swap', t('Keep the other one'), 's'],
+      ['duplicates.part', t('Not the same person'), 'x'],
+      ['merge.back', t('Back'), 'escape'],
+    ],
+  ),
+  ...part(
     t('Sync and data'),
     ['sync'],
     [
@@ -178,8 +256,8 @@ export function conflictsWith(
   all: readonly (KeyEntry & { now: readonly Shortcut[] })[],
 ) {
   const meets = (other: KeyEntry) =>
-    entry.screens.includes(EVERYWHERE) ||
-    other.screens.includes(EVERYWHERE) ||
+    (entry.screens.includes(EVERYWHERE) && !comesFirst(other)) ||
+    (other.screens.includes(EVERYWHERE) && !comesFirst(entry)) ||
     other.screens.some((screen) => entry.screens.includes(screen));
   return all.filter((other) => other.id !== entry.id && meets(other) && other.now.includes(shortcut));
 }

@@ -21,6 +21,9 @@ const inSheet = async () => {
 const SCREENS: readonly [screen: string, path: string][] = [
   ['contacts', '/contacts'],
   ['contact', `/contacts/${contactIdAt(1)}`],
+  ['duplicates', '/duplicates'],
+  ['pipelines', '/pipelines'],
+  ['segments', '/segments'],
   ['inbox', '/inbox'],
   ['day', '/day'],
   ['tasks', '/tasks'],

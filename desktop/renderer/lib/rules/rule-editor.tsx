@@ -7,6 +7,7 @@ import { useActions } from '../actions/actions.tsx';
 import { t } from '../i18n/t.ts';
 import { AddFilter } from './add-filter.tsx';
 import { FilterChip } from './filter-chip.tsx';
+import { RuleProblems } from './rule-problems.tsx';
 import { groupOf, ruleOf, type Group, type Joint } from './rule-group.ts';
 
 type RuleEditorProps = {
@@ -84,6 +85,7 @@ export function RuleEditor({ rule, onChange, onRemove, depth = 1 }: RuleEditorPr
           </Button>
         )}
       </div>
+      {depth === 1 && <RuleProblems rule={rule} />}
     </fieldset>
   );
 }

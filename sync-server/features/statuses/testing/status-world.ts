@@ -32,7 +32,10 @@ export async function startStatusWorld() {
   });
   const perform: Perform = createPerform(pool, openAct, createSettle(logger));
   const verbs = new Map(
-    [...createStatusVerbs(mover), ...createContactVerbs(async () => undefined)].map((one) => [one.operation.name, one]),
+    [...createStatusVerbs(mover), ...createContactVerbs(async (_act, { values }) => values)].map((one) => [
+      one.operation.name,
+      one,
+    ]),
   );
   const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
     (await pool.query(sql, values)).rows as T[];

@@ -113,6 +113,14 @@ export class NumberColumn implements FactColumn {
     return this.numbers[rid] || 0;
   }
 
+  sum(among: Bits): number {
+    let sum = 0;
+    forEachBit(among, (rid) => {
+      sum += this.at(rid);
+    });
+    return sum;
+  }
+
   /** Both ends count. Contacts without a value are never meant: NaN is in no range. */
   within(min: number, max: number): Bits {
     const { numbers } = this;

@@ -75,6 +75,14 @@ export const FILLED_FACTS = mask(
 export const TAG_FACTS = linked('tags', 'contact_tags', 'tag_id');
 export const GROUP_FACTS = linked('groups', 'group_members', 'group_id');
 
+/** As it is spelt. No condition looks at it: they compare folded texts. */
+export const SOURCE_FACTS: FactSource = {
+  name: 'source',
+  sql: 'c.source',
+  values: [],
+  make: (capacity) => new ValueColumn(capacity, asText),
+};
+
 export const flagBit = (field: FlagColumn | PresentField): number => 1 << FLAGS.indexOf(field);
 export const filledBit = (field: TextField): number => 1 << TEXT_FIELDS.indexOf(field);
 

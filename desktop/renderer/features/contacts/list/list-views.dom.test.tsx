@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { must } from '../../../../../shared/kernel/must.ts';
 import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
@@ -130,6 +130,25 @@ test('a list that was changed is saved as a view of one’s own, found again, re
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Won ones' })).toBeNull());
   await user.keyboard('z');
   expect(await screen.findByRole('button', { name: 'Won ones' })).toBeTruthy();
+});
+
+test('a column is dragged to another place in the menu of columns', async () => {
+  const { user, heads } = await openList();
+  expect(heads().slice(0, 3)).toEqual(['', 'Name', 'Score']);
+  await user.click(screen.getByRole('button', { name: 'Columns' }));
+  const [first, second] = within(await screen.findByRole('list', { name: 'Columns' })).getAllByRole('listitem');
+  const dataTransfer = { setData: () => {}, setDragImage: () => {}, effectAllowed: 'none', types: ['text/plain'] };
+  const handle = must(first?.querySelector('.drag-handle'), 'handle');
+  for (const [target, make] of [
+    [handle, createEvent.dragStart],
+    [must(second, 'row'), createEvent.dragOver],
+    [must(second, 'row'), createEvent.drop],
+  ] as const) {
+    const event = make(target);
+    Object.defineProperty(event, 'dataTransfer', { value: dataTransfer });
+    fireEvent(target, event);
+  }
+  await waitFor(() => expect(heads().slice(0, 3)).toEqual(['', 'Score', 'Name']));
 });
 
 test('a phone number that somebody has already is said while it is typed, and nothing typed is lost on Escape', async () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import type { FixtureBridge } from '../../../testing/fixture-bridge.ts';
 import { renderApp } from '../../../testing/render-app.tsx';
@@ -29,12 +29,61 @@ test('an emptied name comes back, and nothing is sent', async () => {
   expect(sent(bridge)).toEqual([]);
 });
 
-test('⌥↓ moves a status, and the new order is told as a whole', async () => {
-  const { user, bridge } = await renderApp('/settings/statuses');
+const names = () => screen.getAllByRole('textbox').map((one) => (one as HTMLInputElement).value);
+
+test('⌥↓ moves a status, the new order is told as a whole and shows at once without a line', async () => {
+  const { user, bridge } = await renderApp('/settings/statuses', { offline: true });
   const field = await screen.findByRole('textbox', { name: 'Name of New' });
   field.focus();
   await user.keyboard('{Alt>}{ArrowDown}{/Alt}');
   await waitFor(() => expect(sent(bridge)[0]?.name).toBe('leadStatuses.reorder'));
+  await waitFor(() => expect(names().slice(0, 2)).toEqual(['Contacted', 'New']));
+});
+
+test('a status is dragged to another place by its handle', async () => {
+  const { bridge } = await renderApp('/settings/statuses');
+  const rows = (await screen.findAllByRole('listitem')).filter((row) => row.querySelector('.drag-handle'));
+  const [first, , third] = rows;
+  const dataTransfer = { setData: () => {}, setDragImage: () => {}, effectAllowed: 'none' };
+  const handle = first?.querySelector('.drag-handle');
+  if (!handle || !third) throw new Error('three rows with handles');
+  for (const [target, make] of [
+    [handle, createEvent.dragStart],
+    [third, createEvent.dragOver],
+    [third, createEvent.drop],
+  ] as const) {
+    const event = make(target);
+    Object.defineProperty(event, 'dataTransfer', { value: dataTransfer });
+    fireEvent(target, event);
+  }
+  await waitFor(() => expect(sent(bridge)[0]?.name).toBe('leadStatuses.reorder'));
+  await waitFor(() => expect(names().slice(0, 3)).toEqual(['Contacted', 'Contact made', 'New']));
+});
+
+test('a colour is saved when the picker is left with it; one that is not seen is refused in words', async () => {
+  const { bridge } = await renderApp('/settings/statuses');
+  const field = (await screen.findByLabelText('Colour of New')) as HTMLInputElement;
+  fireEvent.input(field, { target: { value: '#ffff00' } });
+  expect(sent(bridge)).toEqual([]);
+  field.dispatchEvent(new Event('change'));
+  expect(await screen.findByText('Too light to be seen on a light background; choose a darker one')).toBeTruthy();
+  expect(sent(bridge)).toEqual([]);
+  field.value = '#c8372b';
+  field.dispatchEvent(new Event('change'));
+  await waitFor(() =>
+    expect(sent(bridge)).toMatchObject([{ name: 'leadStatuses.update', input: { key: 'new', color: '#c8372b' } }]),
+  );
+});
+
+test('a status is made without a line, behind the others; a name that is there already is said to be', async () => {
+  const { user, bridge } = await renderApp('/settings/statuses', { offline: true });
+  const form = within(await screen.findByRole('form', { name: 'Add the status' }));
+  await user.type(form.getByRole('textbox', { name: 'Name' }), 'contact MADE{Enter}');
+  expect(await form.findByText('Contact made is there already.')).toBeTruthy();
+  expect(sent(bridge)).toEqual([]);
+  await user.clear(form.getByRole('textbox', { name: 'Name' }));
+  await user.type(form.getByRole('textbox', { name: 'Name' }), 'Second call{Enter}');
+  await waitFor(() => expect(names().indexOf('Second call')).toBe(names().indexOf('Do not call') + 1));
 });
 
 test('deleting a status says how many contacts have it, and gives them another', async () => {
@@ -61,6 +110,28 @@ test('a stage is added at the end of its pipeline, and its chance is changed', a
   await user.type(chance, '95');
   await user.tab();
   await waitFor(() => expect(sent(bridge)[1]).toMatchObject({ name: 'stages.update', input: { probability: 95 } }));
+});
+
+test('a stage goes into another pipeline, behind its stages', async () => {
+  const { user, bridge } = await renderApp('/settings/pipelines');
+  const form = within(await screen.findByRole('form', { name: 'Add the pipeline' }));
+  await user.type(form.getByRole('textbox', { name: 'Name' }), 'Service{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'Lost into another pipeline' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'To Service, with its contacts' }));
+  await waitFor(() => expect(sent(bridge)[1]).toMatchObject({ name: 'stages.update', input: { name: 'Lost' } }));
+  const list = await screen.findByRole('list', { name: 'Stages of Service' });
+  expect(within(list).getByRole('textbox', { name: 'Name of Lost' })).toBeTruthy();
+});
+
+test('deleting a stage says how many contacts are in it, and moves them to another', async () => {
+  const { user, bridge } = await renderApp('/settings/pipelines', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: 'Delete Qualified' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByText(/^\d+ contacts are in this stage now\.$/)).toBeTruthy();
+  await user.selectOptions(dialog.getByRole('combobox', { name: 'They get' }), 'Contacted');
+  await user.click(dialog.getByRole('button', { name: 'Delete' }));
+  await waitFor(() => expect(sent(bridge)[0]?.name).toBe('stages.delete'));
+  expect(sent(bridge)[0]?.input).toMatchObject({ moveTo: expect.any(String) });
 });
 
 test('a group is made and found again', async () => {

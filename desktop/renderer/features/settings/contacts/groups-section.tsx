@@ -9,8 +9,9 @@ import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
-import { SettingPage, SettingPart } from '../setting-parts.tsx';
+import { RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
 import { Read } from '../setting-read.tsx';
+import { NameField } from './name-field.tsx';
 import { NameForm } from './name-form.tsx';
 
 /** Lists of contacts put together by hand. */
@@ -23,6 +24,7 @@ export function GroupsSection() {
       title={t('Groups')}
       lead={t('Contacts are put into a group by hand; whoever meets a rule is a segment.')}
     >
+      <RoleNote role={createGroup.role} />
       <SettingPart title={t('Groups')}>
         <Read of={read}>
           {({ groups }) =>
@@ -53,27 +55,16 @@ export function GroupsSection() {
 function GroupRow({ group, denied }: { group: WorkspaceItem<'group'>; denied: string | null }) {
   const run = useRunOperation();
   const mayNotDelete = useRoleReason(deleteGroup.role);
-  const [name, setName] = useState(group.name);
   const [deleting, setDeleting] = useState(false);
   const { data } = useQuery('contacts.matching', { rule: { field: 'groups', op: 'any', ids: [group.id] }, sample: 0 });
   return (
     <li className="set-row">
-      <span className="field what">
-        <input
-          aria-label={t('Name of {{name}}', { name: group.name })}
-          value={name}
-          maxLength={100}
-          disabled={denied !== null}
-          onChange={(event) => setName(event.target.value)}
-          onBlur={() => {
-            if (!name.trim()) setName(group.name);
-            else if (name.trim() !== group.name)
-              void run(updateGroup, { id: group.id, name: name.trim(), description: group.description });
-          }}
-          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
-        />
-      </span>
-      <span className="num text-small text-ink-3">{t('{{count}} contacts', { count: data?.count ?? 0 })}</span>
+      <NameField
+        name={group.name}
+        denied={denied}
+        onRename={(name) => void run(updateGroup, { id: group.id, name, description: group.description })}
+      />
+      <span className="num text-small text-ink-3">{data ? t('{{count}} contacts', { count: data.count }) : '…'}</span>
       <IconButton
         size="sm"
         icon={Trash2}

@@ -10,11 +10,12 @@ type NameFormProps = {
   label: string;
   action: string;
   denied: string | null;
+  maxLength?: number;
   submit: (name: string) => Promise<Reply<unknown>>;
 };
 
 /** One new thing by its name. What was typed stays until it was made. */
-export function NameForm({ label, action, denied, submit }: NameFormProps) {
+export function NameForm({ label, action, denied, maxLength = 60, submit }: NameFormProps) {
   const { busy, once } = useOnce();
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
@@ -38,7 +39,7 @@ export function NameForm({ label, action, denied, submit }: NameFormProps) {
       <TextField
         label={label}
         value={name}
-        maxLength={60}
+        maxLength={maxLength}
         error={problem ?? undefined}
         onChange={(event) => setName(event.target.value)}
       />

@@ -5,28 +5,36 @@ import {
   createPipeline,
   createStage,
   deletePipeline,
-  deleteStage,
   updatePipeline,
-  updateStage,
 } from '../../../../../shared/pipelines/pipeline-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useOperation, useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
 import { Confirm } from '../../../ui/confirm.tsx';
+import { useDragOrder } from '../../../ui/controls/use-drag-order.ts';
 import { RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
 import { Read } from '../setting-read.tsx';
 import { NameForm } from './name-form.tsx';
 import { OrderRow } from './order-row.tsx';
+import { lastPlace, moved, placesToTell } from './place-order.ts';
+import { StageList } from './stage-list.tsx';
 
 type Pipeline = ContactSetup['pipelines'][number];
-type Stage = ContactSetup['stages'][number];
 
 /** The ways a contact goes, stage by stage. */
 export function PipelinesSection() {
   const read = useQuery('contacts.setup', {});
   const send = useOperation();
+  const run = useRunOperation();
   const denied = useRoleReason(createPipeline.role);
+  const [deleting, setDeleting] = useState<Pipeline | null>(null);
+  const pipelines = read.data?.pipelines ?? [];
+  const move = async (from: number, to: number) => {
+    for (const { one, displayOrder } of placesToTell(moved(pipelines, from, to)))
+      await run(updatePipeline, { id: one.id, name: one.name, displayOrder });
+  };
+  const drag = useDragOrder((from, to) => void move(from, to));
   return (
     <SettingPage
       title={t('Pipelines')}
@@ -34,132 +42,90 @@ export function PipelinesSection() {
     >
       <RoleNote role={createPipeline.role} />
       <Read of={read}>
-        {({ pipelines, stages }) => (
+        {(setup) => (
           <>
-            {pipelines.map((pipeline, place) => (
-              <PipelinePart
-                key={pipeline.id}
-                pipeline={pipeline}
-                place={place}
-                pipelines={pipelines}
-                stages={stages.filter(({ pipelineId }) => pipelineId === pipeline.id)}
-                denied={denied}
-              />
+            {pipelines.length > 0 && (
+              <SettingPart title={t('Pipelines')}>
+                <ul className="set-card set-list">
+                  {pipelines.map((pipeline, place) => (
+                    <OrderRow
+                      key={pipeline.id}
+                      name={pipeline.name}
+                      denied={denied}
+                      place={place}
+                      count={pipelines.length}
+                      drag={drag(place)}
+                      onRename={(name) =>
+                        void run(updatePipeline, { id: pipeline.id, name, displayOrder: pipeline.displayOrder })
+                      }
+                      onMove={(to) => void move(place, to)}
+                      onDelete={() => setDeleting(pipeline)}
+                    />
+                  ))}
+                </ul>
+              </SettingPart>
+            )}
+            {pipelines.map((pipeline) => (
+              <StagesPart key={pipeline.id} pipeline={pipeline} setup={setup} denied={denied} />
             ))}
             <SettingPart title={t('Another pipeline')}>
               <NameForm
                 label={t('Name')}
                 action={t('Add the pipeline')}
                 denied={denied}
-                submit={(name) => send(createPipeline, { id: newId(), name, displayOrder: pipelines.length })}
+                maxLength={100}
+                submit={(name) => send(createPipeline, { id: newId(), name, displayOrder: lastPlace(pipelines) })}
               />
             </SettingPart>
           </>
         )}
       </Read>
+      {deleting && <DeletePipeline pipeline={deleting} onClose={() => setDeleting(null)} />}
     </SettingPage>
   );
 }
 
-type PartProps = {
-  pipeline: Pipeline;
-  place: number;
-  pipelines: readonly Pipeline[];
-  stages: readonly Stage[];
-  denied: string | null;
-};
-
-function PipelinePart({ pipeline, place, pipelines, stages, denied }: PartProps) {
-  const run = useRunOperation();
+function StagesPart({ pipeline, setup, denied }: { pipeline: Pipeline; setup: ContactSetup; denied: string | null }) {
   const send = useOperation();
-  const [deleting, setDeleting] = useState<'pipeline' | Stage | null>(null);
-  const { data } = useQuery('contacts.matching', {
-    rule: { field: 'pipelineId', op: 'among', values: [pipeline.id] },
-    sample: 0,
-  });
-  const movePipeline = async (by: number) => {
-    const other = pipelines[place + by];
-    if (!other) return;
-    await run(updatePipeline, { id: pipeline.id, name: pipeline.name, displayOrder: place + by });
-    await run(updatePipeline, { id: other.id, name: other.name, displayOrder: place });
-  };
-  const change = (stage: Stage, fields: Partial<Stage>) => run(updateStage, { ...stage, ...fields });
-  const moveStage = async (at: number, by: number) => {
-    const [stage, other] = [stages[at], stages[at + by]];
-    if (!stage || !other) return;
-    await change(stage, { displayOrder: at + by });
-    await change(other, { displayOrder: at });
-  };
+  const stages = setup.stages.filter(({ pipelineId }) => pipelineId === pipeline.id);
   return (
-    <SettingPart title={pipeline.name}>
-      <ul className="set-card set-list">
-        <OrderRow
-          name={pipeline.name}
-          denied={denied}
-          place={place}
-          count={pipelines.length}
-          onRename={(name) => void run(updatePipeline, { id: pipeline.id, name, displayOrder: pipeline.displayOrder })}
-          onMove={(by) => void movePipeline(by)}
-          onDelete={() => setDeleting('pipeline')}
-        />
-      </ul>
-      <ul className="set-card set-list" aria-label={t('Stages of {{name}}', { name: pipeline.name })}>
-        {stages.map((stage, at) => (
-          <OrderRow
-            key={stage.id}
-            name={stage.name}
-            denied={denied}
-            place={at}
-            count={stages.length}
-            onRename={(name) => void change(stage, { name })}
-            onMove={(by) => void moveStage(at, by)}
-            onDelete={() => setDeleting(stage)}
-            after={
-              <label className="field w-24">
-                <input
-                  key={stage.probability}
-                  type="number"
-                  min={0}
-                  max={100}
-                  aria-label={t('Chance of {{name}} in percent', { name: stage.name })}
-                  defaultValue={stage.probability}
-                  disabled={denied !== null}
-                  onBlur={(event) => {
-                    const probability = Number(event.target.value);
-                    if (Number.isInteger(probability) && probability >= 0 && probability <= 100) {
-                      if (probability !== stage.probability) void change(stage, { probability });
-                    } else event.target.value = String(stage.probability);
-                  }}
-                />
-                %
-              </label>
-            }
-          />
-        ))}
-      </ul>
+    <SettingPart title={t('Stages of {{name}}', { name: pipeline.name })}>
+      {stages.length > 0 ? (
+        <StageList pipeline={pipeline} stages={stages} setup={setup} denied={denied} />
+      ) : (
+        <p className="text-small text-ink-3">{t('It has no stage yet, so no contact can stand in it.')}</p>
+      )}
       <NameForm
         label={t('Name')}
         action={t('Add a stage')}
         denied={denied}
+        maxLength={100}
         submit={(name) =>
-          send(createStage, { id: newId(), pipelineId: pipeline.id, name, displayOrder: stages.length })
+          send(createStage, { id: newId(), pipelineId: pipeline.id, name, displayOrder: lastPlace(stages) })
         }
-      />
-      <Confirm
-        open={deleting !== null}
-        onOpenChange={(open) => !open && setDeleting(null)}
-        title={t('Delete {{name}}?', { name: deleting === 'pipeline' ? pipeline.name : (deleting?.name ?? '') })}
-        description={
-          deleting === 'pipeline'
-            ? t('{{count}} contacts are in it. They leave it and stay contacts.', { count: data?.count ?? 0 })
-            : t('Its contacts leave the pipeline and stay contacts.')
-        }
-        confirmLabel={t('Delete')}
-        onConfirm={() => {
-          if (deleting === 'pipeline') void run(deletePipeline, { id: pipeline.id, anyway: true });
-          else if (deleting) void run(deleteStage, { id: deleting.id, moveTo: null });
-        }}
       />
     </SettingPart>
+  );
+}
+
+function DeletePipeline({ pipeline, onClose }: { pipeline: Pipeline; onClose: () => void }) {
+  const run = useRunOperation();
+  const { data } = useQuery('contacts.matching', {
+    rule: { field: 'pipelineId', op: 'among', values: [pipeline.id] },
+    sample: 0,
+  });
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('Delete {{name}}?', { name: pipeline.name })}
+      description={
+        data
+          ? t('{{count}} contacts are in it. They leave it and stay contacts.', { count: data.count })
+          : t('Counting who is in it…')
+      }
+      confirmLabel={t('Delete')}
+      onConfirm={() => void run(deletePipeline, { id: pipeline.id, anyway: true })}
+    />
   );
 }

@@ -2,22 +2,26 @@ import { useState } from 'react';
 import type { WorkspaceItem } from '../../../../../shared/workspace/workspace-item.ts';
 import {
   createLeadStatus,
+  deleteLeadStatus,
   reorderLeadStatuses,
   updateLeadStatus,
 } from '../../../../../shared/statuses/status-operations.ts';
-import { colorProblem } from '../../../../../shared/statuses/status-color.ts';
-import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
+import { statusIdOf } from '../../../../../shared/statuses/lead-status.ts';
+import { statusKeyOf } from '../../../../../shared/contacts/contact.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useOperation, useRunOperation } from '../../../lib/operations/use-operation.ts';
 import { useRoleReason } from '../../../lib/operations/use-reasons.ts';
 import { useQuery } from '../../../lib/use-query.ts';
+import { useIdentity } from '../../../lib/use-identity.ts';
 import { Switch } from '../../../ui/controls/switch.tsx';
-import { FieldError } from '../../../ui/field.tsx';
+import { useDragOrder, type DragPlace } from '../../../ui/controls/use-drag-order.ts';
 import { RoleNote, SettingPage, SettingPart } from '../setting-parts.tsx';
 import { Read } from '../setting-read.tsx';
-import { DeleteStatus } from './delete-status.tsx';
+import { ColorField } from './color-field.tsx';
+import { DeleteWithHeirs } from './delete-with-heirs.tsx';
 import { NameForm } from './name-form.tsx';
 import { OrderRow } from './order-row.tsx';
+import { lastPlace, moved } from './place-order.ts';
 
 type Status = WorkspaceItem<'lead_status'>;
 
@@ -26,8 +30,15 @@ export function StatusesSection() {
   const read = useQuery('contacts.setup', {});
   const send = useOperation();
   const run = useRunOperation();
+  const tenantId = useIdentity()?.tenantId ?? '';
   const denied = useRoleReason(createLeadStatus.role);
   const [deleting, setDeleting] = useState<Status | null>(null);
+  const statuses = read.data?.statuses ?? [];
+  const move = (from: number, to: number) => {
+    const order = moved(statuses, from, to);
+    void run(reorderLeadStatuses, { ids: order.map(({ id }) => id), statuses: order.map(toFields) });
+  };
+  const drag = useDragOrder(move);
   return (
     <SettingPage
       title={t('Lead statuses')}
@@ -36,7 +47,7 @@ export function StatusesSection() {
       <RoleNote role={createLeadStatus.role} />
       <SettingPart title={t('Statuses')}>
         <Read of={read}>
-          {({ statuses }) => (
+          {() => (
             <ul className="set-card set-list">
               {statuses.map((status, place) => (
                 <StatusRow
@@ -45,11 +56,8 @@ export function StatusesSection() {
                   place={place}
                   count={statuses.length}
                   denied={denied}
-                  onMove={(by) => {
-                    const ids = statuses.map(({ id }) => id);
-                    const [moved] = ids.splice(place, 1);
-                    if (moved) void run(reorderLeadStatuses, { ids: ids.toSpliced(place + by, 0, moved) });
-                  }}
+                  drag={drag(place)}
+                  onMove={(to) => move(place, to)}
                   onDelete={() => setDeleting(status)}
                 />
               ))}
@@ -62,68 +70,70 @@ export function StatusesSection() {
           label={t('Name')}
           action={t('Add the status')}
           denied={denied}
-          submit={(name) => send(createLeadStatus, { name, color: '#6b7280' })}
+          submit={async (name) => {
+            const key = statusKeyOf(name);
+            const same = statuses.find((status) => status.key === key || statusKeyOf(status.name) === key);
+            if (same)
+              return { error: { code: 'conflict', message: t('{{name}} is there already.', { name: same.name }) } };
+            const id = statusIdOf(tenantId, key);
+            return send(createLeadStatus, { id, name, color: '#6b7280', displayOrder: lastPlace(statuses) });
+          }}
         />
       </SettingPart>
       {deleting && (
-        <DeleteStatus status={deleting} statuses={read.data?.statuses ?? []} onClose={() => setDeleting(null)} />
+        <DeleteWithHeirs
+          name={deleting.name}
+          rule={{ field: 'leadStatus', op: 'among', values: [deleting.key] }}
+          haveWords={(count) => t('{{count}} contacts have this status now.', { count })}
+          heirs={[
+            {
+              group: null,
+              heirs: statuses
+                .filter(({ id, isActive }) => id !== deleting.id && isActive)
+                .map(({ key, name }) => ({ value: key, label: name })),
+            },
+          ]}
+          none={t('no status')}
+          onClose={() => setDeleting(null)}
+          onDelete={async (remapTo) => (await run(deleteLeadStatus, { id: deleting.id, remapTo })) !== null}
+        />
       )}
     </SettingPage>
   );
 }
+
+/** A status as commands take it. */
+const toFields = (status: Status) => ({ ...status, metadata: status.metadata as Record<string, unknown> | null });
 
 type RowProps = {
   status: Status;
   place: number;
   count: number;
   denied: string | null;
-  onMove: (by: -1 | 1) => void;
+  drag: DragPlace;
+  onMove: (to: number) => void;
   onDelete: () => void;
 };
 
-function StatusRow({ status, place, count, denied, onMove, onDelete }: RowProps) {
+function StatusRow({ status, place, count, denied, drag, onMove, onDelete }: RowProps) {
   const run = useRunOperation();
-  const [problem, setProblem] = useState<string | null>(null);
-  const { id, key, isSystem, name, description, color, displayOrder, isActive } = status;
+  const { isSystem, name, color, isActive } = status;
   const change = (fields: Partial<Pick<Status, 'name' | 'color' | 'isActive'>>) =>
-    void run(updateLeadStatus, {
-      id,
-      key,
-      isSystem,
-      name,
-      description,
-      color,
-      displayOrder,
-      isActive,
-      metadata: status.metadata as Record<string, unknown> | null,
-      ...fields,
-    });
+    void run(updateLeadStatus, { ...toFields(status), ...fields });
   return (
     <OrderRow
       name={name}
       denied={denied}
       place={place}
       count={count}
+      maxLength={60}
+      drag={drag}
       onRename={(next) => change({ name: next })}
       onMove={onMove}
       {...(isSystem ? {} : { onDelete })}
-      before={
-        <input
-          type="color"
-          className="swatch"
-          aria-label={t('Colour of {{name}}', { name })}
-          value={color}
-          disabled={denied !== null}
-          onChange={(event) => {
-            const wrong = colorProblem(event.target.value);
-            setProblem(wrong);
-            if (!wrong) change({ color: event.target.value });
-          }}
-        />
-      }
+      before={<ColorField name={name} color={color} denied={denied} onChoose={(next) => change({ color: next })} />}
       after={
         <>
-          {problem && <FieldError message={saidInWords(problem)} />}
           {isSystem && <span className="badge">{t('of Switchboard')}</span>}
           <Switch
             bare

@@ -3,6 +3,21 @@
  * `…_one` is the one for one.
  */
 export const EN: Readonly<Record<string, string>> = {
+  '{{count}} contacts are in this stage now._one': '{{count}} contact is in this stage now.',
+  '{{count}} contacts have a value in it._one': '{{count}} contact has a value in it.',
+  '{{count}} contacts are due already._one': '{{count}} contact is due already.',
+  '{{count}} contacts at once_one': '{{count}} contact at once',
+  '{{count}} contacts within 24 hours_one': '{{count}} contact within 24 hours',
+  '{{count}} contacts would stay_one': '{{count}} contact would stay',
+  '{{count}} contacts have the status and meet the conditions now._one':
+    '{{count}} contact has the status and meets the conditions now.',
+  '{{count}} minutes_one': '{{count}} minute',
+  '{{count}} hours_one': '{{count}} hour',
+  'they are in one of {{count}} campaigns and journeys_one': 'they are in {{count}} campaign or journey',
+  contacts_one: 'contact',
+  'active customers_one': 'active customer',
+  emergencies_one: 'emergency',
+  'of {{count}} open conversations wait_one': 'of {{count}} open conversation waits',
   '{{count}} contacts have this status now._one': '{{count}} contact has this status now.',
   '{{count}} contacts are in it. They leave it and stay contacts._one':
     '{{count}} contact is in it. It leaves it and stays a contact.',

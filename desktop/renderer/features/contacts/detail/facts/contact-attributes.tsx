@@ -85,7 +85,7 @@ function OwnValue({ own, pending, save, onEdit }: OwnValueProps) {
     );
   if (kind === 'boolean' && (typeof value === 'boolean' || value === null))
     return <InlineTruth label={label} value={value} pending={pending} onChoose={(next) => void save(key, next)} />;
-  const text = value === null ? '' : String(value as string | number | boolean);
+  const text = typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
   if (kind === 'choice')
     return (
       <InlineChoice

@@ -107,7 +107,7 @@ function Earlier({ past }: { past: History }) {
   const isMore = history !== undefined && (history.more || history.older);
   useEffect(() => {
     const { current } = mark;
-    if (!current || !isMore) return;
+    if (!current || !isMore) return undefined;
     const observer = new IntersectionObserver(([seen]) => seen?.isIntersecting && scrolledHere.current());
     observer.observe(current);
     return () => observer.disconnect();

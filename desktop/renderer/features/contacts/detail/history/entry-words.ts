@@ -40,10 +40,7 @@ export function entryTitle(entry: HistoryEntry): string {
       return t('Merge with {{name}} taken back', {
         name: asText(details['name']) || asText(details['phone']) || t('another contact'),
       });
-    case 'FIELD_CHANGED':
-    case 'STAGE_CHANGED':
-    case 'STATUS_CHANGED':
-    case 'SCORE_CHANGED':
+    default:
       return fieldWord(field ?? '');
   }
 }

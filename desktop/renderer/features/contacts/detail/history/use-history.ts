@@ -1,10 +1,13 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { ContactHistory } from '../../../../../../shared/bridge/bridge-contract.ts';
+import { unwrap } from '../../../../lib/bridge-error.ts';
 import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { saidInWords } from '../../../../lib/i18n/said-in-words.ts';
 import { useQuery } from '../../../../lib/use-query.ts';
 
 const PAGE = 100;
+const ALL = 100_000;
 
 export type History = {
   history: ContactHistory | undefined;
@@ -23,52 +26,49 @@ export type History = {
 export function useHistory(contactId: string, { whole = false }: { whole?: boolean } = {}): History {
   const bridge = useBridge();
   const [limit, setLimit] = useState(PAGE);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
   const { data: sync } = useQuery('sync.get', {});
   const offline = sync?.status === 'offline';
-  const args = { contactId, limit: whole ? 100_000 : limit };
+  const args = { contactId, limit: whole ? ALL : limit };
   const { data: history, error, refetch } = useQuery('history.list', args, { keep: true });
-
-  const fetch = useCallback(
-    async (older: boolean) => {
-      setBusy(true);
-      const reply = await bridge.call('history.fetch', { contactId, older });
-      const isExpected = 'error' in reply && reply.error.code === 'unavailable';
-      setProblem('error' in reply && !isExpected ? saidInWords(reply.error.message) : null);
+  const {
+    mutate: fetch,
+    isPending: busy,
+    error: failure,
+  } = useMutation({
+    // Offline is what the bridge says, not the browser.
+    networkMode: 'always',
+    mutationFn: async (older: boolean) => {
+      unwrap(await bridge.call('history.fetch', { contactId, older }));
       await refetch();
-      setBusy(false);
     },
-    [bridge, contactId, refetch],
-  );
+  });
+
   // What is here is read first: an answer that comes while it is being read would not be read again.
   const known = sync !== undefined && history !== undefined;
   useEffect(() => {
-    if (!known || offline) return undefined;
-    const soon = setTimeout(() => void fetch(false));
-    return () => clearTimeout(soon);
+    if (known && !offline) fetch(false);
   }, [fetch, known, offline]);
-  const wantsMore = whole && !offline && !busy && problem === null && history?.older === true;
+  const wantsMore = whole && !offline && !busy && failure === null && history?.older === true;
   useEffect(() => {
-    if (!wantsMore) return undefined;
-    const soon = setTimeout(() => void fetch(true));
-    return () => clearTimeout(soon);
+    if (wantsMore) fetch(true);
   }, [wantsMore, fetch]);
 
   const earlier = () => {
-    if (history?.more) setLimit(limit + PAGE);
-    else if (history?.older && !offline && !busy) {
-      setLimit(limit + PAGE);
-      void fetch(true);
-    }
+    if (busy || !history) return;
+    const show = () => setLimit(limit + PAGE);
+    if (history.more) show();
+    else if (history.older && !offline) fetch(true, { onSuccess: show });
   };
   return {
     history,
     unreadable: error ? saidInWords(error.message) : null,
-    readAgain: () => void refetch(),
+    readAgain: () => {
+      void refetch();
+      if (!offline) fetch(false);
+    },
     offline,
     busy,
-    problem,
+    problem: failure && !offline ? saidInWords(failure.message) : null,
     earlier,
   };
 }

@@ -1,8 +1,9 @@
-import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
+import { ArrowDown, ArrowUp, Columns3, GripVertical } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { PAGE_SIZES } from '../../../../../../shared/segments/contact-view.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { IconButton } from '../../../../ui/button.tsx';
+import { useDragOrder } from '../../../../ui/controls/use-drag-order.ts';
 import { listColumns } from '../columns/list-columns.tsx';
 import type { ColumnKey } from '../columns/list-view.ts';
 import { useContactList } from '../contact-list-state.tsx';
@@ -14,13 +15,12 @@ export function ColumnsMenu() {
   const labelOf = (key: ColumnKey) => all.find((column) => column.key === key)?.label ?? key;
   const chosen = list.columns.map(({ key }) => key);
   const rest = all.filter(({ key }) => !chosen.includes(key));
-  const move = (key: ColumnKey, by: number) => {
-    const at = chosen.indexOf(key);
-    const to = at + by;
+  const move = (from: number, to: number) => {
     const columns = [...list.columns];
-    const [moved] = columns.splice(at, 1);
+    const [moved] = columns.splice(from, 1);
     if (moved && to >= 0 && to <= columns.length) change({ columns: columns.toSpliced(to, 0, moved) });
   };
+  const drag = useDragOrder(move);
   return (
     <Popover.Root>
       <Popover.Trigger className="btn ghost sq wide" aria-label={t('Columns')} title={t('Columns')}>
@@ -36,7 +36,10 @@ export function ColumnsMenu() {
         >
           <ul aria-label={t('Columns')}>
             {list.columns.map(({ key }, place) => (
-              <li key={key} className="flex items-center gap-1">
+              <li key={key} className="flex items-center gap-1" {...drag(place).row}>
+                <span {...drag(place).handle} className="drag-handle !mx-0" aria-hidden="true">
+                  <GripVertical size={14} />
+                </span>
                 <label className="menu-item flex-1">
                   <input
                     className="check"
@@ -52,19 +55,19 @@ export function ColumnsMenu() {
                   icon={ArrowUp}
                   label={t('{{column}} further to the front', { column: labelOf(key) })}
                   disabled={place === 0}
-                  onClick={() => move(key, -1)}
+                  onClick={() => move(place, place - 1)}
                 />
                 <IconButton
                   size="sm"
                   icon={ArrowDown}
                   label={t('{{column}} further to the back', { column: labelOf(key) })}
                   disabled={place === list.columns.length - 1}
-                  onClick={() => move(key, 1)}
+                  onClick={() => move(place, place + 1)}
                 />
               </li>
             ))}
             {rest.map(({ key, label }) => (
-              <li key={key}>
+              <li key={key} className="ps-6">
                 <label className="menu-item">
                   <input
                     className="check"

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useContactList } from '../features/contacts/list/contact-list-state.tsx';
-import { SegmentPage } from '../features/segments/segment-page.tsx';
+import { useContactList } from '../../features/contacts/list/contact-list-state.tsx';
+import { SegmentPage } from '../../features/segments/segment-page.tsx';
 
 /** The builder of a segment: a new one begins with the filters of the list, and any can be looked at as a list. */
 export function SegmentRoute({ id }: { id: string }) {
