@@ -349,7 +349,7 @@ export class FixtureBridge implements Bridge {
     const id = newId<'import'>();
     this.command({
       name: 'imports.start',
-      input: { id, fileName: draft.fileName, total: draft.check.valid, duplicates: draft.duplicates },
+      input: { id, fileName: draft.fileName, total: draft.check.valid, duplicates: draft.duplicates, kind: draft.kind },
     });
     return { data: { importId: id } };
   }

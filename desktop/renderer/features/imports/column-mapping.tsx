@@ -1,5 +1,6 @@
 import { t } from '../../lib/i18n/t.ts';
-import type { ColumnTarget, ImportDraft } from '../../../../shared/imports/import-draft.ts';
+import type { ColumnTarget } from '../../../../shared/imports/column-target.ts';
+import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 
 const targetChoices = (): { value: ColumnTarget; label: string }[] => [
   { value: 'fullName', label: t('Full name') },
