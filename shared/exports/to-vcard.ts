@@ -2,6 +2,9 @@ import ICAL from 'ical.js';
 import { contactDisplayName } from '../contacts/contact.ts';
 import type { ExportedContact, ExportNames } from './contact-columns.ts';
 
+/** What our cards say of who wrote them: of those alone the id is ours. */
+export const OWN_CARDS = '-//Switchboard//Contacts//EN';
+
 /** A contact as a vCard 4.0 (RFC 6350), by our id in `UID`. What vCards have no word for is left out. */
 export function toVcard(c: ExportedContact, names: ExportNames): string {
   const card = new ICAL.Component('vcard');
@@ -14,6 +17,7 @@ export function toVcard(c: ExportedContact, names: ExportNames): string {
     card.addProperty(property);
   };
   card.addPropertyWithValue('version', '4.0');
+  add('prodid', OWN_CARDS);
   add('uid', `urn:uuid:${c.id}`);
   add('fn', contactDisplayName(c));
   const name = new ICAL.Property('n', card);

@@ -20,6 +20,8 @@ export type ImportDraft = {
   kind: ImportKind;
   /** What to do with statuses that the workspace does not have, by their words in the file, folded. */
   statuses: Record<string, StatusChoice>;
+  /** Whether the choices are those that were made for the last file with these headings. */
+  remembered: boolean;
   /** The outcome of validating every row under the mapping above. */
   check: {
     valid: number;

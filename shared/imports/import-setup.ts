@@ -11,7 +11,7 @@ export type ImportSetup = {
 };
 
 /** What to do with a status of the file that the workspace does not have: make it, use another, or keep the word as an attribute. */
-export type StatusChoice = { as: 'create' } | { as: 'use'; key: string } | { as: 'attribute' };
+export type StatusChoice = { as: 'create'; name: string } | { as: 'use'; key: string } | { as: 'attribute' };
 
 /** The same, to be asked once for each cell. A name that means two things means none. */
 export type NameIndex = {

@@ -20,6 +20,7 @@ export const fixtureDraft = (id: string): ImportDraft => ({
   duplicates: 'merge',
   kind: 'contacts',
   statuses: {},
+  remembered: false,
   check: {
     valid: 1_282,
     invalid: 2,

@@ -5,7 +5,7 @@ import { indexSetup } from '../../../../shared/imports/import-setup.ts';
 import { readImportRow, type Mapping, type RowReading } from '../../../../shared/imports/read-import-row.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { changesOf, createTwinFinder } from './find-twin.ts';
-import type { ParsedFile } from './parse-file.ts';
+import type { FileRow } from './files/parse-file.ts';
 import { readImportSetup } from './read-setup.ts';
 
 export type DraftChoices = Pick<ImportDraft, 'id' | 'columns' | 'defaultCountry' | 'duplicates' | 'kind' | 'statuses'>;
@@ -16,15 +16,16 @@ const SHOWN_WORDS = 50;
 
 /** Every row of the file under the draft's mapping, one after the other: what a million rows become is never all in memory. */
 export function* readRows(
-  file: ParsedFile,
+  rows: Iterable<FileRow>,
   draft: DraftChoices,
   db: ReadConnection,
 ): Generator<RowReading & { cells: string[] }> {
-  const mapping = mappingOf(file, draft, db);
+  const headers = draft.columns.map(({ header }) => header);
+  const mapping = mappingOf(headers, draft, db);
   // A list of bare numbers has no headings.
-  const isBare = draft.kind === 'do_not_call' && file.headers.some((cell) => isPhone(cell, draft.defaultCountry));
-  if (isBare) yield { ...readImportRow(file.headers, 1, mapping), cells: file.headers };
-  for (const { row, cells } of file.rows) yield { ...readImportRow(cells, row, mapping), cells };
+  const isBare = draft.kind === 'do_not_call' && headers.some((cell) => isPhone(cell, draft.defaultCountry));
+  if (isBare) yield { ...readImportRow(headers, 1, mapping), cells: headers };
+  for (const { row, cells } of rows) yield { ...readImportRow(cells, row, mapping), cells };
 }
 
 const isPhone = (cell: string, country: string): boolean => {
@@ -32,32 +33,30 @@ const isPhone = (cell: string, country: string): boolean => {
   return entry.ok && entry.value !== null;
 };
 
-function mappingOf(file: ParsedFile, draft: DraftChoices, db: ReadConnection): Mapping {
+function mappingOf(headers: string[], draft: DraftChoices, db: ReadConnection): Mapping {
   const { kind, columns, defaultCountry: country, statuses } = draft;
   const names = indexSetup(readImportSetup(db), statuses);
   const targets = columns.map(({ target }) => target);
-  if (kind === 'contacts') return { headers: file.headers, targets, country, names };
-  const bare = file.headers.findIndex((cell) => isPhone(cell, country));
+  if (kind === 'contacts') return { headers, targets, country, names };
+  const bare = headers.findIndex((cell) => isPhone(cell, country));
   const only = targets.includes('phone') ? targets.indexOf('phone') : Math.max(0, bare);
-  return { headers: file.headers, targets: targets.map((_, i) => (i === only ? 'phone' : 'ignore')), country, names };
+  return { headers, targets: targets.map((_, i) => (i === only ? 'phone' : 'ignore')), country, names };
 }
 
 /** Reads every row and counts what would become of it. */
-export function checkRows(
-  file: ParsedFile,
-  draft: DraftChoices,
-  db: ReadConnection,
-): { check: ImportDraft['check']; problems: ImportProblem[] } {
+export function checkRows(rows: Iterable<FileRow>, draft: DraftChoices, db: ReadConnection): ImportDraft['check'] {
   const tally = new Tally(draft, db);
   const problems: ImportProblem[] = [];
-  for (const reading of readRows(file, draft, db)) {
-    if (!reading.ok) problems.push({ row: reading.row, reason: reading.reason, cells: reading.cells });
-    else tally.take(reading.row, reading.unknown);
+  let invalid = 0;
+  for (const reading of readRows(rows, draft, db)) {
+    if (reading.ok) tally.take(reading.row, reading.unknown);
+    else {
+      invalid += 1;
+      if (problems.length < SHOWN_PROBLEMS)
+        problems.push({ row: reading.row, reason: reading.reason, cells: reading.cells });
+    }
   }
-  return {
-    check: { ...tally.finish(), invalid: problems.length, problems: problems.slice(0, SHOWN_PROBLEMS) },
-    problems,
-  };
+  return { ...tally.finish(), invalid, problems };
 }
 
 class Tally {

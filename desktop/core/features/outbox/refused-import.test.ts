@@ -18,7 +18,15 @@ beforeEach(() => {
   queueImport(
     replica,
     identity,
-    { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', kind: 'contacts', readParts },
+    {
+      id: newId(),
+      fileName: 'people.csv',
+      total: 3,
+      duplicates: 'merge',
+      kind: 'contacts',
+      newStatuses: [],
+      readParts,
+    },
     1,
   );
 });
