@@ -1,4 +1,5 @@
 import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import { exportContactsCsv, exportContactsToSalesforce } from '../exports/export-operations.ts';
 import {
   addToGroup,
   createGroup,
@@ -135,6 +136,8 @@ export const OPERATIONS = [
   listContacts,
   listContactIds,
   countContacts,
+  exportContactsCsv,
+  exportContactsToSalesforce,
   readDashboard,
   getContact,
   createContact,

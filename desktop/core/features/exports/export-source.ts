@@ -1,5 +1,5 @@
-import type { ExportedContact, ExportNames } from '../../../../shared/exports/contact-columns.ts';
-import { collectPaths } from '../../../../shared/exports/contact-columns.ts';
+import { collectPaths, type ExportedContact, type ExportNames } from '../../../../shared/exports/contact-columns.ts';
+import { NAMED_KINDS, namesOf, type FileNames, type NamedItem } from '../../../../shared/exports/export-names.ts';
 import type { ExportedInteraction, ExportedTranscript } from '../../../../shared/exports/interaction-columns.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { readContactPage } from './read-contacts.ts';
@@ -23,7 +23,6 @@ export function createExportSource(
   { now, onPage }: { now: number; onPage: (contacts: number) => void },
 ): ExportSource {
   const names = readNames(db, now);
-  const named = readTagNames(db);
   function* pages<T>(read: (rids: number[]) => T[]): Generator<T[]> {
     for (let from = 0; from < rids.length; from += PAGE) {
       const page = [...rids.subarray(from, from + PAGE)];
@@ -34,42 +33,21 @@ export function createExportSource(
   return {
     names,
     attributePaths: () => listAttributePaths(db, rids),
-    contacts: () => pages((page) => readContactPage(db, page, named)),
-    interactions: () => pages((page) => readInteractionPage(db, page)),
-    transcripts: () => pages((page) => readTranscriptPage(db, page)),
+    contacts: () => pages((page) => readContactPage(db, page, names)),
+    interactions: () => pages((page) => readInteractionPage(db, page, names.members)),
+    transcripts: () => pages((page) => readTranscriptPage(db, page, names.members)),
   };
 }
 
-type Body = Record<string, string | null>;
-
-const listItems = (db: ReadConnection, kind: string): (Body & { id: string })[] =>
-  (db.sql('SELECT id, body FROM workspace_items WHERE kind = ?').all(kind) as { id: string; body: string }[]).map(
-    ({ id, body }) => ({ ...(JSON.parse(body) as Body), id }),
-  );
-
-const nameBy = (items: (Body & { id: string })[], value: (item: Body) => string): Map<string, string> =>
-  new Map(items.map((item) => [item.id, value(item)]));
-
-function readNames(db: ReadConnection, now: number): ExportNames {
-  const pipelines = nameBy(listItems(db, 'pipeline'), ({ name }) => name ?? '');
-  return {
-    status: new Map(listItems(db, 'lead_status').map(({ key, name }) => [key ?? '', name ?? ''])),
-    stage: nameBy(
-      listItems(db, 'stage'),
-      ({ name, pipelineId }) => `${pipelines.get(pipelineId ?? '') ?? ''} / ${name ?? ''}`,
-    ),
-    owner: nameBy(listItems(db, 'member'), ({ email }) => email ?? ''),
-    page: nameBy(listItems(db, 'facebook_page'), ({ name }) => name ?? ''),
+const readNames = (db: ReadConnection, now: number): FileNames =>
+  namesOf(
+    (
+      db
+        .sql('SELECT id, kind, body FROM workspace_items WHERE kind IN (SELECT value FROM json_each(?))')
+        .all(JSON.stringify([...NAMED_KINDS])) as { id: string; kind: string; body: string }[]
+    ).map((item) => ({ ...item, body: JSON.parse(item.body) as NamedItem['body'] })),
     now,
-  };
-}
-
-export type TagNames = { tags: ReadonlyMap<string, string>; groups: ReadonlyMap<string, string> };
-
-const readTagNames = (db: ReadConnection): TagNames => ({
-  tags: nameBy(listItems(db, 'tag'), ({ name }) => name ?? ''),
-  groups: nameBy(listItems(db, 'group'), ({ name }) => name ?? ''),
-});
+  );
 
 /** The attributes that some of these contacts have, those that are defined first and in their order. */
 function listAttributePaths(db: ReadConnection, rids: Int32Array): string[] {
@@ -79,7 +57,10 @@ function listAttributePaths(db: ReadConnection, rids: Int32Array): string[] {
   for (const { rid, attributes } of texts.iterate() as Iterable<{ rid: number; attributes: string }>)
     if (attributes !== '{}' && wanted.has(rid)) collectPaths(JSON.parse(attributes), found);
   const order = new Map(
-    listItems(db, 'attribute').map(({ key, displayOrder }) => [key ?? '', Number(displayOrder)] as const),
+    db
+      .sql(`SELECT body ->> 'key', body ->> 'displayOrder' FROM workspace_items WHERE kind = 'attribute'`)
+      .raw()
+      .all() as [string, number][],
   );
   const placeOf = (path: string) => order.get(path) ?? Number.MAX_SAFE_INTEGER;
   return [...found].toSorted((a, b) => placeOf(a) - placeOf(b) || (a < b ? -1 : 1));

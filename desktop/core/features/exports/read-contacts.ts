@@ -2,7 +2,7 @@ import { contactsTable } from '../../../../shared/contacts/contact-columns.ts';
 import type { ExportedContact } from '../../../../shared/exports/contact-columns.ts';
 import { toColumnName } from '../../../../shared/protocol/synced-table.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import type { TagNames } from './export-source.ts';
+import type { FileNames } from '../../../../shared/exports/export-names.ts';
 
 type Columns = Omit<ExportedContact, 'tags' | 'groups' | 'id'>;
 type Raw = Omit<Columns, 'attributes' | 'keywords' | 'emergency' | 'hasMessenger' | 'hasInstagram'> & {
@@ -26,7 +26,11 @@ const GROUPS =
 const toBoolean = (cell: number | null): boolean | null => (cell === null ? null : cell === 1);
 
 /** Contacts by rid, in that order; those that are gone are left out. */
-export function readContactPage(db: ReadConnection, rids: readonly number[], names: TagNames): ExportedContact[] {
+export function readContactPage(
+  db: ReadConnection,
+  rids: readonly number[],
+  names: Pick<FileNames, 'tags' | 'groups'>,
+): ExportedContact[] {
   const rows = db.sql(SELECT).all(JSON.stringify(rids)) as Raw[];
   const ids = JSON.stringify(rows.map(({ id }) => id));
   const tags = namesBy(db, TAGS, ids, names.tags);

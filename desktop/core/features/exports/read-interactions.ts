@@ -1,5 +1,6 @@
 import { contactDisplayName } from '../../../../shared/contacts/contact.ts';
 import type { ExportedInteraction, ExportedTranscript } from '../../../../shared/exports/interaction-columns.ts';
+import { toTranscripts, type TranscriptLine } from '../../../../shared/exports/to-transcripts.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 
 type Person = {
@@ -31,8 +32,6 @@ const MESSAGES = `
   FROM json_each(@ids) j CROSS JOIN messages m ON m.contact_id = j.value
   ORDER BY m.contact_id, m.conversation_id, m.created_at, m.rid`;
 
-type Line = Pick<Found, 'contactId' | 'channel' | 'direction' | 'at' | 'byId' | 'text'> & { conversationId: string };
-
 function readPeople(db: ReadConnection, rids: readonly number[]) {
   const people = db
     .sql(
@@ -40,19 +39,20 @@ function readPeople(db: ReadConnection, rids: readonly number[]) {
        FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value`,
     )
     .all(JSON.stringify(rids)) as Person[];
-  const members = db.sql(`SELECT id, body ->> 'name' AS name FROM workspace_items WHERE kind = 'member'`).all() as {
-    id: string;
-    name: string;
-  }[];
   return {
     ids: JSON.stringify(people.map(({ id }) => id)),
     contactName: new Map(people.map((person) => [person.id, contactDisplayName(person)])),
-    memberName: new Map(members.map(({ id, name }) => [id, name])),
   };
 }
 
-export function readInteractionPage(db: ReadConnection, rids: readonly number[]): ExportedInteraction[] {
-  const { ids, contactName, memberName } = readPeople(db, rids);
+type MemberNames = ReadonlyMap<string, string>;
+
+export function readInteractionPage(
+  db: ReadConnection,
+  rids: readonly number[],
+  memberName: MemberNames,
+): ExportedInteraction[] {
+  const { ids, contactName } = readPeople(db, rids);
   const found = db.sql(INTERACTIONS).all({ ids }) as Found[];
   return found.map(({ byId, ...one }) => ({
     ...one,
@@ -61,27 +61,11 @@ export function readInteractionPage(db: ReadConnection, rids: readonly number[])
   }));
 }
 
-export function readTranscriptPage(db: ReadConnection, rids: readonly number[]): ExportedTranscript[] {
-  const { ids, contactName, memberName } = readPeople(db, rids);
-  const lines = Map.groupBy(db.sql(MESSAGES).all({ ids }) as Line[], ({ conversationId }) => conversationId);
-  return [...lines].flatMap(([id, said]) => {
-    const [first] = said;
-    const last = said.at(-1);
-    if (!first || !last) return [];
-    const name = contactName.get(first.contactId) ?? '';
-    const speaker = ({ direction, byId }: Line) =>
-      direction === 'in' ? name : ((byId && memberName.get(byId)) ?? 'Us');
-    return [
-      {
-        id,
-        contactId: first.contactId,
-        contactName: name,
-        channel: first.channel ?? '',
-        startedAt: first.at,
-        endedAt: last.at,
-        messages: said.length,
-        text: said.map((line) => `[${new Date(line.at).toISOString()}] ${speaker(line)}: ${line.text}`).join('\n'),
-      },
-    ];
-  });
+export function readTranscriptPage(
+  db: ReadConnection,
+  rids: readonly number[],
+  memberName: MemberNames,
+): ExportedTranscript[] {
+  const { ids, contactName } = readPeople(db, rids);
+  return toTranscripts(db.sql(MESSAGES).all({ ids }) as TranscriptLine[], contactName, memberName);
 }
