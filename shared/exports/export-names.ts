@@ -14,7 +14,6 @@ export type FileNames = ExportNames & {
 };
 
 export function namesOf(items: readonly NamedItem[], now: number): FileNames {
-  const text = (value: unknown) => (typeof value === 'string' ? value : '');
   const by = (kind: (typeof NAMED_KINDS)[number], field = 'name', key?: string) =>
     new Map(
       items
@@ -36,3 +35,5 @@ export function namesOf(items: readonly NamedItem[], now: number): FileNames {
     now,
   };
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

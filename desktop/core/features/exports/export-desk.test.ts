@@ -287,7 +287,7 @@ test('JSON for Salesforce has what Salesforce asks of a Lead, by our id', async 
     HasOptedOutOfEmail: true,
     DoNotCall: true,
   });
-  expect(records.slice(2).map(({ attributes }) => attributes)).toEqual(Array(3).fill({ type: 'Task' }));
+  expect(records.slice(2)).toMatchObject(Array.from({ length: 3 }, () => ({ attributes: { type: 'Task' } })));
 });
 
 test('nothing chosen is refused in words, and a cancelled export is over', async () => {

@@ -60,6 +60,7 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contacts.new', t('New contact'), 'n'],
       ['contacts.tag', t('Tag the contact under the cursor'), 'l'],
       ['contacts.import', t('Import contacts from a file'), 'i'],
+      ['contacts.export', t('Save contacts as a file'), 'e'],
       ['contacts.search', t('Find in contacts'), '/'],
       ['contacts.next', t('Next contact'), 'j', 'arrowdown'],
       ['contacts.previous', t('Previous contact'), 'k', 'arrowup'],

@@ -52,7 +52,7 @@ export class MappingMemory {
 
   private within<T>(act: (db: ReturnType<typeof openDatabase>) => T): T {
     mkdirSync(path.dirname(this.file), { recursive: true, mode: 0o700 });
-    const use = () => {
+    const attempt = () => {
       const db = openDatabase(this.file, this.key);
       try {
         db.exec('CREATE TABLE IF NOT EXISTS mapping (headers TEXT UNIQUE, choices TEXT NOT NULL) STRICT');
@@ -62,12 +62,12 @@ export class MappingMemory {
       }
     };
     try {
-      return use();
+      return attempt();
     } catch (error) {
       // Made with a key that is gone: it is a convenience, and begins anew.
       if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB')) throw error;
       rmSync(this.file, { force: true });
-      return use();
+      return attempt();
     }
   }
 }

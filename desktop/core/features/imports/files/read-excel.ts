@@ -61,7 +61,8 @@ function toText(value: unknown): string {
     const iso = Number.isNaN(value.getTime()) ? '' : value.toISOString();
     return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso;
   }
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object') return '';
   if ('richText' in value) return (value.richText as { text?: unknown }[]).map(({ text }) => toText(text)).join('');
   if ('text' in value) return toText(value.text);
   return 'result' in value ? toText(value.result) : '';
