@@ -259,12 +259,12 @@ export class FixtureBridge implements Bridge {
         return this.saveDraft(fixtureDraft(String(input['id'])));
       case 'imports.change': {
         const draft = must(state.drafts.get(String(input['id'])), 'draft');
-        const { targets, ...rest } = input as unknown as { targets?: ImportDraft['columns'][number]['target'][] };
+        const { targets, statuses, ...rest } = args as ArgsOf<'imports.change'>;
         const columns = draft.columns.map((column, index) => ({
           ...column,
           target: targets?.[index] ?? column.target,
         }));
-        return this.saveDraft({ ...draft, ...rest, columns });
+        return this.saveDraft({ ...draft, ...rest, columns, statuses: { ...draft.statuses, ...statuses } });
       }
       case 'imports.problemsCsv':
         return { data: 'Row,Reason\n' };

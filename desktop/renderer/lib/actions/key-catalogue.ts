@@ -97,6 +97,14 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
     ],
   ),
   ...part(
+    t('Import'),
+    ['import'],
+    [
+      ['import.next', t('Next step of the import'), 'mod+enter'],
+      ['import.back', t('Back to the columns'), 'mod+backspace'],
+    ],
+  ),
+  ...part(
     t('Board'),
     ['pipelines'],
     [
