@@ -41,7 +41,9 @@ import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { placing } from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
+import { createUploadRoutes } from './http/upload-routes.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
+import { IMPORT_UPLOAD } from './features/imports/direct/import-upload.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
@@ -321,13 +323,14 @@ export function createRouters(
     onFault: (err, operation) => logger.error({ err, operation }, 'a pushed write failed by a fault of the server'),
   });
   const apiCaller = createApiAuthenticator(ground);
+  const rateLimit = createRateLimit('api', API_RATES);
   const rest = bindOperations({
     verbs,
     perform,
     fields,
     seal,
     authenticate: apiCaller,
-    rateLimit: createRateLimit('api', API_RATES),
+    rateLimit,
   });
   const routers: [string, Router][] = [
     ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
@@ -335,6 +338,16 @@ export function createRouters(
     ['/api/sync/push', push],
     ['/api/exports', createExportRoutes(seal, env.dataDir, Date.now)],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
+    [
+      '/api',
+      createUploadRoutes({
+        authenticate: apiCaller,
+        rateLimit,
+        perform,
+        dataDir: env.dataDir,
+        uploads: [IMPORT_UPLOAD],
+      }),
+    ],
     ['/api', rest],
     [
       '/mcp',

@@ -32,6 +32,7 @@ import {
   listImportProblems,
   pauseImport,
   runImport,
+  importTable,
   startImport,
   undoImport,
 } from '../imports/import-operations.ts';
@@ -208,6 +209,7 @@ export const OPERATIONS = [
   listMessages,
   sendMessage,
   setConversationStatus,
+  importTable,
   startImport,
   addImportRows,
   runImport,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../protocol/operation.ts';
 import { listOf, listQuery } from '../protocol/list.ts';
+import { COLUMN_TARGETS, type ColumnTarget } from './column-target.ts';
 import { importRow } from './import-row.ts';
 
 /** Rows of one `imports.addRows`. A file of 100,000 rows travels as 100 of them. */
@@ -110,4 +111,53 @@ export const listImportProblems = operation({
   routes: [{ method: 'GET', path: '/imports/:id/problems' }],
   input: listQuery(['row']).extend({ id: z.uuid() }),
   output: listOf(z.object({ row: z.number().int(), reason: z.string() })),
+});
+
+const columnTarget = z.custom<ColumnTarget>(
+  (value) =>
+    typeof value === 'string' &&
+    (COLUMN_TARGETS.some((target) => target === value) || /^attribute:.{1,200}$/s.test(value)),
+  'There is no such target',
+);
+
+/** How a table is read that comes without a person to look at it first. */
+export const importChoices = z.object({
+  fileName: z.string().trim().min(1).max(255).default('import over REST'),
+  duplicates: z.enum(DUPLICATE_RULES).default('merge'),
+  kind: z.enum(IMPORT_KINDS).default('contacts'),
+  /** Of numbers without a country code; the workspace's when it does not say. */
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'Two capital letters')
+    .optional(),
+  /** Where columns go that are not to go where their headings say. */
+  columns: z.record(z.string().max(200), columnTarget).default({}),
+});
+
+/** Rows of one request; a file takes a million. */
+export const MOST_SENT_ROWS = 10_000;
+
+/** Known under the names of `COLUMN_TARGETS` and under the headings that people use. As a file, send `multipart/form-data` with the part `file` (CSV, 50 MB at most) beside these fields. */
+export const importTable = operation({
+  name: 'imports.importRows',
+  kind: 'command',
+  online: true,
+  summary:
+    'Import contacts as rows by heading, or as a CSV file (multipart/form-data, part `file`): a job that goes on by itself.',
+  role: 'AGENT',
+  routes: [{ method: 'POST', path: '/contacts/import' }],
+  input: importChoices.extend({
+    rows: z
+      .array(z.record(z.string().max(200), z.unknown()))
+      .min(1)
+      .max(MOST_SENT_ROWS),
+  }),
+  output: z.object({
+    id: z.uuid(),
+    /** Rows that are being imported, those that cannot be (`GET /imports/:id/problems` lists them), and those that say nothing of consent. */
+    rows: z.number().int(),
+    invalid: z.number().int(),
+    withoutConsent: z.number().int(),
+    columns: z.array(z.object({ header: z.string(), target: z.string() })),
+  }),
 });

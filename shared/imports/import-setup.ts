@@ -72,3 +72,26 @@ function uniqueNames(pairs: readonly [name: string, id: string][]): Map<string, 
   for (const name of doubtful) known.delete(name);
   return known;
 }
+
+/** Kinds of items that rows may name. */
+export const SETUP_KINDS = ['lead_status', 'pipeline', 'stage', 'member', 'facebook_page', 'attribute'] as const;
+
+/** The same from the items of the workspace, as both databases hold them. */
+export function setupOf(
+  items: readonly { id: string; kind: string; body: Readonly<Record<string, unknown>> }[],
+): ImportSetup {
+  const listOf = <T>(kind: (typeof SETUP_KINDS)[number]): (T & { id: string })[] =>
+    items.filter((item) => item.kind === kind).map(({ id, body }) => ({ ...(body as T), id }));
+  const pipelines = new Map(listOf<{ name: string }>('pipeline').map(({ id, name }) => [id, name]));
+  return {
+    statuses: listOf<ImportSetup['statuses'][number]>('lead_status'),
+    stages: listOf<{ name: string; pipelineId: string }>('stage').map(({ id, name, pipelineId }) => ({
+      id,
+      name,
+      pipelineName: pipelines.get(pipelineId) ?? '',
+    })),
+    members: listOf<Omit<ImportSetup['members'][number], 'id'>>('member'),
+    pages: listOf<Omit<ImportSetup['pages'][number], 'id'>>('facebook_page'),
+    attributes: listOf<ImportSetup['attributes'][number]>('attribute'),
+  };
+}

@@ -1,6 +1,6 @@
 import { toSearchText } from '../kernel/search-text.ts';
 import { fromOwnHeader, OWN_ID_HEADER } from './own-headers.ts';
-import type { ColumnTarget, NamedTarget } from './column-target.ts';
+import { COLUMN_TARGETS, type ColumnTarget, type NamedTarget } from './column-target.ts';
 
 /** Headers that only one program writes, folded. The first format with all of them is what the file is. */
 const FORMATS: readonly { name: string; headers: readonly string[] }[] = [
@@ -125,6 +125,9 @@ const IGNORED = new Set([
   'phone 1 - type',
 ]);
 
+/** Programs that write for us say what they mean. */
+const OWN_NAMES = new Set<string>(COLUMN_TARGETS);
+
 export type RecognisedColumns = { format: string; targets: ColumnTarget[] };
 
 /** What wrote the file and where each of its columns goes. A person can change every one. */
@@ -132,12 +135,13 @@ export function recogniseColumns(headers: readonly string[]): RecognisedColumns 
   if (headers.includes(OWN_ID_HEADER)) return { format: 'Switchboard', targets: headers.map(fromOwnHeader) };
   const folded = headers.map(toSearchText);
   const format = FORMATS.find((f) => f.headers.every((header) => folded.includes(header)))?.name ?? 'CSV';
-  const targets: ColumnTarget[] = folded.map((header) =>
-    header === '' || IGNORED.has(header) ? 'ignore' : 'attribute',
-  );
+  const targets: ColumnTarget[] = folded.map((header, i) => {
+    if (OWN_NAMES.has(headers[i] ?? '')) return headers[i] as ColumnTarget;
+    return header === '' || IGNORED.has(header) ? 'ignore' : 'attribute';
+  });
   for (const [target, spellings] of Object.entries(HEADERS) as [NamedTarget, readonly string[]][]) {
     const best = spellings.map((spelling) => folded.indexOf(spelling)).find((at) => at >= 0);
-    if (best !== undefined && targets[best] === 'attribute') targets[best] = target;
+    if (best !== undefined && targets[best] === 'attribute' && !targets.includes(target)) targets[best] = target;
   }
   // A whole name is only needed where its parts are missing; beside them it is the same thing again.
   if (targets.includes('firstName') || targets.includes('lastName'))
