@@ -32,13 +32,18 @@ import { oldEndedInvitations } from './features/people/invite-member.ts';
 import { createLiveTokens } from './features/people/live-tokens.ts';
 import { createPeopleVerbs } from './features/people/people-verbs.ts';
 import type { LiveSessions } from './features/auth/sessions/live-session.ts';
-import { countImported, deleteUntouched, importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { importContacts } from './features/contacts/bulk/import-contacts.ts';
+import { importNumbers, removeNumbers } from './features/contacts/do-not-call/import-numbers.ts';
+import { keepNotToCall } from './features/contacts/do-not-call/mark-not-to-call.ts';
+import { countImported, deleteUntouched } from './features/contacts/bulk/undo-imported.ts';
 import { findOrCreateByPhone, noteInteraction } from './features/contacts/contact-directory.ts';
 import { editContact } from './features/contacts/edit-contact.ts';
 import { setNoteBody } from './features/contacts/notes/edit-note.ts';
 import { placing } from './features/contacts/placing/place-contacts.ts';
 import { RUN_IMPORT, runImportBatches } from './features/imports/import-batches.ts';
+import { createUploadRoutes } from './http/upload-routes.ts';
 import { onImportCancelled } from './features/imports/on-import-cancelled.ts';
+import { IMPORT_UPLOAD } from './features/imports/direct/import-upload.ts';
 import { importVerbs } from './features/imports/import-verbs.ts';
 import { UNDO_IMPORT, undoImportBatches } from './features/imports/undo-batches.ts';
 import { applyReceipt } from './features/inbox/apply-receipt.ts';
@@ -146,6 +151,7 @@ export const JOB_KINDS = [
 /** Who follows what happens elsewhere, in the transaction it happens in. */
 export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   ...keepSuppressed(seal),
+  ...keepNotToCall,
   ...notificationSubscribers,
   onJobCancelled,
   onExportCancelled,
@@ -188,7 +194,7 @@ const editor: MergeEditor = {
     editContact(act, recordMeeting, id, values as Partial<ContactFields>, action),
   setNoteBody: (act, id, body, action) => setNoteBody(act, recordMeeting, id, body, action),
 };
-const importer = { importContacts, deleteUntouched, countImported };
+const importer = { importContacts, importNumbers, removeNumbers, deleteUntouched, countImported };
 
 export function createCarrierEvents({
   pool,
@@ -317,13 +323,14 @@ export function createRouters(
     onFault: (err, operation) => logger.error({ err, operation }, 'a pushed write failed by a fault of the server'),
   });
   const apiCaller = createApiAuthenticator(ground);
+  const rateLimit = createRateLimit('api', API_RATES);
   const rest = bindOperations({
     verbs,
     perform,
     fields,
     seal,
     authenticate: apiCaller,
-    rateLimit: createRateLimit('api', API_RATES),
+    rateLimit,
   });
   const routers: [string, Router][] = [
     ['/api/auth', createAuthRoutes({ pool, perform, secret, seal, sessions, authenticate, enqueueNow, now: Date.now })],
@@ -331,6 +338,16 @@ export function createRouters(
     ['/api/sync/push', push],
     ['/api/exports', createExportRoutes(seal, env.dataDir, Date.now)],
     ['/api', createDocsRoutes([...verbs.values()].map(({ operation }) => operation))],
+    [
+      '/api',
+      createUploadRoutes({
+        authenticate: apiCaller,
+        rateLimit,
+        perform,
+        dataDir: env.dataDir,
+        uploads: [IMPORT_UPLOAD],
+      }),
+    ],
     ['/api', rest],
     [
       '/mcp',

@@ -17,6 +17,7 @@ const SHARED_ORDER = [
   'tasks',
   'activity',
   'imports',
+  'exports',
   'merges',
   'catalog',
   'bridge',

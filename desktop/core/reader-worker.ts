@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ArgsOf } from '../../shared/bridge/bridge-contract.ts';
+import type { ArgsOf, ExportedPeople } from '../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
 import type { OpenedReplica } from './engine/engine.ts';
 import { contactQueries } from './features/contacts/contact-queries.ts';
 import { ContactWindows, FIRST_CONTACT_VIEW } from './features/contacts/contact-window.ts';
-import { factsOver } from './features/contacts/contact-rule.ts';
+import { factsOver, ridsOfIds } from './features/contacts/contact-rule.ts';
 import { duplicateQueries } from './features/contacts/duplicates/duplicate-queries.ts';
 import { historyQueries } from './features/contacts/history/history-queries.ts';
 import { findPeople } from './features/contacts/find-people.ts';
+import { ExportDesk } from './features/exports/export-desk.ts';
 import { ImportDesk } from './features/imports/import-desk.ts';
 import { inboxQueries } from './features/inbox/inbox-queries.ts';
 import { mergeQueries } from './features/merges/merge-queries.ts';
@@ -24,13 +25,14 @@ import type { QueryContext } from './replica/query-context.ts';
 import { openReadConnection, type ReadConnection } from './replica/read-connection.ts';
 import { ThreadLink } from './threads/thread-link.ts';
 
-// A thread that only reads the replica. Two of them run: one answers screens, the other prepares import files,
+// A thread that only reads the replica. Two of them run: one answers screens, the other reads files of contacts and makes them,
 // whose hundred thousand rows must not keep a screen waiting.
 const { profileDir, answersScreens } = workerData as { profileDir: string; answersScreens: boolean };
 
 let db: ReadConnection | null = null;
 let opened: OpenedReplica = null;
 let imports: ImportDesk | null = null;
+let exports: ExportDesk | null = null;
 
 /** The first screen is being drawn until then. */
 const LEARN_AFTER_MS = 1_500;
@@ -60,6 +62,7 @@ function open(next: OpenedReplica): null {
   db = next ? openReadConnection(next.file, next.key) : null;
   opened = next;
   imports = next ? new ImportDesk(profileDir, next.key) : null;
+  exports = next ? new ExportDesk() : null;
   if (db && next && answersScreens) setImmediate(prepare, db, next);
   return null;
 }
@@ -99,9 +102,16 @@ function learn(connection: ReadConnection): void {
 function answer(method: string, args: unknown): unknown {
   if (method === 'open') return open(args as OpenedReplica);
   if (method === 'close') return open(null);
-  if (!db || !opened || !imports) throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
+  if (!db || !opened || !imports || !exports)
+    throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
+  if (method.startsWith('exports.')) {
+    const asker = { db, now: Date.now, me: opened };
+    const ridsOf = (who: ExportedPeople) =>
+      'ids' in who ? ridsOfIds(asker.db, who.ids) : windows.listRids(asker, who);
+    return exports.answer(method, args as never, { db, now: Date.now, ridsOf });
+  }
   if (method === 'acts.page') {
     const { filter, after } = args as ArgsOf<'acts.page'>;
     return readActPage({ db, now: Date.now, me: opened }, filter, after);

@@ -62,7 +62,7 @@ const ENGINE_METHODS = new Set<string>([
  *
  *   host ── calls, topics ── this thread ─┬─ engine-worker   writes: replica, sync, outbox, session
  *                                         ├─ reader-worker   answers screens
- *                                         └─ reader-worker   prepares import files
+ *                                         └─ reader-worker   reads and makes files of contacts
  *
  * Refuses a profile that another process has open. Needs no network, and no token to open what is here.
  */
@@ -163,7 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
     // Nor does a file that is written step by step keep a screen waiting.
-    if (method === 'acts.page') return importDesk().call(method, args);
+    if (method === 'acts.page' || method.startsWith('exports.')) return importDesk().call(method, args);
     const answered = await screens.call(method, args);
     if (method !== 'sync.inspect') return answered;
     // Only here it is known who keeps the key.

@@ -1,6 +1,10 @@
 import type { Identity, SignInRequest, SignUpRequest } from '../auth/auth-requests.ts';
 import type { HistoryEntry } from '../contacts/history-operations.ts';
-import type { ColumnTarget, ImportDraft } from '../imports/import-draft.ts';
+import type { ColumnTarget } from '../imports/column-target.ts';
+import type { ExportFormat, ExportParts, SalesforceObject } from '../exports/export-request.ts';
+import type { ImportDraft } from '../imports/import-draft.ts';
+import type { ImportKind } from '../imports/import-operations.ts';
+import type { StatusChoice } from '../imports/import-setup.ts';
 import type { Conversation } from '../inbox/message.ts';
 import type { MetEntity, MetKind } from '../merges/met-change.ts';
 import type { ErrorBody } from '../kernel/app-error.ts';
@@ -10,7 +14,13 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
-import { CONTACT_QUERY_READS, type ContactQueries, type ContactRow, type MessageRow } from './contacts-contract.ts';
+import {
+  CONTACT_QUERY_READS,
+  type ContactQueries,
+  type ContactRow,
+  type ContactView,
+  type MessageRow,
+} from './contacts-contract.ts';
 import type { DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
 import { TEAM_QUERY_READS, type ActRow, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
@@ -216,6 +226,9 @@ export type Queries = HostQueries &
     };
   };
 
+/** Whom a file holds. */
+export type ExportedPeople = { view: ContactView; except: string[] } | { ids: string[] };
+
 /** Acts that are not operations: they concern this device alone, or need the server at once. */
 export type Acts = TeamActs & {
   /** Asks the server at once and answers what it answered. Offline it fails with `unavailable`, and nothing is queued. */
@@ -261,6 +274,9 @@ export type Acts = TeamActs & {
       targets?: ColumnTarget[];
       defaultCountry?: string;
       duplicates?: ImportDraft['duplicates'];
+      kind?: ImportKind;
+      /** Replaces what was chosen for these words, and leaves the others. */
+      statuses?: Record<string, StatusChoice>;
     };
     result: ImportDraft;
   };
@@ -269,6 +285,17 @@ export type Acts = TeamActs & {
   /** Queue the valid rows for the server as one import job; the draft is gone. */
   'imports.commit': { args: { id: string }; result: { importId: string } };
   'imports.discard': { args: { id: string }; result: null };
+  /**
+   * Begins a file of contacts in the order of a list (but for some of it) or of these ids. Its bytes are asked for piece by piece; `name` and
+   * `type` are the file's. Whoever stops asking ends it.
+   */
+  'exports.begin': {
+    args: { who: ExportedPeople; format: ExportFormat; include: ExportParts; object: SalesforceObject; bom: boolean };
+    result: { id: string; contacts: number; name: string; type: string };
+  };
+  /** The next piece, base64. `share` of the work is done, 0 to 1; `over`: this was the last. */
+  'exports.next': { args: { id: string }; result: { bytes: string; share: number; over: boolean } };
+  'exports.end': { args: { id: string }; result: null };
 };
 
 /** A command: an operation applied to the replica now and pushed when the line is there. Ids that the input lacks are made. */

@@ -1,4 +1,5 @@
 import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import { exportContactsCsv, exportContactsToSalesforce } from '../exports/export-operations.ts';
 import {
   addToGroup,
   createGroup,
@@ -31,6 +32,7 @@ import {
   listImportProblems,
   pauseImport,
   runImport,
+  importTable,
   startImport,
   undoImport,
 } from '../imports/import-operations.ts';
@@ -135,6 +137,8 @@ export const OPERATIONS = [
   listContacts,
   listContactIds,
   countContacts,
+  exportContactsCsv,
+  exportContactsToSalesforce,
   readDashboard,
   getContact,
   createContact,
@@ -205,6 +209,7 @@ export const OPERATIONS = [
   listMessages,
   sendMessage,
   setConversationStatus,
+  importTable,
   startImport,
   addImportRows,
   runImport,

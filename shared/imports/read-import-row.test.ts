@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
+import { indexSetup } from './import-setup.ts';
 import { readImportRow } from './read-import-row.ts';
 import { recogniseColumns } from './recognise-columns.ts';
 
-const statuses = new Set(['new', 'qualified', 'contact_made']);
+const statuses = ['new', 'qualified', 'contact_made'].map((key) => ({ key, name: key, isActive: true }));
+const names = indexSetup({ statuses, stages: [], members: [], pages: [], attributes: [] });
 const read = (header: string, line: string, country = 'US') => {
   const headers = header.split(',');
-  return readImportRow(line.split(','), 2, { headers, targets: recogniseColumns(headers).targets, country, statuses });
+  return readImportRow(line.split(','), 2, { headers, targets: recogniseColumns(headers).targets, country, names });
 };
 
 test('Google Contacts, HubSpot and Outlook exports are recognised by their headers', () => {
@@ -73,6 +75,7 @@ test('a row becomes a contact with its number in E.164, its name in parts and it
       },
       tags: ['vip', 'solar'],
     },
+    unknown: [],
   });
 });
 

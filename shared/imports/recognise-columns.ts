@@ -1,5 +1,6 @@
 import { toSearchText } from '../kernel/search-text.ts';
-import type { ColumnTarget } from './import-draft.ts';
+import { fromOwnHeader, OWN_ID_HEADER } from './own-headers.ts';
+import { COLUMN_TARGETS, type ColumnTarget, type NamedTarget } from './column-target.ts';
 
 /** Headers that only one program writes, folded. The first format with all of them is what the file is. */
 const FORMATS: readonly { name: string; headers: readonly string[] }[] = [
@@ -16,7 +17,7 @@ const FORMATS: readonly { name: string; headers: readonly string[] }[] = [
  * Headers by what they mean, folded, best first: where two columns mean the same (mobile and business phone) the first one
  * listed here wins and the others become attributes.
  */
-const HEADERS: Readonly<Partial<Record<ColumnTarget, readonly string[]>>> = {
+const HEADERS: Readonly<Partial<Record<NamedTarget, readonly string[]>>> = {
   firstName: ['first name', 'firstname', 'given name', 'forename', 'vorname', 'prenom', 'nombre'],
   lastName: ['last name', 'lastname', 'family name', 'surname', 'nachname', 'nom', 'apellido', 'apellidos'],
   fullName: ['name', 'full name', 'fullname', 'contact name', 'display name', 'contact', 'customer', 'client'],
@@ -66,6 +67,45 @@ const HEADERS: Readonly<Partial<Record<ColumnTarget, readonly string[]>>> = {
   ],
   leadScore: ['lead score', 'score', 'hubspot score'],
   leadStatus: ['lead status', 'status'],
+  stage: ['stage', 'pipeline stage', 'deal stage'],
+  owner: ['contact owner', 'owner email', 'owner', 'assigned to', 'lead owner', 'account owner'],
+  sentiment: ['mood', 'sentiment'],
+  estimatedRevenue: ['estimated revenue', 'expected value', 'deal value', 'value', 'amount', 'opportunity amount'],
+  actualRevenue: ['actual revenue', 'total revenue', 'lifetime value'],
+  groups: ['groups', 'group', 'list', 'lists', 'static list memberships'],
+  keywords: ['keywords'],
+  facebookPage: ['facebook page', 'page'],
+  messengerPsid: ['messenger id', 'psid', 'messenger psid'],
+  instagramSid: ['instagram id', 'instagram sid'],
+  marketingConsent: [
+    'marketing consent',
+    'consent',
+    'opt in',
+    'opt-in',
+    'opted in',
+    'email opt in',
+    'marketing permission',
+    'gdpr consent',
+    'legal basis consent',
+  ],
+  marketingConsentAt: ['marketing consent date', 'consent date', 'opt-in date', 'opt in date', 'consented at'],
+  marketingConsentUntil: ['marketing consent until', 'consent expires', 'consent until', 'consent expiry'],
+  automatedConsent: ['automated consent', 'call consent', 'tcpa consent', 'autodialer consent'],
+  automatedConsentAt: ['automated consent date', 'call consent date'],
+  automatedConsentUntil: ['automated consent until', 'call consent until'],
+  consentSource: ['consent source', 'opt-in source', 'opt in source'],
+  consentKind: ['consent kind', 'consent type', 'consent method'],
+  optedOut: [
+    'opted out',
+    'unsubscribed',
+    'unsubscribed from all email',
+    'email opt out',
+    'has opted out of email',
+    'opt out',
+    'opt-out',
+  ],
+  optOutReason: ['opt-out reason', 'opt out reason', 'unsubscribe reason'],
+  doNotCall: ['do not call', 'dnc', 'do not contact'],
   source: ['source', 'lead source', 'original source', 'utm source'],
   locale: ['locale', 'language', 'preferred language'],
   timezone: ['timezone', 'time zone'],
@@ -85,18 +125,23 @@ const IGNORED = new Set([
   'phone 1 - type',
 ]);
 
+/** Programs that write for us say what they mean. */
+const OWN_NAMES = new Set<string>(COLUMN_TARGETS);
+
 export type RecognisedColumns = { format: string; targets: ColumnTarget[] };
 
 /** What wrote the file and where each of its columns goes. A person can change every one. */
 export function recogniseColumns(headers: readonly string[]): RecognisedColumns {
+  if (headers.includes(OWN_ID_HEADER)) return { format: 'Switchboard', targets: headers.map(fromOwnHeader) };
   const folded = headers.map(toSearchText);
   const format = FORMATS.find((f) => f.headers.every((header) => folded.includes(header)))?.name ?? 'CSV';
-  const targets: ColumnTarget[] = folded.map((header) =>
-    header === '' || IGNORED.has(header) ? 'ignore' : 'attribute',
-  );
-  for (const [target, spellings] of Object.entries(HEADERS) as [ColumnTarget, readonly string[]][]) {
+  const targets: ColumnTarget[] = folded.map((header, i) => {
+    if (OWN_NAMES.has(headers[i] ?? '')) return headers[i] as ColumnTarget;
+    return header === '' || IGNORED.has(header) ? 'ignore' : 'attribute';
+  });
+  for (const [target, spellings] of Object.entries(HEADERS) as [NamedTarget, readonly string[]][]) {
     const best = spellings.map((spelling) => folded.indexOf(spelling)).find((at) => at >= 0);
-    if (best !== undefined && targets[best] === 'attribute') targets[best] = target;
+    if (best !== undefined && targets[best] === 'attribute' && !targets.includes(target)) targets[best] = target;
   }
   // A whole name is only needed where its parts are missing; beside them it is the same thing again.
   if (targets.includes('firstName') || targets.includes('lastName'))

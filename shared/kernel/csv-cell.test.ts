@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toCsvCell, toCsvLine } from './csv-cell.ts';
+import { fromCsvCell, toCsvCell, toCsvLine } from './csv-cell.ts';
 
 test.each([
   ['=1+1', `'=1+1`],
@@ -18,3 +18,11 @@ test.each([
 test('a line ends as CSV lines end, with nothing for what is not there', () => {
   expect(toCsvLine(['a', null, { b: 1 }, 2, true])).toBe('a,,"{""b"":1}",2,true\r\n');
 });
+
+test.each(['=1+1', "'=1+1", "''@x", '+1 415 555 0100', '-cmd', '\tx', 'plain', "'quoted'", "'"])(
+  'what was made text comes back as it was: %s',
+  (text) => {
+    const cell = toCsvCell(text);
+    expect(fromCsvCell(cell)).toBe(text);
+  },
+);

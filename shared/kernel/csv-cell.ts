@@ -8,8 +8,11 @@ const PLAIN_NUMBER = /^[+-]?[\d\s().,-]*$/;
 export function toCsvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  const safe = /^'*[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** What `toCsvCell` made text of is as it was. */
+export const fromCsvCell = (cell: string): string => (/^'+[=+\-@\t\r]/.test(cell) ? cell.slice(1) : cell);
 
 export const toCsvLine = (values: readonly unknown[]): string => `${values.map(toCsvCell).join(',')}\r\n`;

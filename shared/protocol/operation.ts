@@ -38,6 +38,8 @@ export type Operation<
   readonly bulk?: { readonly field: string };
   /** Its answer is the point of it (a link, a secret), or it must not wait: called over REST at once, never queued, refused by push. */
   readonly online?: Online;
+  /** A query whose answer over REST is a file of this type, sent as it is made; `output` is its text. */
+  readonly file?: string;
   /** Offered to AI agents over MCP; a command is confirmed by a person first. */
   readonly agent?: true;
   /** What the desktop shows at once. Commands without it (answers that only the server has) change nothing until they sync. */

@@ -87,6 +87,8 @@ export const workspaceItemBody = {
     autoPipelineMode: z.enum(['SKIP_EXISTING', 'UPDATE_EXISTING']),
   }),
   import_job: z.object({
+    /** Absent from an older server: contacts. */
+    kind: z.enum(['contacts', 'do_not_call']).nullish(),
     fileName: z.string(),
     status: z.enum(['receiving', 'running', 'paused', 'done', 'failed']),
     total: z.number(),

@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/kernel/app-error.ts';
 import type { Instant, Now } from '../../shared/kernel/instant.ts';
 import type { NewId } from '../../shared/kernel/ids.ts';
 import type { InputOf, Operation, OutputOf } from '../../shared/protocol/operation.ts';
@@ -92,11 +93,22 @@ export type PreparedVerb<O, P> = {
   run: (act: Act, input: InputOf<O>, prepared: P) => Promise<OutputOf<O>>;
 };
 
+/** A file on its way to whoever asked, piece by piece. */
+export type FileAnswer = { name: string; pieces: AsyncIterable<string> };
+
+/** The verb of an operation whose answer is a file. The transaction lasts until the last piece is gone; `open` makes sealed JSON readable. */
+export type FileVerb<O> = (
+  act: Act,
+  input: InputOf<O>,
+  open: (json: string) => Promise<string>,
+) => Promise<FileAnswer> | FileAnswer;
+
 /** An operation with its verb, types forgotten: what the pusher and the REST routes run. */
 export type BoundVerb = {
   operation: Operation;
   prepare?: (look: Look, input: unknown) => Promise<unknown>;
   run: (act: Act, input: unknown, prepared?: unknown) => Promise<unknown>;
+  file?: FileVerb<Operation>;
 };
 
 export const bindVerb = <O extends { readonly name: string }>(operation: O, verb: Verb<O>): BoundVerb => ({
@@ -111,6 +123,14 @@ export const bindPrepared = <O extends { readonly name: string }, P>(
   operation: operation as unknown as Operation,
   prepare: prepare as unknown as NonNullable<BoundVerb['prepare']>,
   run: run as unknown as BoundVerb['run'],
+});
+
+export const bindFile = <O extends { readonly name: string }>(operation: O, file: FileVerb<O>): BoundVerb => ({
+  operation: operation as unknown as Operation,
+  file: file as unknown as NonNullable<BoundVerb['file']>,
+  run: async () => {
+    throw new AppError('not_allowed_now', 'The answer is a file: ask for it over REST.');
+  },
 });
 
 /** Does `work` in one transaction in the name of `actor`. */

@@ -1,4 +1,5 @@
-import { json, Router, type Request } from 'express';
+import { once } from 'node:events';
+import { json, Router, type Request, type Response } from 'express';
 import { answersList, restRoutes } from '../../shared/catalog/rest-routes.ts';
 import { AppError } from '../../shared/kernel/app-error.ts';
 import { must } from '../../shared/kernel/must.ts';
@@ -8,7 +9,7 @@ import type { BoundVerb, Perform } from '../db/act.ts';
 import type { FieldKeys } from '../db/fields/field-keys.ts';
 import type { Seal } from '../db/sealed.ts';
 import type { ApiCaller, Authenticate } from './authenticate.ts';
-import { findAnswer, idempotencyKeyOf, once } from './idempotency.ts';
+import { findAnswer, idempotencyKeyOf, once as doneOnce } from './idempotency.ts';
 import type { RateLimit } from './rate-limit.ts';
 import { admit, type Verbs } from './run-operation.ts';
 
@@ -20,6 +21,9 @@ export type RestParts = {
   rateLimit: RateLimit;
   seal: Seal;
 };
+
+/** Who takes nothing of a file for so long is gone: a transaction is open until the last piece. */
+const READER_RESTS_MS = 60_000;
 
 /** Later ones win: what the path says cannot be contradicted by the body. */
 const inputOf = (req: Request): unknown => ({ ...req.query, ...(req.body as object | undefined), ...req.params });
@@ -53,6 +57,7 @@ export function bindOperations(parts: RestParts): Router {
         readBody,
         async (req, res) => {
           const caller = res.locals['caller'] as ApiCaller;
+          if (bound.file) return sendFile(parts, bound, caller, req, res);
           const answer = await runOverRest(parts, bound, caller, inputOf(req), idempotencyKeyOf(req));
           const body = JSON.stringify(answersList(bound.operation) ? answer : { data: answer });
           res
@@ -62,6 +67,41 @@ export function bindOperations(parts: RestParts): Router {
         },
       );
   return router;
+}
+
+/** Who goes away in the middle ends it; a file that broke off in the middle is no whole answer, and says so. */
+async function sendFile(
+  { perform, fields }: RestParts,
+  { operation, file }: BoundVerb,
+  caller: ApiCaller,
+  req: Request,
+  res: Response,
+): Promise<void> {
+  assertScope(operation, caller);
+  const input = admit(operation, caller.role, inputOf(req));
+  const open = (json: string) => fields.open(caller.tenantId, json);
+  res.setTimeout(READER_RESTS_MS, () => res.destroy());
+  await perform(caller, async (act) => {
+    const { name, pieces } = await must(file, 'a file')(act, input as never, open);
+    try {
+      for await (const piece of pieces) {
+        if (!res.headersSent)
+          res.set({
+            'content-type': `${operation.file}; charset=utf-8`,
+            'content-disposition': `attachment; filename="${name}"`,
+            'cache-control': 'no-store',
+            'x-content-type-options': 'nosniff',
+          });
+        // A slow reader is waited for.
+        if (!res.destroyed && !res.write(piece)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+        if (res.destroyed) return;
+      }
+      res.end();
+    } catch (error) {
+      if (!res.headersSent) throw error;
+      res.destroy();
+    }
+  });
 }
 
 async function runOverRest(
@@ -82,7 +122,7 @@ async function runOverRest(
   const prepared = await prepare?.((work) => perform(caller, work), input);
   return perform(caller, (act) => {
     const work = () => run(act, input, prepared);
-    return keyed ? once(act, seal, keyed, work) : work();
+    return keyed ? doneOnce(act, seal, keyed, work) : work();
   });
 }
 

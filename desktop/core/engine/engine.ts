@@ -3,7 +3,7 @@ import path from 'node:path';
 import { signInRequest, signUpRequest, type Identity } from '../../../shared/auth/auth-requests.ts';
 import type { Acts, SessionState, SyncState } from '../../../shared/bridge/bridge-contract.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { DraftStore, readParts } from '../features/imports/draft-store.ts';
+import { DraftStore, readParts } from '../features/imports/drafts/draft-store.ts';
 import { queueImport, type PreparedImport } from '../features/imports/queue-import.ts';
 import type { ReplicaKey, ReplicaPlace } from '../replica/sealed-database.ts';
 import { ProfileFile } from '../session/profile.ts';

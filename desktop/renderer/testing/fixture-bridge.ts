@@ -16,6 +16,7 @@ import { seenIdOf } from '../../../shared/people/member-operations.ts';
 import type { Role } from '../../../shared/protocol/role.ts';
 import { newId } from '../../../shared/kernel/ids.ts';
 import { must } from '../../../shared/kernel/must.ts';
+import { FixtureExport } from './fixture-export.ts';
 import { fixtureDraft } from './fixture-draft.ts';
 import { fillTables, ME, TENANT_ID } from './fixture-data.ts';
 import { actOfHost, fixtureHost } from './fixture-host.ts';
@@ -64,6 +65,7 @@ export class FixtureBridge implements Bridge {
   readonly calls: { method: Method; args: unknown }[] = [];
   /** Answers of one method, replaced: for errors. */
   readonly replies = new Map<Method, Reply<unknown>>();
+  readonly exports = new FixtureExport();
   private readonly listeners = new Map<Topic, Set<(payload: never) => void>>();
   private readonly before = new Map<string, Map<string, unknown>>();
   private readonly options: FixtureOptions;
@@ -157,7 +159,7 @@ export class FixtureBridge implements Bridge {
     for (const listener of this.listeners.get(topic) ?? []) listener(structuredClone(payload) as never);
   }
 
-  private act(method: Method, args: unknown): Reply<unknown> {
+  private act(method: Method, args: unknown): Reply<unknown> | Promise<Reply<unknown>> {
     const { state } = this;
     const input = args as Record<string, never>;
     switch (method) {
@@ -245,18 +247,24 @@ export class FixtureBridge implements Bridge {
       case 'outbox.takeBack':
       case 'outbox.discard':
         return this.discard(String(input['writeId']));
+      case 'exports.begin':
+        return this.exports.begin(args as ArgsOf<'exports.begin'>);
+      case 'exports.next':
+        return this.exports.piece();
+      case 'exports.end':
+        return { data: null };
       case 'imports.receiveFile':
         return { data: { id: input['id'] ?? newId() } };
       case 'imports.read':
         return this.saveDraft(fixtureDraft(String(input['id'])));
       case 'imports.change': {
         const draft = must(state.drafts.get(String(input['id'])), 'draft');
-        const { targets, ...rest } = input as unknown as { targets?: ImportDraft['columns'][number]['target'][] };
+        const { targets, statuses, ...rest } = args as ArgsOf<'imports.change'>;
         const columns = draft.columns.map((column, index) => ({
           ...column,
           target: targets?.[index] ?? column.target,
         }));
-        return this.saveDraft({ ...draft, ...rest, columns });
+        return this.saveDraft({ ...draft, ...rest, columns, statuses: { ...draft.statuses, ...statuses } });
       }
       case 'imports.problemsCsv':
         return { data: 'Row,Reason\n' };
@@ -349,7 +357,7 @@ export class FixtureBridge implements Bridge {
     const id = newId<'import'>();
     this.command({
       name: 'imports.start',
-      input: { id, fileName: draft.fileName, total: draft.check.valid, duplicates: draft.duplicates },
+      input: { id, fileName: draft.fileName, total: draft.check.valid, duplicates: draft.duplicates, kind: draft.kind },
     });
     return { data: { importId: id } };
   }

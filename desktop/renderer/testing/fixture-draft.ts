@@ -18,11 +18,17 @@ export const fixtureDraft = (id: string): ImportDraft => ({
   ],
   defaultCountry: 'US',
   duplicates: 'merge',
+  kind: 'contacts',
+  statuses: {},
+  remembered: false,
   check: {
     valid: 1_282,
     invalid: 2,
     duplicatesInFile: 14,
     duplicatesOfContacts: 96,
+    outcome: { create: 1_172, merge: 110, skip: 0 },
+    withoutConsent: 1_282,
+    unknown: [],
     problems: [
       {
         row: 17,
@@ -36,9 +42,23 @@ export const fixtureDraft = (id: string): ImportDraft => ({
         row: 2,
         fields: { firstName: 'Ada', lastName: 'Lovelace', phone: '+15035550188', email: 'ada@example.org' },
         tags: ['Spring fair', 'Heat pump'],
+        becomes: 'merge',
+        changes: [{ field: 'firstName', before: 'A.', after: 'Ada' }],
       },
-      { row: 3, fields: { firstName: 'Grace', lastName: 'Hopper', phone: '+442079460018' }, tags: [] },
-      { row: 4, fields: { firstName: 'Katherine', lastName: 'Johnson', email: 'katherine@example.org' }, tags: [] },
+      {
+        row: 3,
+        fields: { firstName: 'Grace', lastName: 'Hopper', phone: '+442079460018' },
+        tags: [],
+        becomes: 'create',
+        changes: [],
+      },
+      {
+        row: 4,
+        fields: { firstName: 'Katherine', lastName: 'Johnson', email: 'katherine@example.org' },
+        tags: [],
+        becomes: 'create',
+        changes: [],
+      },
     ],
   },
 });

@@ -4,16 +4,18 @@ import * as operations from '../../../shared/contacts/contact-operations.ts';
 import { readDashboard as dashboardOperation } from '../../../shared/contacts/dashboard-operations.ts';
 import * as duplicateOperations from '../../../shared/contacts/duplicate-operations.ts';
 import * as faceOperations from '../../../shared/contacts/face-operations.ts';
+import * as exportOperations from '../../../shared/exports/export-operations.ts';
 import { listHistory as historyOperation } from '../../../shared/contacts/history-operations.ts';
 import * as noteOperations from '../../../shared/contacts/note-operations.ts';
 import { recordVisit as visitOperation } from '../../../shared/contacts/visit-operations.ts';
 import * as listOperations from '../../../shared/segments/list-operations.ts';
 import * as viewOperations from '../../../shared/segments/view-operations.ts';
-import { bindVerb, type BoundVerb } from '../../db/act.ts';
+import { bindFile, bindVerb, type BoundVerb } from '../../db/act.ts';
 import * as bulk from './bulk/bulk-verbs.ts';
 import * as consents from './consents/consent-verbs.ts';
 import { createContact } from './create-contact.ts';
 import { deleteContact } from './delete-contact.ts';
+import { exportCsv, exportSalesforce } from './export/export-contacts.ts';
 import * as faces from './faces/face-verbs.ts';
 import { getContact } from './get-contact.ts';
 import { listHistory } from './history/list-history.ts';
@@ -36,6 +38,8 @@ export const createContactVerbs = (onEdit: OnEdit): BoundVerb[] => [
   // Their paths come before the one that takes any id.
   bindVerb(listOperations.listContactIds, lists.listContactIds),
   bindVerb(listOperations.countContacts, lists.countContacts),
+  bindFile(exportOperations.exportContactsCsv, exportCsv),
+  bindFile(exportOperations.exportContactsToSalesforce, exportSalesforce),
   bindVerb(dashboardOperation, readDashboard),
   bindVerb(operations.getContact, getContact),
   bindVerb(operations.createContact, createContact),

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { systemOf, type Act, type Perform } from '../../db/act.ts';
 import { isPassingError } from '../../db/database-error.ts';
@@ -10,11 +10,14 @@ import { changeImport, findImportLocked } from './import-store.ts';
 
 export const RUN_IMPORT: JobKind = { name: 'imports.run', retryLimit: 5, retryDelaySeconds: 1, concurrency: 1 };
 
+/** Five thousand rows: enough for their statements to cost little each, and over within a second. */
+const BATCH_PARTS = 5;
+
 export const importJob = z.object({ tenantId: z.uuid(), userId: z.uuid().nullable(), importId: z.uuid() });
 
 /**
- * Works through an import, one part and one transaction at a time; contacts, problems and progress commit together.
- * A worker that dies loses at most the part at hand, and the next attempt begins with exactly that part.
+ * Works through an import, a few parts and one transaction at a time; contacts, problems and progress commit together.
+ * A worker that dies loses at most the parts at hand, and the next attempt begins with exactly those.
  */
 export const runImportBatches = (perform: Perform, importer: ContactImporter): JobDefinition => ({
   kind: RUN_IMPORT,
@@ -22,8 +25,16 @@ export const runImportBatches = (perform: Perform, importer: ContactImporter): J
     const { tenantId, userId, importId } = importJob.parse(data);
     const actor = { ...systemOf(tenantId), userId };
     try {
-      while (!signal.aborted && (await perform(actor, (act) => takeBatch(act, importer, importId)))) {
-        // Each round is one batch.
+      let upcoming = perform(actor, (act) => readParts(act, importId, -1));
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop -- one batch after the other
+        const parts = await upcoming;
+        if (signal.aborted) return;
+        // The next one is read while the database takes this one.
+        upcoming = perform(actor, (act) => readParts(act, importId, parts.at(-1)?.part ?? -1));
+        upcoming.catch(() => undefined);
+        // oxlint-disable-next-line no-await-in-loop -- one batch after the other
+        if (!(await perform(actor, (act) => takeBatch(act, importer, importId, parts)))) return;
       }
     } catch (error) {
       if (isLastAttempt && !isPassingError(error)) await perform(actor, (act) => giveUp(act, importId));
@@ -32,23 +43,38 @@ export const runImportBatches = (perform: Perform, importer: ContactImporter): J
   },
 });
 
-/** Imports the next part. False when there is nothing more to do now: finished, paused, undone or deleted. */
-async function takeBatch(act: Act, importer: ContactImporter, importId: string): Promise<boolean> {
+type Part = typeof importRows.$inferSelect;
+
+const readParts = ({ tx, tenantId }: Act, importId: string, after: number): Promise<Part[]> =>
+  tx
+    .select()
+    .from(importRows)
+    .where(and(waitingOf(tenantId, importId), gt(importRows.part, after)))
+    .orderBy(asc(importRows.part))
+    .limit(BATCH_PARTS);
+
+const waitingOf = (tenantId: string, importId: string) =>
+  and(eq(importRows.tenantId, tenantId), eq(importRows.importId, importId), eq(importRows.done, false));
+
+/** Imports the parts. False when there is nothing more to do now: finished, paused, undone or deleted, or somebody else took them. */
+async function takeBatch(act: Act, importer: ContactImporter, importId: string, parts: Part[]): Promise<boolean> {
   const { tx, tenantId } = act;
   const job = await findImportLocked(act, importId);
   if (job?.status !== 'running') return false;
-  const [part] = await tx
-    .select()
+  const taken = parts.map(({ part }) => part);
+  const waiting = await tx
+    .select({ part: importRows.part })
     .from(importRows)
-    .where(and(eq(importRows.importId, importId), eq(importRows.done, false)))
-    .orderBy(asc(importRows.part))
-    .limit(1);
-  if (!part) {
+    .where(and(waitingOf(tenantId, importId), ...(taken.length ? [inArray(importRows.part, taken)] : [])));
+  if (waiting.length !== parts.length) return false;
+  if (!parts.length) {
     await finish(act, importId);
     return false;
   }
-  const batch = { importId, rows: part.rows, duplicates: job.duplicates };
-  const { created, updated, skipped, problems } = await importer.importContacts(act, batch);
+  const batch = { importId, rows: parts.flatMap(({ rows }) => rows), duplicates: job.duplicates };
+  const { created, updated, skipped, problems } = await (job.kind === 'contacts'
+    ? importer.importContacts(act, batch)
+    : importer.importNumbers(act, batch));
   if (problems.length)
     await tx
       .insert(importProblems)
@@ -57,9 +83,9 @@ async function takeBatch(act: Act, importer: ContactImporter, importId: string):
   await tx
     .update(importRows)
     .set({ done: true, rows: [] })
-    .where(and(eq(importRows.importId, importId), eq(importRows.part, part.part)));
+    .where(and(eq(importRows.importId, importId), inArray(importRows.part, taken)));
   await changeImport(act, importId, {
-    processed: job.processed + part.rowCount,
+    processed: parts.reduce((sum, { rowCount }) => sum + rowCount, job.processed),
     created: job.created + created,
     updated: job.updated + updated,
     skipped: job.skipped + skipped,

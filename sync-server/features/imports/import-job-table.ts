@@ -1,11 +1,12 @@
 import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
-import { DUPLICATE_RULES } from '../../../shared/imports/import-operations.ts';
+import { DUPLICATE_RULES, IMPORT_KINDS } from '../../../shared/imports/import-operations.ts';
 import { instant } from '../../db/instant-column.ts';
 
 /** receiving → running ⇄ paused → done, or failed. The counters move in the transaction of each batch. */
 export const importJobs = pgTable('import_jobs', {
   id: uuid('id').primaryKey(),
   tenantId: uuid('tenant_id').notNull(),
+  kind: text('kind', { enum: IMPORT_KINDS }).notNull().default('contacts'),
   fileName: text('file_name').notNull(),
   status: text('status', { enum: ['receiving', 'running', 'paused', 'done', 'failed'] }).notNull(),
   duplicates: text('duplicates', { enum: DUPLICATE_RULES }).notNull(),

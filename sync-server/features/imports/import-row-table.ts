@@ -1,5 +1,5 @@
 import { boolean, integer, jsonb, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core';
-import type { ImportRow } from '../../../shared/imports/import-operations.ts';
+import type { ImportRow } from '../../../shared/imports/import-row.ts';
 
 /** The rows of an import in the parts they came in. A part is one batch of the job. */
 export const importRows = pgTable(

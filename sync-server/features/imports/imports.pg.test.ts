@@ -2,7 +2,8 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import type { ImportRow } from '../../../shared/imports/import-operations.ts';
+import { NO_END } from '../../../shared/contacts/contact.ts';
+import type { ImportRow } from '../../../shared/imports/import-row.ts';
 import { startTestStack, type Person, type TestStack } from '../../testing/test-stack.ts';
 
 let stack: TestStack;
@@ -28,11 +29,11 @@ const rowsOf = (count: number, fields: (i: number) => ImportRow['fields'], tags:
 async function send(
   person: Person,
   rows: ImportRow[],
-  { duplicates = 'merge', partSize = 1_000 } = {},
+  { duplicates = 'merge', partSize = 1_000, kind = 'contacts' } = {},
 ): Promise<string> {
   const id = randomUUID();
   const writes = [
-    { name: 'imports.start', input: { id, fileName: 'people.csv', total: rows.length, duplicates } as unknown },
+    { name: 'imports.start', input: { id, fileName: 'people.csv', total: rows.length, duplicates, kind } as unknown },
   ];
   for (let part = 0; part * partSize < rows.length; part++)
     writes.push({
@@ -278,7 +279,7 @@ test('what an import changes in a known contact stands in its history, and meets
 test('each batch of an import is one row of the audit log that names what it made', async () => {
   const id = await send(
     owner,
-    rowsOf(5, (i) => ({ firstName: `Audited ${i}` })),
+    rowsOf(17, (i) => ({ firstName: `Audited ${i}` })),
     { partSize: 3 },
   );
   await run(id);
@@ -288,9 +289,133 @@ test('each batch of an import is one row of the audit log that names what it mad
     id,
   );
   expect(audit.map(({ after }) => [after.created, after.contactIds.length])).toEqual([
-    [3, 3],
+    [15, 15],
     [2, 2],
   ]);
   const made = await stack.rows<{ id: string }>('select id from contacts where import_id = $1', id);
   expect(audit.flatMap(({ after }) => after.contactIds).toSorted()).toEqual(made.map((row) => row.id).toSorted());
+});
+
+const consentOf = async (id: string) =>
+  stack.rows(
+    'select act, purpose, kind, source, method, given_at from consents where contact_id = $1 order by given_at',
+    id,
+  );
+const importRowsOf = async (rows: ImportRow[], more: object = {}) => {
+  const id = await send(owner, rows, more);
+  await run(id);
+  await untilStatus(id, 'done');
+  return id;
+};
+
+test('everything a row may say of a contact arrives, and a second time changes nothing', async () => {
+  const [stage] = await stack.rows<{ id: string; pipeline_id: string }>(
+    `select id, pipeline_id from stages where tenant_id = $1 and name = 'Qualified'`,
+    owner.tenantId,
+  );
+  const givenAt = Date.UTC(2026, 0, 2);
+  const rows: ImportRow[] = [
+    {
+      row: 2,
+      fields: {
+        firstName: 'Whole',
+        phone: '+14155550190',
+        leadStatus: 'qualified',
+        ownerId: owner.userId,
+        sentiment: 'hot',
+        estimatedRevenueCents: 120_050,
+        hasMessenger: true,
+        keywords: ['roof', 'solar'],
+        attributes: { home: { city: 'Ames' } },
+      },
+      tags: ['Whole'],
+      groups: ['Golfers', 'golfers'],
+      stageId: stage?.id ?? '',
+      consents: [
+        { act: 'given', purpose: 'marketing', kind: 'form', source: 'fair', givenAt, expiresAt: null },
+        { act: 'given', purpose: 'automated', kind: 'form', source: null, givenAt: null, expiresAt: null },
+      ],
+      optOut: { at: null, reason: 'asked' },
+    },
+  ];
+  await importRowsOf(rows);
+  const [contact] = (await owner.call('GET', '/contacts?search=whole')).body.data;
+  expect(contact).toMatchObject({
+    leadStatus: 'qualified',
+    ownerId: owner.userId,
+    sentiment: 'hot',
+    estimatedRevenueCents: 120_050,
+    hasMessenger: true,
+    keywords: ['roof', 'solar'],
+    attributes: { home: { city: 'Ames' } },
+    stageId: stage?.id,
+    pipelineId: stage?.pipeline_id,
+    stageEnteredAt: expect.any(Number),
+    statusEnteredAt: expect.any(Number),
+    marketingConsentUntil: NO_END,
+    automatedConsentUntil: NO_END,
+    optOutMethod: 'import',
+    optOutReason: 'asked',
+  });
+  expect(contact.groupIds).toHaveLength(1);
+  expect(await consentOf(contact.id)).toMatchObject([
+    { act: 'given', purpose: 'marketing', kind: 'form', source: 'fair', method: 'import', given_at: new Date(givenAt) },
+    { act: 'given', purpose: 'automated' },
+    { act: 'opted_out' },
+  ]);
+  const again = await importRowsOf(rows);
+  expect(await progress(again)).toMatchObject({ created: 0 });
+  expect((await owner.call('GET', `/contacts/${contact.id}`)).body.data).toEqual(contact);
+  expect(await consentOf(contact.id)).toHaveLength(3);
+  expect(await stack.rows('select field from contact_changes where contact_id = $1', contact.id)).toEqual([]);
+});
+
+test('an agreement that a file tells of a contact one knows is held against its other records', async () => {
+  const { id } = (await owner.call('POST', '/contacts', { firstName: 'Asked', phone: '+14155550191' })).body.data;
+  const told = (act: 'given' | 'withdrawn', givenAt: number): ImportRow[] => [
+    {
+      row: 2,
+      fields: { phone: '+14155550191' },
+      tags: [],
+      consents: [{ act, purpose: 'marketing', kind: 'import', source: null, givenAt, expiresAt: null }],
+    },
+  ];
+  const until = async () => (await owner.call('GET', `/contacts/${id}`)).body.data.marketingConsentUntil;
+  await importRowsOf(told('given', 2_000));
+  expect(await until()).toBe(NO_END);
+  await importRowsOf(told('withdrawn', 1_000));
+  expect(await until()).toBe(NO_END);
+  await importRowsOf(told('withdrawn', 3_000));
+  expect(await until()).toBeNull();
+});
+
+test('numbers of a do-not-call list mark who has them now and who comes later, until the import is undone', async () => {
+  const before = (await owner.call('POST', '/contacts', { firstName: 'Before', phone: '+14155550192' })).body.data.id;
+  const rows = ['+14155550192', '+14155550193', '+14155550192'].map((phone, i) => ({
+    row: i + 2,
+    fields: { phone },
+    tags: [],
+  }));
+  const list = await importRowsOf(rows, { kind: 'do_not_call' });
+  expect(await progress(list)).toMatchObject({ created: 2, updated: 1, skipped: 1 });
+  const after = (await owner.call('POST', '/contacts', { firstName: 'After', phone: '+14155550193' })).body.data.id;
+  const imported = await importRowsOf([{ row: 2, fields: { phone: '+14155550193', company: 'C' }, tags: [] }], {
+    duplicates: 'create',
+  });
+  const marks = `select first_name, do_not_call_at is not null as marked from contacts where id in ($1, $2) or import_id = $3 order by created_at`;
+  const marked = async () =>
+    (await stack.rows<{ marked: boolean }>(marks, before, after, imported)).map((r) => r.marked);
+  expect(await marked()).toEqual([true, true, true]);
+  expect(
+    await stack.rows(`select cause from contact_changes where contact_id = $1 and field = 'doNotCallAt'`, before),
+  ).toEqual([{ cause: { kind: 'import', id: list } }]);
+  await owner.push({ name: 'imports.undo', input: { id: list } });
+  await vi.waitFor(
+    async () =>
+      expect(await progress(list)).toMatchObject({
+        message: 'Undone: 2 numbers were taken off the do-not-call list.',
+      }),
+    { timeout: 15_000, interval: 50 },
+  );
+  expect(await marked()).toEqual([false, false, false]);
 });

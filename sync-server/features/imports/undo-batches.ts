@@ -25,6 +25,8 @@ export const undoImportBatches = (perform: Perform, importer: ContactImporter): 
     while (!signal.aborted) {
       const gone = await perform(actor, (act) => importer.deleteUntouched(act, { importId, until, limit: LIMIT }));
       if (gone > 0) continue;
+      const off = await perform(actor, (act) => importer.removeNumbers(act, { importId, limit: LIMIT }));
+      if (off > 0) continue;
       await perform(actor, (act) => finish(act, importer, importId));
       return;
     }
@@ -34,10 +36,13 @@ export const undoImportBatches = (perform: Perform, importer: ContactImporter): 
 async function finish(act: Act, importer: ContactImporter, importId: string): Promise<void> {
   const job = await findImportLocked(act, importId);
   if (!job || job.status === 'done') return;
-  const kept = await importer.countImported(act, importId);
+  const kept = job.kind === 'contacts' ? await importer.countImported(act, importId) : 0;
   const deleted = job.created - kept;
   const rest = kept ? ` ${kept} were kept because somebody has worked with them since.` : '';
-  const message = `Undone: ${deleted} contacts were deleted.${rest}`;
+  const message =
+    job.kind === 'contacts'
+      ? `Undone: ${deleted} contacts were deleted.${rest}`
+      : `Undone: ${deleted} numbers were taken off the do-not-call list.`;
   await act.tx.delete(importRows).where(eq(importRows.importId, importId));
   await changeImport(act, importId, { status: 'done', message, created: kept });
   act.audit({ action: 'imports.undone', entity: 'import', entityId: importId, after: { deleted, kept } });

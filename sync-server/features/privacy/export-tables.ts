@@ -29,6 +29,7 @@ export const EXPORTED_TABLES: readonly { table: string; without?: readonly strin
   { table: 'notifications' },
   { table: 'phone_numbers' },
   { table: 'import_jobs' },
+  { table: 'dnc_numbers' },
   { table: 'met_changes' },
   { table: 'audit_log', without: ['undo'] },
 ];

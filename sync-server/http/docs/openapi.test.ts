@@ -48,6 +48,7 @@ const schema: z.ZodType = z.lazy(() =>
   ]),
 );
 const content = z.strictObject({ 'application/json': z.strictObject({ schema }) });
+const answer = z.record(z.enum(['application/json', 'text/csv']), z.strictObject({ schema }).optional());
 const header = z.strictObject({ description: z.string(), schema });
 const parameter = z.discriminatedUnion('in', [
   z.strictObject({ in: z.literal('path'), name: z.string(), required: z.literal(true), schema }),
@@ -57,7 +58,7 @@ const parameter = z.discriminatedUnion('in', [
 const response = z.strictObject({
   description: z.string().min(1),
   headers: z.record(z.string(), z.union([ref, header])).optional(),
-  content: content.optional(),
+  content: answer.optional(),
 });
 const operationObject = z.strictObject({
   operationId: z.string(),

@@ -124,7 +124,9 @@ function describe(operation: Operation, route: Route, index: number, canonical: 
             { $ref: `#/components/headers/${name}` },
           ]),
         ),
-        content: { 'application/json': { schema: answerOf(operation) } },
+        content: operation.file
+          ? { [operation.file]: { schema: schemaOf(operation.output, 'output') } }
+          : { 'application/json': { schema: answerOf(operation) } },
       },
       ...Object.fromEntries(
         Object.entries(ERRORS).map(([status, [name]]) => [status, { $ref: `#/components/responses/${name}` }]),

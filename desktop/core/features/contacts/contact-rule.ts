@@ -25,6 +25,15 @@ export function factsOver(db: ReadConnection): ContactFacts {
   return known;
 }
 
+/** These contacts by rid, in the order they are named; who is gone is left out. */
+export const ridsOfIds = (db: ReadConnection, ids: readonly string[]): Int32Array =>
+  Int32Array.from(
+    db
+      .sql('SELECT c.rid FROM json_each(?) j CROSS JOIN contacts c ON c.id = j.value')
+      .pluck()
+      .all(JSON.stringify(ids)) as number[],
+  );
+
 const isEverybody = (rule: SegmentRule): boolean => 'all' in rule && rule.all.length === 0;
 
 /** A rule with nothing left to know. Segments that cannot be followed match nobody and are told to `onProblem`. */

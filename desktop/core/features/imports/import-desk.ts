@@ -1,33 +1,36 @@
 import Papa from 'papaparse';
 import type { Acts } from '../../../../shared/bridge/bridge-contract.ts';
-import type { ImportDraft, ImportProblem } from '../../../../shared/imports/import-draft.ts';
-import { IMPORT_PART_ROWS, type ImportRow } from '../../../../shared/imports/import-operations.ts';
-import { readImportRow } from '../../../../shared/imports/read-import-row.ts';
+import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
+import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
+import type { ImportRow } from '../../../../shared/imports/import-row.ts';
+import type { RowReading } from '../../../../shared/imports/read-import-row.ts';
 import { recogniseColumns } from '../../../../shared/imports/recognise-columns.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import type { ReplicaKey } from '../../replica/sealed-database.ts';
-import { DraftStore } from './draft-store.ts';
-import { parseFile, type ParsedFile } from './parse-file.ts';
+import { checkRows, readRows, type DraftChoices } from './check-rows.ts';
+import { DraftStore } from './drafts/draft-store.ts';
+import { MappingMemory } from './drafts/mapping-memory.ts';
+import { parseFile, type FileRow } from './files/parse-file.ts';
 import type { PreparedImport } from './queue-import.ts';
 
 type Context = { db: ReadConnection; country: string };
-type Checked = { check: ImportDraft['check']; rows: ImportRow[]; problems: ImportProblem[] };
+type Checked = ImportDraft['check'];
 
-const SHOWN_PROBLEMS = 200;
-const SHOWN_ROWS = 20;
 const SAMPLES = 3;
+/** Rows that are looked through for them. */
+const SAMPLE_ROWS = 200;
 
 /** Prepares import files: receives, parses, maps, validates, and hands the valid rows over. Needs no server. */
 export class ImportDesk {
   private readonly drafts: DraftStore;
-  /** The file at hand, so that changing its mapping does not parse it again. */
-  private open: { id: string; file: ParsedFile } | null = null;
-  /** What became of its rows under the mapping named. */
+  private readonly memory: MappingMemory;
+  /** What became of the rows of a file under the mapping named. */
   private checked: { mapping: string; result: Checked } | null = null;
 
   constructor(profileDir: string, key: ReplicaKey) {
     this.drafts = new DraftStore(profileDir, key);
+    this.memory = new MappingMemory(profileDir, key);
   }
 
   answer(method: string, args: never, context: Context): unknown {
@@ -53,19 +56,25 @@ export class ImportDesk {
   }
 
   private receive({ id, fileName, offset, bytes }: Acts['imports.receiveFile']['args']): { id: string } {
-    this.open = null;
     this.checked = null;
     return { id: this.drafts.receive(id, fileName, offset, Buffer.from(bytes, 'base64')) };
   }
 
-  private read(id: string, context: Context): ImportDraft {
-    const file = this.parsed(id);
-    const { format, targets } = recogniseColumns(file.headers);
-    const columns = file.headers.map((header, i) => ({
+  private async read(id: string, context: Context): Promise<ImportDraft> {
+    const samples: FileRow[] = [];
+    const head = await this.drafts.saveRows(id, (bytes, keep) =>
+      parseFile(bytes, (page) => {
+        keep(page);
+        samples.push(...page.slice(0, SAMPLE_ROWS - samples.length));
+      }),
+    );
+    const { headers, encoding, delimiter, rowCount } = head;
+    const { format, targets } = recogniseColumns(headers);
+    const remembered = this.memory.find(headers);
+    const columns = headers.map((header, i) => ({
       header,
-      target: targets[i] ?? 'ignore',
-      samples: file.rows
-        .slice(0, 200)
+      target: remembered?.targets[i] ?? targets[i] ?? 'ignore',
+      samples: samples
         .map(({ cells }) => cells[i]?.trim() ?? '')
         .filter(Boolean)
         .slice(0, SAMPLES),
@@ -73,39 +82,38 @@ export class ImportDesk {
     const draft = {
       id,
       fileName: this.drafts.readFile(id).fileName,
-      format,
-      encoding: file.encoding,
-      delimiter: file.delimiter,
-      rowCount: file.rows.length,
+      format: head.format ?? format,
+      encoding,
+      delimiter,
+      rowCount,
       columns,
-      defaultCountry: context.country,
-      duplicates: 'merge' as const,
+      defaultCountry: remembered?.defaultCountry ?? context.country,
+      duplicates: remembered?.duplicates ?? ('merge' as const),
+      kind: remembered?.kind ?? ('contacts' as const),
+      statuses: remembered?.statuses ?? {},
+      remembered: remembered !== null,
     };
-    return this.save({ ...draft, check: this.check(draft, context.db).check });
+    return this.save({ ...draft, check: this.check(draft, context.db) });
   }
 
-  private change(
-    { id, targets, defaultCountry, duplicates }: Acts['imports.change']['args'],
-    context: Context,
-  ): ImportDraft {
+  private change({ id, targets, statuses, ...choices }: Acts['imports.change']['args'], context: Context): ImportDraft {
     const draft = this.drafts.getDraft(id);
     const changed = {
       ...draft,
+      ...choices,
       columns: draft.columns.map((column, i) => ({ ...column, target: targets?.[i] ?? column.target })),
-      defaultCountry: defaultCountry ?? draft.defaultCountry,
-      duplicates: duplicates ?? draft.duplicates,
+      statuses: { ...draft.statuses, ...statuses },
     };
-    return this.save({ ...changed, check: this.check(changed, context.db).check });
+    return this.save({ ...changed, check: this.check(changed, context.db) });
   }
 
   private problemsCsv(id: string, { db }: Context): string {
-    const file = this.parsed(id);
-    const { problems } = this.check(this.drafts.getDraft(id), db);
+    const draft = this.drafts.getDraft(id);
+    const data: unknown[][] = [];
+    for (const reading of readRows(this.drafts.readRows<FileRow>(id), draft, db))
+      if (!reading.ok) data.push([reading.row, reading.reason, ...reading.cells]);
     return Papa.unparse(
-      {
-        fields: ['Row', 'Reason', ...file.headers],
-        data: problems.map(({ row, reason, cells }) => [row, reason, ...cells]),
-      },
+      { fields: ['Row', 'Reason', ...draft.columns.map(({ header }) => header)], data },
       // A cell that begins with = would be run by a spreadsheet.
       { escapeFormulae: true },
     );
@@ -113,36 +121,34 @@ export class ImportDesk {
 
   private prepare(id: string, { db }: Context): PreparedImport {
     const draft = this.drafts.getDraft(id);
-    const { rows } = this.check(draft, db);
-    if (rows.length === 0)
+    const { kind, duplicates, statuses } = draft;
+    const { file: partsFile, rows: total } = this.drafts.saveParts<FileRow>(id, (rows) =>
+      partsOf(readRows(rows, draft, db)),
+    );
+    if (total === 0)
       throw new AppError(
         'invalid_input',
         'No row of this file can be imported yet. Check the columns and the country.',
       );
-    const parts: ImportRow[][] = [];
-    for (let from = 0; from < rows.length; from += IMPORT_PART_ROWS)
-      parts.push(rows.slice(from, from + IMPORT_PART_ROWS));
-    const partsFile = this.drafts.saveParts(id, parts);
-    return { id, fileName: draft.fileName.slice(0, 255), total: rows.length, duplicates: draft.duplicates, partsFile };
+    this.memory.keep(draft);
+    const newStatuses = kind === 'contacts' ? namesToMake(statuses) : [];
+    return { id, fileName: draft.fileName.slice(0, 255), total, duplicates, kind, newStatuses, partsFile };
   }
 
   private discard(id: string): null {
     this.drafts.discard(id);
-    if (this.open?.id === id) this.open = this.checked = null;
+    this.checked = null;
     return null;
   }
 
-  /** Choosing what to do with duplicates, or going ahead, reads no row again. */
-  private check(draft: Pick<ImportDraft, 'id' | 'columns' | 'defaultCountry'>, db: ReadConnection): Checked {
-    const { id, columns, defaultCountry } = draft;
-    const mapping = JSON.stringify([id, defaultCountry, columns.map(({ target }) => target)]);
-    if (this.checked?.mapping !== mapping) this.checked = { mapping, result: checkRows(this.parsed(id), draft, db) };
+  /** Going ahead after the last change reads no row again. */
+  private check(draft: DraftChoices, db: ReadConnection): Checked {
+    const { id, columns, defaultCountry, duplicates, kind, statuses } = draft;
+    const targets = columns.map(({ target }) => target);
+    const mapping = JSON.stringify([id, defaultCountry, duplicates, kind, statuses, targets]);
+    if (this.checked?.mapping !== mapping)
+      this.checked = { mapping, result: checkRows(this.drafts.readRows<FileRow>(id), draft, db) };
     return this.checked.result;
-  }
-
-  private parsed(id: string): ParsedFile {
-    if (this.open?.id !== id) this.open = { id, file: parseFile(this.drafts.readFile(id).bytes) };
-    return this.open.file;
   }
 
   private save(draft: ImportDraft): ImportDraft {
@@ -151,47 +157,17 @@ export class ImportDesk {
   }
 }
 
-/** Reads every row under the draft's mapping and counts what would become of it. */
-function checkRows(
-  file: ParsedFile,
-  { columns, defaultCountry }: Pick<ImportDraft, 'columns' | 'defaultCountry'>,
-  db: ReadConnection,
-): Checked {
-  const statuses = db.sql(`SELECT body ->> 'key' FROM workspace_items WHERE kind = 'lead_status'`).pluck().all();
-  const mapping = {
-    headers: file.headers,
-    targets: columns.map(({ target }) => target),
-    country: defaultCountry,
-    statuses: new Set(statuses as string[]),
-  };
-  const known = db.sql(
-    'SELECT 1 FROM contacts WHERE phone = ? UNION ALL SELECT 1 FROM contacts WHERE email = ? LIMIT 1',
-  );
-  const seen = new Set<string>();
-  const rows: ImportRow[] = [];
-  const problems: ImportProblem[] = [];
-  let duplicatesInFile = 0;
-  let duplicatesOfContacts = 0;
-  for (const { row, cells } of file.rows) {
-    const reading = readImportRow(cells, row, mapping);
-    if (!reading.ok) {
-      problems.push({ row, reason: reading.reason, cells });
-      continue;
-    }
-    rows.push(reading.row);
-    const { phone, email } = reading.row.fields;
-    const keys = [phone, email].filter((key) => key !== null && key !== undefined);
-    if (keys.some((key) => seen.has(key))) duplicatesInFile += 1;
-    for (const key of keys) seen.add(key);
-    if (known.get(phone ?? null, email ?? null)) duplicatesOfContacts += 1;
+function* partsOf(readings: Iterable<RowReading>): Generator<ImportRow[]> {
+  let part: ImportRow[] = [];
+  for (const reading of readings) {
+    if (!reading.ok) continue;
+    part.push(reading.row);
+    if (part.length < IMPORT_PART_ROWS) continue;
+    yield part;
+    part = [];
   }
-  const check = {
-    valid: rows.length,
-    invalid: problems.length,
-    duplicatesInFile,
-    duplicatesOfContacts,
-    problems: problems.slice(0, SHOWN_PROBLEMS),
-    preview: rows.slice(0, SHOWN_ROWS),
-  };
-  return { check, rows, problems };
+  if (part.length) yield part;
 }
+
+const namesToMake = (statuses: ImportDraft['statuses']): string[] =>
+  Object.values(statuses).flatMap((choice) => (choice.as === 'create' ? [choice.name] : []));

@@ -15,7 +15,20 @@ let replica: Replica;
 
 beforeEach(() => {
   replica = openReplica(':memory:');
-  queueImport(replica, identity, { id: newId(), fileName: 'people.csv', total: 3, duplicates: 'merge', readParts }, 1);
+  queueImport(
+    replica,
+    identity,
+    {
+      id: newId(),
+      fileName: 'people.csv',
+      total: 3,
+      duplicates: 'merge',
+      kind: 'contacts',
+      newStatuses: [],
+      readParts,
+    },
+    1,
+  );
 });
 afterEach(() => {
   replica.close();

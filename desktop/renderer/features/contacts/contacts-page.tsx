@@ -1,6 +1,7 @@
-import { ArrowDownUp, PanelRight, Plus, Tag, Upload } from 'lucide-react';
+import { ArrowDownUp, Download, PanelRight, Plus, Tag, Upload } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { ExportedPeople } from '../../../../shared/bridge/bridge-contract.ts';
 import type { SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
@@ -41,8 +42,14 @@ const sorts = (): { value: SortKey; label: string }[] => [
   { value: 'lastInboundAt', label: t('Last answer') },
 ];
 
-/** Opens the file chooser of the import; null for people who may not import. */
-export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
+type ContactsPageProps = {
+  /** Opens the file chooser of the import; null for people who may not import. */
+  onImport: (() => void) | null;
+  /** Asks what the file of these contacts is to be. */
+  onExport: (wish: { who: ExportedPeople; count: number; isSelection: boolean }) => void;
+};
+
+export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
   const { view, list, change, shown, unreadable, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
   const selection = useSelection(shown, listWhole);
   const bridge = useBridge();
@@ -76,6 +83,10 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
     }),
     [open, setCurrent, setPeek],
   );
+  const saveAsFile = () => {
+    const { people, count } = selection;
+    if (people) onExport({ who: people, count: count || (shown?.total ?? 0), isSelection: count > 0 });
+  };
   useTakeArrivals(shown, refresh);
   useFilterUrl();
   useActions([
@@ -108,6 +119,15 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
       shortcuts: ['i'],
       when: () => onImport !== null,
       run: () => onImport?.(),
+    },
+    {
+      id: 'contacts.export',
+      label: t('Save contacts as a file'),
+      icon: Download,
+      section: t('Contacts'),
+      shortcuts: ['e'],
+      when: () => selection.people !== null,
+      run: saveAsFile,
     },
   ]);
 
@@ -142,6 +162,13 @@ export function ContactsPage({ onImport }: { onImport: (() => void) | null }) {
             onClick={() => setPeek(!peek)}
           />
           {onImport && <IconButton icon={Upload} label={t('Import')} shortcut="i" onClick={onImport} />}
+          <IconButton
+            className="wide"
+            icon={Download}
+            label={selection.count > 0 ? t('Save who is chosen as a file') : t('Save as a file')}
+            shortcut="e"
+            onClick={saveAsFile}
+          />
           {mayEdit && (
             <>
               <Button size="sm" icon={Plus} shortcut="n" className="wide" onClick={() => setCreating(true)}>

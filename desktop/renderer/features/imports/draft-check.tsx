@@ -1,47 +1,86 @@
-import { Check, Download, Files, TriangleAlert, Users, type LucideIcon } from 'lucide-react';
+import { Check, Download, Files, MailX, TriangleAlert, UserPlus, Users, type LucideIcon } from 'lucide-react';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
-import { contactName } from '../../lib/contacts/contact-name.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
-import { formatPhone } from '../../lib/format/format-phone.ts';
-import { useCountry } from '../../lib/use-identity.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { Button } from '../../ui/button.tsx';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { Trans } from '../../lib/i18n/trans.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { showError } from '../../ui/toaster.tsx';
+import { DraftPreview } from './draft-preview.tsx';
 
 /** What came of checking every row, first as numbers, then as rows. */
 export function DraftCheck({ draft }: { draft: ImportDraft }) {
-  const { check, duplicates } = draft;
-
   return (
     <section aria-label={t('Check')} className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <ul className="panel grid gap-2 p-3 sm:grid-cols-2" aria-live="polite">
-        <Figure icon={Check} count={check.valid} text="<b>{{count}}</b> rows are good" />
-        {duplicates === 'merge' ? (
-          <Figure
-            icon={Users}
-            count={check.duplicatesOfContacts}
-            text="<b>{{count}}</b> are here already and are filled"
-          />
-        ) : (
-          <Figure
-            icon={Users}
-            count={check.duplicatesOfContacts}
-            text="<b>{{count}}</b> are here already and are left alone"
-          />
-        )}
-        <Figure icon={Files} count={check.duplicatesInFile} text="<b>{{count}}</b> stand in the file twice" />
+        <Figure icon={Check} count={draft.check.valid} text="<b>{{count}}</b> rows are good" />
         <Figure
           icon={TriangleAlert}
-          count={check.invalid}
+          count={draft.check.invalid}
           text="<b>{{count}}</b> cannot be imported"
-          warn={check.invalid > 0}
+          warn={draft.check.invalid > 0}
         />
+        {draft.kind === 'contacts' && <Outcome draft={draft} />}
       </ul>
+      {draft.kind === 'contacts' && <UnknownWords draft={draft} />}
       <Problems draft={draft} />
-      <Preview draft={draft} />
+      <DraftPreview draft={draft} />
     </section>
+  );
+}
+
+function Outcome({ draft: { check, duplicates } }: { draft: ImportDraft }) {
+  return (
+    <>
+      <Figure icon={UserPlus} count={check.outcome.create} text="<b>{{count}}</b> become new contacts" />
+      {duplicates === 'merge' ? (
+        <Figure
+          icon={Users}
+          count={check.duplicatesOfContacts}
+          text="<b>{{count}}</b> are here already and are filled"
+        />
+      ) : (
+        <Figure
+          icon={Users}
+          count={check.duplicatesOfContacts}
+          text={
+            duplicates === 'skip'
+              ? '<b>{{count}}</b> are here already and are left alone'
+              : '<b>{{count}}</b> are here already and come a second time'
+          }
+        />
+      )}
+      <Figure icon={Files} count={check.duplicatesInFile} text="<b>{{count}}</b> stand in the file twice" />
+      <Figure
+        icon={MailX}
+        count={check.withoutConsent}
+        text="<b>{{count}}</b> say nothing of consent: they get no marketing"
+        warn={check.withoutConsent > 0}
+      />
+    </>
+  );
+}
+
+/** Owners, stages and pages of another program. Statuses are asked about with the columns. */
+function UnknownWords({ draft }: { draft: ImportDraft }) {
+  const unknown = draft.check.unknown.filter(({ target }) => target !== 'leadStatus');
+  if (unknown.length === 0) return null;
+  const words = { owner: t('Owner'), stage: t('Stage'), facebookPage: t('Page'), leadStatus: t('Status') };
+  return (
+    <div>
+      <h2 className="h-sect">{t('Names that your workspace does not have')}</h2>
+      <ul className="panel grid gap-1 p-3">
+        {unknown.map(({ target, word, rows }) => (
+          <li key={`${target} ${word}`}>
+            {words[target]}: <b className="med">{word}</b>{' '}
+            <span className="text-small text-ink-3">
+              {t('{{count}} rows; kept as a word beside the contact', { count: rows })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
@@ -65,10 +104,7 @@ function Problems({ draft }: { draft: ImportDraft }) {
   const download = async () => {
     const reply = await bridge.call('imports.problemsCsv', { id: draft.id });
     if ('error' in reply) return showError(reply.error);
-    const url = URL.createObjectURL(new Blob([reply.data], { type: 'text/csv' }));
-    const link = Object.assign(document.createElement('a'), { href: url, download: `${draft.fileName}-problems.csv` });
-    link.click();
-    URL.revokeObjectURL(url);
+    saveFile(`${draft.fileName}-problems.csv`, 'text/csv', reply.data);
   };
   return (
     <div>
@@ -95,50 +131,6 @@ function Problems({ draft }: { draft: ImportDraft }) {
                 <td className="wide max-w-80 truncate py-1.5 pe-3 align-top text-ink-3">{cells.join(' · ')}</td>
               </tr>
             ))}
-          </tbody>
-        </table>
-      </div>
-    </div>
-  );
-}
-
-function Preview({ draft }: { draft: ImportDraft }) {
-  const country = useCountry();
-  const { preview } = draft.check;
-  if (preview.length === 0) return null;
-  return (
-    <div>
-      <h2 className="h-sect">{t('As they will be imported')}</h2>
-      <div className="panel overflow-x-auto" tabIndex={0} role="region" aria-label={t('As they will be imported')}>
-        <table className="w-full whitespace-nowrap">
-          <thead className="text-micro text-ink-3">
-            <tr className="border-b border-line">
-              {[t('Name'), t('Company'), t('Phone'), t('Email'), t('Tags')].map((head) => (
-                <th key={head} scope="col" className="h-7 px-3 text-start font-medium">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {preview.map(({ row, fields, tags }) => {
-              const { firstName = null, lastName = null, phone = null, email = null, company } = fields;
-              return (
-                <tr key={row} className="h-(--row) border-b border-line-hairline last:border-0">
-                  <td className="med px-3">{contactName({ firstName, lastName, phone, email })}</td>
-                  <td className="px-3 text-ink-2">{company}</td>
-                  <td className="num px-3">{phone && formatPhone(phone, country)}</td>
-                  <td className="px-3 text-ink-2">{email}</td>
-                  <td className="px-3">
-                    {tags.map((tag) => (
-                      <span key={tag} className="tag me-1">
-                        {tag}
-                      </span>
-                    ))}
-                  </td>
-                </tr>
-              );
-            })}
           </tbody>
         </table>
       </div>

@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, ArrowRight } from 'lucide-react';
 import { useState } from 'react';
-import type { ArgsOf } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
 import { useBridge } from '../../lib/bridge-context.tsx';
 import { bridgeQuery, useQuery } from '../../lib/use-query.ts';
@@ -12,7 +11,10 @@ import { showError } from '../../ui/toaster.tsx';
 import { ColumnMapping } from './column-mapping.tsx';
 import { DraftCheck } from './draft-check.tsx';
 import { t } from '../../lib/i18n/t.ts';
-import { DraftOptions } from './draft-options.tsx';
+import { useActions } from '../../lib/actions/actions.tsx';
+import { DraftOptions, type DraftChange } from './draft-options.tsx';
+import { ImportSteps, type ImportStep } from './import-steps.tsx';
+import { StatusChoices, unknownStatuses } from './status-choices.tsx';
 
 /** A file before it is imported: what was recognised, where each column goes, what is wrong with which row. */
 export function ImportDraftPage({ id }: { id: string }) {
@@ -40,9 +42,10 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [busy, setBusy] = useState(false);
+  const [step, setStep] = useState<ImportStep>(needsColumns(draft) ? 'columns' : 'check');
   const { id, check } = draft;
 
-  const change = async (what: Omit<ArgsOf<'imports.change'>, 'id'>) => {
+  const change = async (what: DraftChange) => {
     setBusy(true);
     const reply = await bridge.call('imports.change', { id, ...what });
     setBusy(false);
@@ -61,6 +64,27 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
     if ('error' in reply) return showError(reply.error);
     await navigate({ to: '/contacts' });
   };
+  const mayCommit = !busy && check.valid > 0;
+  const goOn = () => (step === 'columns' ? setStep('check') : mayCommit && void commit());
+  useActions([
+    {
+      id: 'import.next',
+      label: t('Next step of the import'),
+      icon: ArrowRight,
+      section: t('Import'),
+      shortcuts: ['mod+enter'],
+      run: goOn,
+    },
+    {
+      id: 'import.back',
+      label: t('Back to the columns'),
+      icon: ArrowLeft,
+      section: t('Import'),
+      shortcuts: ['mod+backspace'],
+      when: () => step === 'check',
+      run: () => setStep('columns'),
+    },
+  ]);
   return (
     <>
       <header className="top">
@@ -78,18 +102,39 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
           <Button size="sm" look="ghost" onClick={() => void putAway()}>
             {t('Put away')}
           </Button>
-          <Button size="sm" look="primary" disabled={busy || check.valid === 0} onClick={() => void commit()}>
-            {t('Import {{count}} contacts', { count: check.valid })}
-          </Button>
+          {step === 'columns' ? (
+            <Button size="sm" look="primary" shortcut="mod+enter" disabled={busy} onClick={goOn}>
+              {t('Next: check')}
+            </Button>
+          ) : (
+            <Button size="sm" look="primary" shortcut="mod+enter" disabled={!mayCommit} onClick={goOn}>
+              {draft.kind === 'contacts'
+                ? t('Import {{count}} contacts', { count: check.valid })
+                : t('Import {{count}} numbers', { count: check.valid })}
+            </Button>
+          )}
         </div>
       </header>
-      <div className="pane flex-1">
+      <div className="pane flex-1" aria-busy={busy}>
         <div className="page-column grid !max-w-[1040px] gap-6">
-          <DraftCheck draft={draft} />
-          <DraftOptions draft={draft} onChange={(what) => void change(what)} />
-          <ColumnMapping columns={draft.columns} onChange={(targets) => void change({ targets })} />
+          <ImportSteps step={step} problems={check.invalid} onStep={setStep} />
+          {step === 'columns' ? (
+            <>
+              <DraftOptions draft={draft} onChange={(what) => void change(what)} />
+              {draft.kind === 'contacts' && (
+                <StatusChoices draft={draft} onChange={(statuses) => void change({ statuses })} />
+              )}
+              <ColumnMapping columns={draft.columns} onChange={(targets) => void change({ targets })} />
+            </>
+          ) : (
+            <DraftCheck draft={draft} />
+          )}
         </div>
       </div>
     </>
   );
 }
+
+/** A file whose program is known, or that was chosen for before, is understood already unless it names statuses nobody has. */
+const needsColumns = (draft: ImportDraft): boolean =>
+  (draft.format === 'CSV' && !draft.remembered) || unknownStatuses(draft).length > 0;

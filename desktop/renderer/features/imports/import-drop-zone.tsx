@@ -51,7 +51,7 @@ export function ImportDropZone({ children }: { children: (chooseFile: (() => voi
       <input
         ref={setChooser}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv"
+        accept=".csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/vcard"
         aria-label={t('File to import')}
         className="hidden"
         onChange={(event) => {

@@ -27,7 +27,7 @@ export function ImportsPage() {
               {imports?.length === 0 && (
                 <EmptyState title={t('Nothing was imported yet')}>
                   {t(
-                    'Drop a CSV file here, from Google Contacts, HubSpot, Outlook or anything else. You see what becomes of it first.',
+                    'Drop a CSV, Excel or vCard file here, from Google Contacts, HubSpot, Outlook or anything else. You see what becomes of it first.',
                   )}
                 </EmptyState>
               )}

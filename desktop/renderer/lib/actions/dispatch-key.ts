@@ -22,7 +22,10 @@ export function dispatchKey(list: () => Action[]): (event: KeyboardEvent) => voi
     const single = !event.metaKey && !event.ctrlKey && !event.altKey;
     if (single && (isTyping(target) || inLayer)) return;
     const pressesControl =
-      (event.key === 'Enter' || event.key === ' ') && target.closest('a, button:not([data-passes-keys])') !== null;
+      (event.key === 'Enter' || event.key === ' ') &&
+      !event.ctrlKey &&
+      !event.metaKey &&
+      target.closest('a, button:not([data-passes-keys])') !== null;
     if (pressesControl) return;
 
     const before = prefix && event.timeStamp - prefix.at < SEQUENCE_MS ? prefix.key : null;

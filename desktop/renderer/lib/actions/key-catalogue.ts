@@ -60,6 +60,7 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contacts.new', t('New contact'), 'n'],
       ['contacts.tag', t('Tag the contact under the cursor'), 'l'],
       ['contacts.import', t('Import contacts from a file'), 'i'],
+      ['contacts.export', t('Save contacts as a file'), 'e'],
       ['contacts.search', t('Find in contacts'), '/'],
       ['contacts.next', t('Next contact'), 'j', 'arrowdown'],
       ['contacts.previous', t('Previous contact'), 'k', 'arrowup'],
@@ -93,6 +94,14 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['bulk.score', t('Give everybody who is chosen a score'), 'shift+v'],
       ['bulk.group', t('Add everybody who is chosen to a group'), 'shift+u'],
       ['bulk.delete', t('Delete everybody who is chosen'), 'delete', 'backspace'],
+    ],
+  ),
+  ...part(
+    t('Import'),
+    ['import'],
+    [
+      ['import.next', t('Next step of the import'), 'mod+enter'],
+      ['import.back', t('Back to the columns'), 'mod+backspace'],
     ],
   ),
   ...part(

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { contactIdAt } from '../../testing/fixture-data.ts';
 import { addMeeting } from '../../testing/fixture-merges.ts';
+import { fixtureDraft } from '../../testing/fixture-draft.ts';
 import { renderApp } from '../../testing/render-app.tsx';
 import { conflictsWith, EVERYWHERE, keyCatalogue } from './key-catalogue.ts';
 import { chordOf, record } from './record-key.ts';
@@ -34,10 +35,12 @@ const SCREENS: readonly [screen: string, path: string][] = [
   ['merges', '/merges'],
   ['sync', '/sync'],
   ['help', '/help'],
+  ['import', '/imports/draft'],
 ];
 
 test.each(SCREENS)('every key of %s can be found and changed in the settings', async (screenName, path) => {
   const { user } = await renderApp(path, { team: true }, async (bridge) => {
+    bridge.state.drafts.set('draft', fixtureDraft('draft'));
     addMeeting(bridge.state, 1, { company: 'A' }, { company: 'B' }, Date.now());
     await bridge.call('command', { name: 'contacts.update', input: { id: contactIdAt(3), company: 'C' } });
   });

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useState } from 'react';
+import type { ExportedPeople } from '../../../../../../shared/bridge/bridge-contract.ts';
 import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { showError } from '../../../../ui/toaster.tsx';
 import type { ShownList } from '../contact-list-state.tsx';
@@ -24,6 +25,8 @@ export type Selection = {
   sample: string[] | null;
   /** Everybody who is chosen, by name; null when the core could not say. */
   listIds: () => Promise<string[] | null>;
+  /** The same without naming everybody: who is chosen, or the whole list where nobody is. Null before there is a list. */
+  people: ExportedPeople | null;
 };
 
 /** Who is chosen in a list. Another list begins with nobody. `listWhole` is asked for where a search had stopped before its end. */
@@ -80,9 +83,15 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
       sample: chosen.all ? null : [...chosen.ids].slice(0, SAMPLE),
       chooseRange,
       listIds,
+      people: peopleOf(chosen, shown),
     }),
     [chosen, total, shown, listWhole, toggle, chooseRange, listIds],
   );
+}
+
+function peopleOf(chosen: Chosen, shown: ShownList | null): ExportedPeople | null {
+  if (!chosen.all && chosen.ids.size > 0) return { ids: [...chosen.ids] };
+  return shown && { view: shown.view, except: chosen.all ? [...chosen.except] : [] };
 }
 
 const isIn = (chosen: Chosen, id: string): boolean => (chosen.all ? !chosen.except.has(id) : chosen.ids.has(id));

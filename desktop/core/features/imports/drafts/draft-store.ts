@@ -2,13 +2,18 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import type { ImportDraft } from '../../../../shared/imports/import-draft.ts';
-import { AppError } from '../../../../shared/kernel/app-error.ts';
-import { newId } from '../../../../shared/kernel/ids.ts';
-import { isPlainDatabase, openDatabase, type ReplicaKey } from '../../replica/sealed-database.ts';
+import type { ImportDraft } from '../../../../../shared/imports/import-draft.ts';
+import { AppError } from '../../../../../shared/kernel/app-error.ts';
+import { newId } from '../../../../../shared/kernel/ids.ts';
+import { isPlainDatabase, openDatabase, type ReplicaKey } from '../../../replica/sealed-database.ts';
 
 const GONE =
   'This import is no longer on this computer: it was queued or discarded. Drop the file again to start over.';
+
+/** The rows of the file as they stand in it. */
+const PAGE_TABLE = 'CREATE TABLE IF NOT EXISTS page (nth INTEGER PRIMARY KEY, rows TEXT NOT NULL) STRICT';
+
+type Page = { nth: number; rows: string };
 
 const TABLES = `
   CREATE TABLE IF NOT EXISTS piece (at INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
@@ -59,6 +64,32 @@ export class DraftStore {
     return draft === null ? null : (JSON.parse(draft) as ImportDraft);
   }
 
+  /** What of a file was read is kept beside it. All of it or nothing. */
+  async saveRows<T>(id: string, read: (bytes: Buffer, keep: (page: unknown[]) => void) => Promise<T>): Promise<T> {
+    const { bytes } = this.readFile(id);
+    const db = openDraft(this.at(id), this.key);
+    try {
+      db.exec(`BEGIN; ${PAGE_TABLE}; DELETE FROM page`);
+      const insert = db.prepare('INSERT INTO page (rows) VALUES (?)');
+      const result = await read(bytes, (page) => void insert.run(JSON.stringify(page)));
+      db.exec('COMMIT');
+      return result;
+    } finally {
+      // Takes back what is not committed.
+      db.close();
+    }
+  }
+
+  /** The rows that `saveRows` kept, a page in memory at a time. */
+  *readRows<T>(id: string): Generator<T> {
+    const db = openDraft(this.at(id), this.key);
+    try {
+      yield* rowsOf<T>(db);
+    } finally {
+      db.close();
+    }
+  }
+
   getDraft(id: string): ImportDraft {
     const draft = this.findDraft(id);
     if (!draft) throw new AppError('not_found', GONE);
@@ -69,16 +100,23 @@ export class DraftStore {
     this.within(draft.id, (db) => saveFact(db, 'draft', JSON.stringify(draft)));
   }
 
-  /** Answers the file that `readParts` reads. */
-  saveParts(id: string, parts: readonly unknown[][]): string {
-    this.within(id, (db) => {
+  /** Makes parts of the rows that `saveRows` kept. Answers the file that `readParts` reads, and how many rows it holds. */
+  saveParts<T>(id: string, toParts: (rows: Iterable<T>) => Iterable<unknown[]>): { file: string; rows: number } {
+    const rows = this.within(id, (db) =>
       db.transaction(() => {
         db.exec('DELETE FROM part');
         const insert = db.prepare('INSERT INTO part VALUES (?, ?)');
-        parts.forEach((rows, nth) => insert.run(nth, JSON.stringify(rows)));
-      })();
-    });
-    return this.at(id);
+        let nth = 0;
+        let count = 0;
+        for (const part of toParts(rowsOf<T>(db))) {
+          insert.run(nth, JSON.stringify(part));
+          nth += 1;
+          count += part.length;
+        }
+        return count;
+      })(),
+    );
+    return { file: this.at(id), rows };
   }
 
   discard(id: string): void {
@@ -141,14 +179,28 @@ export const readParts = (file: string, key: ReplicaKey): unknown[] =>
     ),
   );
 
+/** Page by page, so that the connection does other things in between. */
+function* rowsOf<T>(db: Database): Generator<T> {
+  const hasRows = db.prepare(`SELECT 1 FROM sqlite_master WHERE name = 'page'`).get();
+  if (!hasRows) throw new AppError('not_found', GONE);
+  const next = db.prepare('SELECT nth, rows FROM page WHERE nth > ? ORDER BY nth LIMIT 1');
+  for (let page = next.get(0) as Page | undefined; page; page = next.get(page.nth) as Page | undefined)
+    yield* JSON.parse(page.rows) as T[];
+}
+
 function withDraft<T>(file: string, key: ReplicaKey, act: (db: Database) => T): T {
-  const db = openDatabase(file, isPlainDatabase(file) ? null : key);
+  const db = openDraft(file, key);
   try {
-    db.pragma('temp_store = MEMORY');
     return act(db);
   } finally {
     db.close();
   }
+}
+
+function openDraft(file: string, key: ReplicaKey): Database {
+  const db = openDatabase(file, isPlainDatabase(file) ? null : key);
+  db.pragma('temp_store = MEMORY');
+  return db;
 }
 
 const findFact = (db: Database, name: string): string | null =>

@@ -1,12 +1,11 @@
-import { AppError } from '../../../../shared/kernel/app-error.ts';
+import { AppError } from '../../../../../shared/kernel/app-error.ts';
 
 /** The text of a file and what it was encoded in. */
 export type DecodedFile = { text: string; encoding: string };
 
 const SIGNATURES: readonly [bytes: readonly number[], name: string][] = [
   [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
-  [[0x50, 0x4b, 0x03, 0x04], 'an Excel workbook or another zipped file'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'an old Excel workbook (.xls) or one with a password'],
   [[0x89, 0x50, 0x4e, 0x47], 'a picture'],
   [[0xff, 0xd8, 0xff], 'a picture'],
   [[0x1f, 0x8b], 'a compressed file'],
@@ -21,7 +20,7 @@ export function decodeFile(bytes: Uint8Array): DecodedFile {
     if (signature.every((byte, i) => bytes[i] === byte))
       throw new AppError(
         'invalid_input',
-        `This file is ${name}, not a list of contacts as text. Nothing was imported. Save or export it as CSV and drop that file.`,
+        `This file is ${name}, not a list of contacts as text. Nothing was imported. Save or export it as .xlsx or CSV and drop that file.`,
       );
   const encoding = findEncoding(bytes);
   const text = new TextDecoder(encoding, { fatal: false }).decode(bytes);
