@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ExportedPeople } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { showError } from '../../../../ui/toaster.tsx';
 import type { ShownList } from '../contact-list-state.tsx';
@@ -60,9 +61,8 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
   const listIds = useCallback(async () => {
     if (!chosen.all) return [...chosen.ids];
     if (!shown) return [];
-    const { snapshot, capped } = shown;
-    // Whoever is quicker than the whole list means all the same.
-    const view = capped ? { ...shown.view, whole: true } : shown.view;
+    const { snapshot } = shown;
+    const view = wholeOf(shown);
     const reply = await bridge.call('contacts.ids', { view, snapshot, except: [...chosen.except] });
     if ('data' in reply) return reply.data;
     showError(reply.error);
@@ -89,9 +89,12 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
   );
 }
 
+/** Whoever is quicker than the whole list means all of it the same. */
+const wholeOf = ({ view, capped }: ShownList): ContactView => (capped ? { ...view, whole: true } : view);
+
 function peopleOf(chosen: Chosen, shown: ShownList | null): ExportedPeople | null {
   if (!chosen.all && chosen.ids.size > 0) return { ids: [...chosen.ids] };
-  return shown && { view: shown.view, except: chosen.all ? [...chosen.except] : [] };
+  return shown && { view: wholeOf(shown), except: chosen.all ? [...chosen.except] : [] };
 }
 
 const isIn = (chosen: Chosen, id: string): boolean => (chosen.all ? !chosen.except.has(id) : chosen.ids.has(id));
