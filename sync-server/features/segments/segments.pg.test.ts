@@ -197,6 +197,18 @@ test.each([
   expect([counted.status, counted.body.error?.code]).toEqual([400, 'invalid_input']);
 });
 
+test('a word for whom a segment means that is not known is refused: without it everybody would be meant', async () => {
+  const unknown = { criteria: { tags: ['vip'] } };
+  for (const [path, body] of [
+    ['/segments', { name: 'A segment', ...unknown }],
+    ['/segments/count-matching', unknown],
+  ] as const)
+    expect((await agent.call('POST', path, body)).body.error).toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('criteria'),
+    });
+});
+
 test('a viewer makes none, and neither segments nor contacts of another tenant are seen', async () => {
   const id = await make({ rule: vip, kind: 'static' });
   expect((await viewer.call('POST', '/segments', { name: 'x', rule: vip })).status).toBe(403);
