@@ -43,7 +43,20 @@ export const ruleToCondition = (
   context: SegmentContext,
   alias = 'contacts',
   onProblem?: (problem: SegmentProblem) => void,
-): SQL => toDrizzle(segmentToSql(prepareRule(rule, context, onProblem), 'postgres', alias));
+): SQL => {
+  const text = segmentToSql(prepareRule(rule, context, onProblem), 'postgres', alias);
+  if (text.values.length <= MOST_VALUES) return toDrizzle(text);
+  throw new AppError(
+    'invalid_input',
+    'This rule asks for too much at once. Nothing was changed; use fewer conditions.',
+    {
+      reason: 'rule_too_large',
+    },
+  );
+};
+
+/** A statement of Postgres holds 65,535 values; what stands around the rule has some too. */
+const MOST_VALUES = 60_000;
 
 /** A rule as a condition on rows of `contacts`, of this moment and for whoever asks. */
 export const whereRule = async (asker: Asker, rule: SegmentRule, alias = 'contacts'): Promise<SQL> =>

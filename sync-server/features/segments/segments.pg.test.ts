@@ -209,6 +209,16 @@ test('a word for whom a segment means that is not known is refused: without it e
     });
 });
 
+test.each([50, 199])(
+  'a rule that no statement can hold is refused in words: two hundred paths of %i keys',
+  async (keys) => {
+    const path = Array.from({ length: keys }, () => 'a').join('.');
+    const rule = { any: Array.from({ length: 200 }, () => ({ field: 'attribute', path, op: 'contains', value: 'x' })) };
+    const { body } = await agent.call('POST', '/segments/count-matching', { rule });
+    expect(body.error).toMatchObject({ code: 'invalid_input', details: { reason: 'rule_too_large' } });
+  },
+);
+
 test('a viewer makes none, and neither segments nor contacts of another tenant are seen', async () => {
   const id = await make({ rule: vip, kind: 'static' });
   expect((await viewer.call('POST', '/segments', { name: 'x', rule: vip })).status).toBe(403);
