@@ -10,6 +10,7 @@ import { idsIn, segmentRule, type SegmentRule } from '../../../shared/segments/s
 import { segmentToSql } from '../../../shared/segments/sql/segment-to-sql.ts';
 import type { SqlText } from '../../../shared/segments/sql/sql-text.ts';
 import type { Act } from '../../db/act.ts';
+import { inTime } from '../../db/in-time.ts';
 
 /** Whoever asks; nobody in particular where the workspace itself does. */
 type Asker = Pick<Act, 'tx' | 'tenantId' | 'now'> & { userId?: string | null };
@@ -68,8 +69,10 @@ const toDrizzle = ({ strings, values }: SqlText): SQL =>
 
 /** How many contacts of the tenant a condition means. */
 export async function countContacts({ tx, tenantId }: Pick<Act, 'tx' | 'tenantId'>, condition: SQL): Promise<number> {
-  const { rows } = await tx.execute<{ count: number }>(
-    sql`select count(*)::int as count from contacts where contacts.tenant_id = ${tenantId} and ${condition}`,
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{ count: number }>(
+      sql`select count(*)::int as count from contacts where contacts.tenant_id = ${tenantId} and ${condition}`,
+    ),
   );
   return rows[0]?.count ?? 0;
 }
