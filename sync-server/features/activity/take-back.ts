@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import type { Act, Inverse } from '../../db/act.ts';
 import { quietly } from '../../db/audit/history-actor.ts';
+import { inSavepoint } from '../../db/tx.ts';
 import { findKeptIds } from '../contacts/merge/alias-read-model.ts';
 import type { Inverses } from './inverse.ts';
 
@@ -41,7 +42,18 @@ export async function takeBack(
   const audit: Act['audit'] = (entry) => act.audit({ ...entry, undoes: id, ...(unit ? { unit } : {}) });
   const run = must(runs.get(undo?.name ?? ''), 'inverse');
   const input = undo && (await withoutMerged(act, undo.input));
-  await quietly(act.tx, () => run({ ...act, audit }, input));
+  const work = () => quietly(act.tx, () => run({ ...act, audit }, input));
+  if (unit === null) await work();
+  else await unlessGone(act, work);
+}
+
+/** A slice whose contacts are all gone meanwhile has nothing to give back, and keeps the others from nothing. */
+async function unlessGone({ tx }: Act, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await inSavepoint(tx, work);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not_found') throw error;
+  }
 }
 
 /** Of many contacts those that were merged since are left out: the kept ones may have had before what would be taken from them. */
@@ -50,8 +62,10 @@ async function withoutMerged({ tx, tenantId }: Act, input: Inverse['input']): Pr
   if (!Array.isArray(contactIds) || contactIds.length < 2) return input;
   const ids = contactIds.map(String);
   const merged = await findKeptIds(tx, tenantId, ids);
+  if (!merged.size) return input;
   const left = ids.filter((id) => !merged.has(id));
-  return left.length && merged.size ? { ...input, contactIds: left } : input;
+  if (left.length) return { ...input, contactIds: left };
+  throw new AppError('not_found', 'All of these contacts were merged into others since. Nothing was changed.');
 }
 
 export const actNotFound = () => new AppError('not_found', 'There is no such act of yours. Nothing was changed.');

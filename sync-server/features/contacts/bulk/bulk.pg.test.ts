@@ -150,6 +150,18 @@ test('slices of one act are one act: one row in the activity with the sum of rec
   for (const id of all) expect((await read(id)).tags).toEqual(['sliced']);
 });
 
+test('a slice whose contacts are all gone does not keep the others from being taken back', async () => {
+  const all = await make(...Array.from({ length: 4 }, () => ({ firstName: 'Sliced' })));
+  const unit = randomUUID();
+  await owner.push(
+    { name: 'contacts.addTags', input: { contactIds: all.slice(0, 2), tags: ['halved'] }, unit },
+    { name: 'contacts.addTags', input: { contactIds: all.slice(2), tags: ['halved'] }, unit },
+    { name: 'contacts.deleteMany', input: { contactIds: all.slice(2) } },
+  );
+  expect(await owner.push({ name: 'activity.undo', input: { id: unit } })).toMatchObject([accepted]);
+  for (const id of all.slice(0, 2)) expect((await read(id)).tags).toEqual([]);
+});
+
 test('very many slices are taken back by jobs, each once', async () => {
   const all = await make(...Array.from({ length: 6 }, (_, i) => ({ leadScore: i })));
   const unit = randomUUID();
