@@ -1,5 +1,6 @@
 import { ArrowLeftRight, GitMerge, UserX } from 'lucide-react';
 import { useId, useState } from 'react';
+import type { Command } from '../../../../shared/bridge/bridge-contract.ts';
 import type { DuplicatePair } from '../../../../shared/bridge/duplicates-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
@@ -14,10 +15,20 @@ import { useRunCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
 import { showError } from '../../ui/toaster.tsx';
-import { comparedFields, mergeCommand, sideOf, type ChosenField, type Choices, type Side } from './merge-choices.ts';
+import {
+  comparedFields,
+  mergeCommand,
+  sideOf,
+  stageCommand,
+  type ChosenField,
+  type Choices,
+  type Side,
+} from './merge-choices.ts';
 
 type MergePanelProps = {
   pair: DuplicatePair;
+  choices: Choices;
+  onChoose: (choices: Choices) => void;
   /** Keeps the other one instead. */
   onSwap: () => void;
   /** Merged, or said to be two people. */
@@ -25,42 +36,52 @@ type MergePanelProps = {
 };
 
 /** Two contacts side by side, field by field. What was chosen stays, the other goes; tags, groups, notes and messages of both stay. */
-export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
+export function MergePanel({ pair, choices, onChoose, onSwap, onDone }: MergePanelProps) {
   const { keep, merge } = pair;
   const run = useRunCommand();
   const bridge = useBridge();
   const offerUndo = useOfferUndo();
   const mayEdit = useMay('AGENT');
   const { busy, once } = useOnce();
-  const [choices, setChoices] = useState<Choices>({});
   const [at, setAt] = useState(0);
   const fields = comparedFields(pair);
   const open = fields.filter(({ differs }) => differs).map(({ field }) => field);
   const current = open[Math.min(at, open.length - 1)];
   const names = [contactName(keep), contactName(merge)] as const;
 
-  const act = (label: string, command: Parameters<typeof run>[0], kept: string | null) => async () => {
-    const done = await run(command);
-    if (!done) return;
-    offerUndo({
-      label,
-      undo: () =>
-        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
-          if ('error' in reply) showError(reply.error);
-        }),
-    });
+  const takeBack = async (writeIds: readonly string[]) => {
+    for (const writeId of writeIds) {
+      const reply = await bridge.call('outbox.takeBack', { writeId });
+      if ('error' in reply) return showError(reply.error);
+    }
+  };
+  const act = (label: string, commands: readonly Command[], kept: string | null) => async () => {
+    const writeIds: string[] = [];
+    for (const command of commands) {
+      const done = await run(command);
+      if (!done) break;
+      // The last one is taken back first.
+      writeIds.unshift(done.writeId);
+    }
+    if (writeIds.length === 0) return;
+    offerUndo({ label, undo: () => void takeBack(writeIds) });
     onDone(kept);
   };
-  const join = () => void once(act(t('Merged {{name}}', { name: names[1] }), mergeCommand(pair, choices), keep.id));
+  const join = () => {
+    const staged = stageCommand(pair, choices);
+    const commands = [mergeCommand(pair, choices), ...(staged ? [staged] : [])];
+    void once(act(t('Merged {{name}}', { name: names[1] }), commands, keep.id));
+  };
   const part = () =>
     void once(
       act(
         t('Not the same person: {{a}} and {{b}}', { a: names[0], b: names[1] }),
-        { name: 'contacts.notDuplicates', input: { a: keep.id, b: merge.id } },
+        [{ name: 'contacts.notDuplicates', input: { a: keep.id, b: merge.id } }],
         null,
       ),
     );
-  const choose = (field: ChosenField, side: Side) => setChoices({ ...choices, [field]: side });
+  const choose = (field: ChosenField, side: Side) =>
+    onChoose({ ...choices, [field]: (side === 'keep' ? keep : merge).id });
   const move = (by: number) => setAt(Math.max(0, Math.min(open.length - 1, at + by)));
   const pick = (side: Side) => () => current && choose(current, side);
   const key = { section: t('Duplicates'), keyOnly: true, icon: GitMerge, when: () => mayEdit };
@@ -92,8 +113,8 @@ export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
             pair={pair}
             side={sideOf(pair, choices, field)}
             disabled={!mayEdit}
+            onPoint={() => setAt(open.indexOf(field))}
             onChoose={(side) => {
-              setAt(open.indexOf(field));
               choose(field, side);
             }}
           />
@@ -124,10 +145,12 @@ type FieldRowProps = {
   pair: DuplicatePair;
   side: Side;
   disabled: boolean;
+  /** The focus is on it: the arrows mean this field. */
+  onPoint: () => void;
   onChoose: (side: Side) => void;
 };
 
-function FieldRow({ field, differs, isCurrent, pair, side, disabled, onChoose }: FieldRowProps) {
+function FieldRow({ field, differs, isCurrent, pair, side, disabled, onPoint, onChoose }: FieldRowProps) {
   const id = useId();
   const { keep, merge } = pair;
   if (!differs)
@@ -140,7 +163,13 @@ function FieldRow({ field, differs, isCurrent, pair, side, disabled, onChoose }:
       </div>
     );
   return (
-    <div className="merge-grid" role="radiogroup" aria-labelledby={id} data-current={isCurrent || undefined}>
+    <div
+      className="merge-grid"
+      role="radiogroup"
+      aria-labelledby={id}
+      data-current={isCurrent || undefined}
+      onFocus={onPoint}
+    >
       <span id={id} className="text-small text-ink-3">
         {fieldWord(field)}
       </span>
