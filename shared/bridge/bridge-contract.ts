@@ -11,7 +11,7 @@ import type { MessageDays } from '../workspace/message-days.ts';
 import type { ProtocolRange } from '../protocol/protocol-version.ts';
 import type { HostActs, HostEvent, HostQueries } from './host-contract.ts';
 import { CONTACT_QUERY_READS, type ContactQueries, type ContactRow, type MessageRow } from './contacts-contract.ts';
-import type { DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
+import type { DuplicateCount, DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
 import { TEAM_QUERY_READS, type ActRow, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
@@ -194,6 +194,7 @@ export type Queries = HostQueries &
      * of those nobody has said are two, `total` how many there are.
      */
     'duplicates.scan': { args: { limit: number }; result: DuplicateScan };
+    'duplicates.count': { args: Record<string, never>; result: DuplicateCount };
     /** Two contacts side by side, and what a merge into `keepId` moves. Null where one of them is gone. */
     'duplicates.pair': { args: { keepId: string; mergeId: string }; result: DuplicatePair | null };
     /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
@@ -316,6 +317,7 @@ export const QUERY_READS = {
   'outbox.list': ['outbox'],
   'history.list': ['contacts', 'acts', 'workspace_items', 'outbox'],
   'duplicates.scan': ['contacts', 'workspace_items'],
+  'duplicates.count': ['contacts', 'workspace_items'],
   'duplicates.pair': [
     'contacts',
     'contact_tags',

@@ -60,6 +60,16 @@ test('arrows choose what stays of each field, Enter merges, and Z takes it back'
   await waitFor(() => expect(bridge.state.tables.of('contacts').has(TWIN)).toBe(true));
 });
 
+test('the sidebar leads to them, with how many are open', async () => {
+  const { user } = await open('/contacts');
+  const link = await screen.findByRole('link', { name: /^Duplicates/ });
+  await user.click(link);
+  const total = (await pairs()).length;
+  await screen.findByRole('radiogroup', { name: 'First name' });
+  await user.keyboard('x');
+  await waitFor(() => expect(link.textContent).toBe(`Duplicates${total - 1}`));
+});
+
 test('two who are not the same person are not asked about again', async () => {
   const { user, bridge } = await open();
   const before = (await pairs()).length;

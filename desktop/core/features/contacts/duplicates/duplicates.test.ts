@@ -83,6 +83,30 @@ test('it is searched over again a minute later where contacts changed, and what 
   expect(found()).toHaveLength(3);
 });
 
+test('how many there are is known after a first search that asking goes on with, and begins no other', () => {
+  const count = () => queries['duplicates.count'](context(), {});
+  replica.db.exec(`UPDATE stream SET bulk = 1 WHERE tbl = 'contacts'`);
+  expect(count()).toEqual({ pairs: null, share: 0 });
+  replica.db.exec(`UPDATE stream SET bulk = 0 WHERE tbl = 'contacts'`);
+  let answer = count();
+  while (answer.share < 1) answer = count();
+  expect(answer).toEqual({ pairs: 1, share: 1 });
+  act('contacts.update', { id: OTHER, phone: '+15035550100' });
+  now += 120_000;
+  expect(count()).toEqual({ pairs: 1, share: 1 });
+  found();
+  expect(count()).toEqual({ pairs: 3, share: 1 });
+  act('contacts.notDuplicates', { a: TWIN, b: ADA });
+  expect(count()).toEqual({ pairs: 2, share: 1 });
+});
+
+test('very many contacts are not searched because somebody looks at the sidebar', () => {
+  replica.db.prepare('UPDATE contacts SET rid = rid + 60000').run();
+  expect(queries['duplicates.count'](context(), {})).toEqual({ pairs: null, share: 1 });
+  expect(found()).toHaveLength(1);
+  expect(queries['duplicates.count'](context(), {})).toEqual({ pairs: 1, share: 1 });
+});
+
 test('a search of many contacts goes on with each question instead of keeping others waiting', () => {
   const insert = replica.db.prepare('INSERT INTO contacts (id, first_name, last_name, company) VALUES (?, ?, ?, ?)');
   replica.db.transaction(() => {
