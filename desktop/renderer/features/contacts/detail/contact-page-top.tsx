@@ -3,12 +3,15 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
+import { useOfferUndo } from '../../../lib/actions/undo.tsx';
+import { useBridge } from '../../../lib/bridge-context.tsx';
 import { t } from '../../../lib/i18n/t.ts';
 import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
 import { Menu, MenuItem } from '../../../ui/menu.tsx';
+import { showError } from '../../../ui/toaster.tsx';
 import { useContactList } from '../list/contact-list-state.tsx';
 import { EraseContact } from './erase-contact.tsx';
 import { MergeWith } from './merge-with.tsx';
@@ -19,6 +22,8 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
   const { shown, refresh } = useContactList();
   const navigate = useNavigate();
   const run = useRunCommand();
+  const bridge = useBridge();
+  const offerUndo = useOfferUndo();
   const mayDelete = useMay('MANAGER');
   const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
@@ -77,7 +82,17 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
     back();
   };
   const remove = async () => {
-    if (await run({ name: 'contacts.delete', input: { id } })) gone();
+    const done = await run({ name: 'contacts.delete', input: { id } });
+    if (!done) return;
+    gone();
+    offerUndo({
+      label: t('Deleted {{name}}', { name }),
+      undo: () =>
+        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
+          if ('error' in reply) showError(reply.error);
+          else refresh();
+        }),
+    });
   };
   return (
     <header className="top">
@@ -132,7 +147,9 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
         open={deleting}
         onOpenChange={setDeleting}
         title={t('Delete {{name}}?', { name })}
-        description={t('Notes, tags and conversations go with it, for everybody in your team. This cannot be undone.')}
+        description={t(
+          'Its notes, tags, tasks and conversations go with it, for everybody in your team. It can be brought back for 30 days.',
+        )}
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />
