@@ -13,11 +13,20 @@ export type DuplicateScan = { share: number; total: number; pairs: DuplicateFoun
  */
 export type DuplicateCount = { pairs: number | null; share: number };
 
+/** A conversation of the merged contact and the kept one's that it goes into, as `contacts.merge` takes it. */
+export type JoinedThread = {
+  id: string;
+  fromId: string;
+  isNew: boolean;
+  values: Record<string, string | number | null>;
+  messages: string[];
+};
+
 type Moved = { notes: string[]; conversations: string[]; messages: string[]; tasks: string[] };
 
 /** `moves`: what a merge hands over, as `contacts.merge` takes it in `shows`. */
 export type DuplicatePair = {
   keep: ContactDetail;
   merge: ContactDetail;
-  moves: { moved: Moved; tagIds: string[]; groupIds: string[] };
+  moves: { moved: Moved; tagIds: string[]; groupIds: string[]; threads: JoinedThread[] };
 };

@@ -123,6 +123,7 @@ export function fixturePastQueries(state: FixtureState): Answers {
           },
           tagIds: has(mergeId).filter((id) => !has(keepId).includes(id)),
           groupIds: merge.groupIds.filter((id) => !keep.groupIds.includes(id)),
+          threads: [],
         },
       };
     },

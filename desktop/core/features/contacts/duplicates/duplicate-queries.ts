@@ -6,6 +6,7 @@ import type {
 import type { Answers } from '../../../replica/query-context.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
 import { findContactDetail, listContactRows } from '../contact-rows.ts';
+import { joinedThreads } from './joined-threads.ts';
 import { DuplicateSearch } from './duplicate-search.ts';
 
 /** As many as `contacts.merge` takes to show; the server moves all of them. */
@@ -55,6 +56,7 @@ export function duplicateQueries(): Answers<'duplicates.scan' | 'duplicates.coun
           },
           tagIds: lacking('contact_tags', 'tag_id'),
           groupIds: lacking('group_members', 'group_id'),
+          threads: joinedThreads(db, keepId, mergeId, MOST_SHOWN),
         },
       };
     },

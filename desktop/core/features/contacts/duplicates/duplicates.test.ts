@@ -5,6 +5,7 @@ import { must } from '../../../../../shared/kernel/must.ts';
 import { openReplica, type Replica } from '../../../replica/open-replica.ts';
 import { readConnectionOver, type ReadConnection } from '../../../replica/read-connection.ts';
 import { writeLocally } from '../../../sync/local-write.ts';
+import { conversationIdOf } from '../../../../../shared/inbox/message.ts';
 import { findContactDetail } from '../contact-rows.ts';
 import { duplicateQueries } from './duplicate-queries.ts';
 
@@ -72,6 +73,33 @@ test('a merge without a line hands over what the other had, and the pair is gone
   expect(findContactDetail(db, TWIN)).toBeNull();
   expect(found()).toEqual([]);
   expect(queries['duplicates.pair'](context(), { keepId: ADA, mergeId: TWIN })).toBeNull();
+});
+
+const said = (id: string, body: string, contactId: string) => {
+  act('messages.send', { id, contactId, body });
+  now += 10;
+};
+const thread = (contactId: string) =>
+  db
+    .sql('SELECT body FROM messages WHERE conversation_id = ? ORDER BY created_at')
+    .pluck()
+    .all(conversationIdOf(contactId, 'sms'));
+const merge = (keepId: string, mergeId: string) => {
+  const pair = must(queries['duplicates.pair'](context(), { keepId, mergeId }), 'pair');
+  act('contacts.merge', { keepId, mergeId, shows: { fields: {}, ...pair.moves } });
+};
+
+test('texts of both stand in one conversation from the moment of the merge on', () => {
+  said(idAt(6), 'To Ada', ADA);
+  said(idAt(7), 'To her twin', TWIN);
+  act('contacts.create', { id: idAt(8), firstName: 'Ada', lastName: 'King', phone: '+15035550100' });
+  merge(ADA, TWIN);
+  expect(thread(ADA)).toEqual(['To Ada', 'To her twin']);
+  merge(idAt(8), ADA);
+  expect(thread(idAt(8))).toEqual(['To Ada', 'To her twin']);
+  expect(db.sql('SELECT contact_id, channel, last_message_preview FROM conversations').all()).toEqual([
+    { contact_id: idAt(8), channel: 'sms', last_message_preview: 'To her twin' },
+  ]);
 });
 
 test('it is searched over again a minute later where contacts changed, and what was found stands until then', () => {

@@ -147,7 +147,7 @@ test('a name that is being typed stays when others rename it meanwhile, and one 
   const id = '0b9c9c5e-3d0c-4d9b-9d8f-2f1f2c1d0a77';
   const rename = (name: string) =>
     bridge.call('command', { name: 'groups.update', input: { id, name, description: null } });
-  await bridge.call('command', { name: 'groups.create', input: { id, name: 'Golfers' } });
+  await bridge.call('command', { name: 'groups.create', input: { id, name: 'Golfers', description: null } });
   const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of Golfers' });
   await user.type(field, ' of spring');
   await rename('Players');
