@@ -205,3 +205,19 @@ test('a deleted contact can be brought back, and it is said so', async () => {
   await waitFor(() => expect(bridge.state.tables.of('contacts').has(contactIdAt(0))).toBe(true));
   expect(await screen.findByText('Rosalind Achterberg')).toBeTruthy();
 });
+
+test('a status is called as the workspace calls it by now', async () => {
+  const { bridge } = await open();
+  expect(await screen.findByRole('button', { name: 'Status: New' })).toBeTruthy();
+  const [row] = bridge.state.tables
+    .rows('workspace_items')
+    .filter(({ kind, body }) => kind === 'lead_status' && (body as { key: string }).key === 'new');
+  bridge.state.tables.of('workspace_items').set(String(row?.id), {
+    ...row,
+    id: String(row?.id),
+    body: { ...(row?.['body'] as object), name: 'Just came in' },
+  });
+  act(() => bridge.publish('changed', { tables: ['workspace_items'] }));
+  expect(await screen.findByRole('button', { name: 'Status: Just came in' })).toBeTruthy();
+  expect(screen.getByTitle('Just came in')).toBeTruthy();
+});
