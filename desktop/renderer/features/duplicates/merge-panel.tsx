@@ -2,6 +2,7 @@ import { ArrowLeftRight, GitMerge, UserX } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { Command } from '../../../../shared/bridge/bridge-contract.ts';
 import type { DuplicatePair } from '../../../../shared/bridge/duplicates-contract.ts';
+import { ahead } from '../../lib/i18n/ahead.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
 import { useBridge } from '../../lib/bridge-context.tsx';
@@ -83,7 +84,8 @@ export function MergePanel({ pair, choices, onChoose, onSwap, onDone }: MergePan
   const choose = (field: ChosenField, side: Side) =>
     onChoose({ ...choices, [field]: (side === 'keep' ? keep : merge).id });
   const move = (by: number) => setAt(Math.max(0, Math.min(open.length - 1, at + by)));
-  const pick = (side: Side) => () => current && choose(current, side);
+  const pick = (side: Side) => () =>
+    current && choose(current, ahead() === 1 ? side : side === 'keep' ? 'merge' : 'keep');
   const key = { section: t('Duplicates'), keyOnly: true, icon: GitMerge, when: () => mayEdit };
   useActions([
     { ...key, id: 'duplicates.merge', label: t('Merge'), shortcuts: ['enter'], run: join },
