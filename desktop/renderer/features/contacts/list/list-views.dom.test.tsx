@@ -314,3 +314,10 @@ test('a view that another device deleted leaves the list as it is, to be saved a
   await bridge.call('command', { name: 'contactViews.delete', input: { id } } as never);
   expect(await screen.findByRole('button', { name: 'Save as a view' })).toBeTruthy();
 });
+
+test('what a condition names and is deleted since can be taken out of it alone', async () => {
+  const { user } = await renderApp('/contacts?leadStatus=among%3Awon%2Cgone', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: 'status is Won or deleted' }));
+  await user.click(await screen.findByRole('option', { name: /^deleted/ }));
+  expect(await screen.findByRole('button', { name: 'status is Won' })).toBeTruthy();
+});
