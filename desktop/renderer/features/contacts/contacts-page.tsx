@@ -24,7 +24,7 @@ import { useSelection } from './list/selection/use-selection.ts';
 import { useFilterUrl } from './list/use-filter-url.ts';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
 import { ColumnsMenu } from './list/views/columns-menu.tsx';
-import { ViewTabs } from './list/views/view-tabs.tsx';
+import { ViewMenu, ViewTabs } from './list/views/view-tabs.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { NewContactDialog } from './new-contact-dialog.tsx';
 
@@ -152,6 +152,7 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
               onChoose={(sort) => change({ sort, order: firstOrder(sort) })}
             />
           </Menu>
+          <ViewMenu />
           <ColumnsMenu />
           <IconButton
             className="wide"

@@ -8,7 +8,7 @@ import { useActions } from '../../lib/actions/actions.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
 import { useOnce } from '../../lib/operations/use-once.ts';
-import { useUnsentText } from '../../lib/unsent-text.ts';
+import { useUnsentText } from '../../lib/operations/unsent-text.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';

@@ -68,3 +68,14 @@ test('a key pressed twice moves the card once, and says where it went', async ()
   await waitFor(() => expect(screen.getByTestId('announcer').textContent).toMatch(/^Moved Rosalind .* to Contacted/));
   expect(sent(bridge)).toHaveLength(1);
 });
+
+test('where the language runs from right to left, ← leads to the next stage', async () => {
+  const { user, bridge } = await renderApp('/pipelines', { contacts: 12 });
+  const card = await within(await lane('New lead')).findByRole('listitem', { name: /Rosalind/ });
+  document.documentElement.dir = 'rtl';
+  card.focus();
+  await user.keyboard('{Shift>}{ArrowRight}{ArrowLeft}{/Shift}');
+  await waitFor(() => expect(sent(bridge)).toHaveLength(1));
+  expect(sent(bridge)[0]).toMatchObject({ input: { stageId: stageIdAt(1) } });
+  document.documentElement.dir = 'ltr';
+});

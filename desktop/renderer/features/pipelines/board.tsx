@@ -5,6 +5,7 @@ import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ContactRow, ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { ahead } from '../../lib/i18n/ahead.ts';
 import { useAnnounce } from '../../lib/announce.tsx';
 import { contactName } from '../../lib/contacts/contact-name.ts';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
@@ -110,7 +111,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Next stage'),
       icon: ArrowRight,
       shortcuts: ['arrowright'],
-      run: () => goTo(place.lane + 1, place.index),
+      run: () => goTo(place.lane + ahead(), place.index),
     },
     {
       ...keys,
@@ -118,7 +119,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Previous stage'),
       icon: ArrowLeft,
       shortcuts: ['arrowleft'],
-      run: () => goTo(place.lane - 1, place.index),
+      run: () => goTo(place.lane - ahead(), place.index),
     },
     {
       ...moving,
@@ -126,7 +127,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Move the card to the next stage'),
       icon: ArrowRight,
       shortcuts: ['shift+arrowright'],
-      run: () => moveBy(1),
+      run: () => moveBy(ahead()),
     },
     {
       ...moving,
@@ -134,7 +135,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Move the card to the previous stage'),
       icon: ArrowLeft,
       shortcuts: ['shift+arrowleft'],
-      run: () => moveBy(-1),
+      run: () => moveBy(-ahead()),
     },
     {
       ...moving,

@@ -69,6 +69,7 @@ export function DealCard({ card, index, top, focusable, movable, onGone, onFocus
       <div className="flex items-center gap-1.5">
         <span className="trunc med flex-1">{contactName(card)}</span>
         <SyncRing pending={pending} refused={card.sync.refused} />
+        {owner && <Avatar name={owner.name} teammate />}
       </div>
       <div className="trunc text-small text-ink-2">
         {card.lastMessage?.preview ?? card.company ?? (card.phone ? formatPhone(card.phone, country) : '')}
@@ -88,7 +89,6 @@ export function DealCard({ card, index, top, focusable, movable, onGone, onFocus
               {formatAgo(since, now)}
             </time>
           )}
-          {owner && <Avatar name={owner.name} teammate />}
         </span>
       </div>
     </article>

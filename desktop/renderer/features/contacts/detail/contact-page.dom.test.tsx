@@ -192,3 +192,32 @@ test('notes that cannot be read are not said to be none', async () => {
   expect(await screen.findByText('The engine is starting again.', undefined, { timeout: 10_000 })).toBeTruthy();
   expect(screen.queryByText('Nobody has written anything down yet.')).toBeNull();
 });
+
+test('a deleted contact can be brought back, and it is said so', async () => {
+  const { bridge, user } = await open();
+  await user.click(await within(screen.getByRole('main')).findByRole('button', { name: 'More' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Delete contact' }));
+  expect(await screen.findByText(/It can be brought back for 30 days\./)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Delete contact' }));
+  await screen.findByText('Deleted Rosalind Achterberg');
+  expect(bridge.state.tables.of('contacts').has(contactIdAt(0))).toBe(false);
+  await user.keyboard('z');
+  await waitFor(() => expect(bridge.state.tables.of('contacts').has(contactIdAt(0))).toBe(true));
+  expect(await screen.findByText('Rosalind Achterberg')).toBeTruthy();
+});
+
+test('a status is called as the workspace calls it by now', async () => {
+  const { bridge } = await open();
+  expect(await screen.findByRole('button', { name: 'Status: New' })).toBeTruthy();
+  const [row] = bridge.state.tables
+    .rows('workspace_items')
+    .filter(({ kind, body }) => kind === 'lead_status' && (body as { key: string }).key === 'new');
+  bridge.state.tables.of('workspace_items').set(String(row?.id), {
+    ...row,
+    id: String(row?.id),
+    body: { ...(row?.['body'] as object), name: 'Just came in' },
+  });
+  act(() => bridge.publish('changed', { tables: ['workspace_items'] }));
+  expect(await screen.findByRole('button', { name: 'Status: Just came in' })).toBeTruthy();
+  expect(screen.getByTitle('Just came in')).toBeTruthy();
+});

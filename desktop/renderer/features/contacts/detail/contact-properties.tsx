@@ -80,12 +80,14 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   const mayEdit = useMay('AGENT');
   const pending = contact.sync.pending.includes('leadStatus');
   const { data: setup } = useQuery('contacts.setup', {});
+  // As the workspace calls it, which may have renamed it since.
+  const status = setup?.statuses.find(({ key }) => key === contact.leadStatus);
   const choices = (setup?.statuses ?? [])
     .filter(({ isActive, key }) => isActive || key === contact.leadStatus)
-    .map(({ key, name }) => ({
+    .map(({ key, name, color }) => ({
       value: key,
       label: name,
-      mark: <span className="status-dot" data-status={key} aria-hidden="true" />,
+      mark: <span className="status-dot" data-status={key} style={{ background: color }} aria-hidden="true" />,
     }));
   return (
     <>
@@ -100,11 +102,16 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
               data-menu=""
               disabled={!mayEdit}
               aria-label={t('Status: {{status}}', {
-                status: contact.leadStatus ? leadStatusWord(contact.leadStatus) : t('Choose'),
+                status: contact.leadStatus ? (status?.name ?? leadStatusWord(contact.leadStatus)) : t('Choose'),
               })}
             >
               {contact.leadStatus ? (
-                <StatusMark status={contact.leadStatus} edited={pending} />
+                <StatusMark
+                  status={contact.leadStatus}
+                  name={status?.name ?? null}
+                  color={status?.color ?? null}
+                  edited={pending}
+                />
               ) : (
                 <span className="inline-empty">{t('Choose')}</span>
               )}

@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { MAX_NOTE } from '../../../../../shared/contacts/note-operations.ts';
 import { t } from '../../../lib/i18n/t.ts';
 import { useOnce } from '../../../lib/operations/use-once.ts';
-import { useUnsentText } from '../../../lib/unsent-text.ts';
+import { useUnsentText } from '../../../lib/operations/unsent-text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { FieldError } from '../../../ui/field.tsx';
 

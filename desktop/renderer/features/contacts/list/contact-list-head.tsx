@@ -51,7 +51,7 @@ export function ContactListHead({ columns, picked, onPickPage }: HeadProps) {
                 {sorted && <Arrow size={12} aria-hidden="true" />}
               </button>
             ) : (
-              label
+              <span className={key === 'avatar' ? 'sr-only' : 'trunc'}>{label}</span>
             )}
             <ColumnEdge column={key} label={label} />
           </span>

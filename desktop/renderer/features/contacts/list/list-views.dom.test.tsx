@@ -302,3 +302,22 @@ test('an address with a filter that makes no sense says what of it was left out,
   expect(await screen.findByText(/the list shows more than it meant: leadScore and where\./)).toBeTruthy();
   expect(await screen.findByRole('button', { name: 'is found by 1.0' })).toBeTruthy();
 });
+
+test('a view that another device deleted leaves the list as it is, to be saved again', async () => {
+  const { user, bridge } = await openList();
+  await user.click(screen.getByRole('button', { name: 'Name' }));
+  await user.click(screen.getByRole('button', { name: 'Save as a view' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'By name{Enter}');
+  await screen.findByRole('button', { name: 'More for the view By name' });
+  expect(screen.queryByRole('button', { name: 'Save as a view' })).toBeNull();
+  const { id } = sent(bridge)[0]?.input as { id: string };
+  await bridge.call('command', { name: 'contactViews.delete', input: { id } } as never);
+  expect(await screen.findByRole('button', { name: 'Save as a view' })).toBeTruthy();
+});
+
+test('what a condition names and is deleted since can be taken out of it alone', async () => {
+  const { user } = await renderApp('/contacts?leadStatus=among%3Awon%2Cgone', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: 'status is Won or deleted' }));
+  await user.click(await screen.findByRole('option', { name: /^deleted/ }));
+  expect(await screen.findByRole('button', { name: 'status is Won' })).toBeTruthy();
+});

@@ -3,7 +3,7 @@ import type { ContactDetail } from '../../../../../../shared/bridge/contacts-con
 import type { Sentiment } from '../../../../../../shared/contacts/contact.ts';
 import { SentimentMark } from '../../../../lib/contacts/contact-marks.tsx';
 import { fieldWord } from '../../../../lib/format/format-field.ts';
-import { formatMoney } from '../../../../lib/format/format-money.ts';
+import { decimalsOf, formatMoney, moneyToEdit } from '../../../../lib/format/format-money.ts';
 import { formatFull, formatSpan } from '../../../../lib/format/format-time.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { sentimentWords, useContactSetup, useCurrency } from '../../../../lib/rules/use-rule-names.ts';
@@ -84,12 +84,12 @@ function MoneyFact({ contact, field }: Props & { field: 'estimatedRevenueCents' 
       <dd>
         <InlineField
           label={fieldWord(field)}
-          text={cents === null ? '' : String(cents / 100)}
+          text={moneyToEdit(cents, currency)}
           shown={cents === null ? undefined : formatMoney(cents, currency)}
           pending={contact.sync.pending.includes(field)}
           readOnly={!mayEdit}
           onSave={async (typed) => {
-            const parsed = parseMoneyEntry(typed);
+            const parsed = parseMoneyEntry(typed, decimalsOf(currency));
             return parsed.ok ? save({ [field]: parsed.cents }) : parsed.message;
           }}
         />

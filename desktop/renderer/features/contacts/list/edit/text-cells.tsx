@@ -3,6 +3,7 @@ import { saidInWords } from '../../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { fieldWord } from '../../../../lib/format/format-field.ts';
 import { phoneToEdit } from '../../../../lib/format/format-phone.ts';
+import { decimalsOf, moneyToEdit } from '../../../../lib/format/format-money.ts';
 import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useCommand } from '../../../../lib/use-command.ts';
 import { useQuery } from '../../../../lib/use-query.ts';
@@ -115,11 +116,11 @@ export function MoneyCell({ row, field, onDone }: CellProps & { field: MoneyFiel
             field === 'actualRevenueCents'
               ? t('Revenue in {{currency}}', { currency })
               : t('Value in {{currency}}', { currency }),
-          text: cents === null ? '' : String(cents / 100),
+          text: moneyToEdit(cents, currency),
         },
       ]}
       parse={([typed = '']) => {
-        const parsed = parseMoneyEntry(typed);
+        const parsed = parseMoneyEntry(typed, decimalsOf(currency));
         return parsed.ok ? { ok: true, values: { [field]: parsed.cents } } : parsed;
       }}
       onDone={onDone}

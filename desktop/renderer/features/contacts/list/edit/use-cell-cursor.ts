@@ -2,6 +2,7 @@ import { ArrowLeft, ArrowRight, PencilLine } from 'lucide-react';
 import { useEffect, useState, type RefObject } from 'react';
 import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../../../lib/actions/actions.tsx';
+import { ahead } from '../../../../lib/i18n/ahead.ts';
 import { useAnnounce } from '../../../../lib/announce.tsx';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useMay } from '../../../../lib/use-identity.ts';
@@ -41,7 +42,7 @@ export function useCellCursor({ columns, current, currentRow, grid, onEdit }: Ce
       label: t('Next value of the row'),
       icon: ArrowRight,
       shortcuts: ['arrowright'],
-      run: () => moveTo(at + 1),
+      run: () => moveTo(at + ahead()),
     },
     {
       ...keys,
@@ -49,7 +50,7 @@ export function useCellCursor({ columns, current, currentRow, grid, onEdit }: Ce
       label: t('Previous value of the row'),
       icon: ArrowLeft,
       shortcuts: ['arrowleft'],
-      run: () => moveTo(at - 1),
+      run: () => moveTo(at - ahead()),
     },
     {
       ...keys,

@@ -174,7 +174,7 @@ type BulkChoiceProps = {
 function BulkChoice({ label, icon: Icon, shortcut, busy, open, onOpenChange, children }: BulkChoiceProps) {
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
-      <Popover.Trigger className="btn sm" disabled={busy}>
+      <Popover.Trigger className="btn sm" disabled={busy} aria-label={label} title={label}>
         <Icon size={14} aria-hidden="true" />
         <span className="bulk-word">{label}</span>
         <Keys shortcut={shortcut} />
