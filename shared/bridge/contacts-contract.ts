@@ -8,8 +8,17 @@ import type { SyncedTableName } from '../catalog/synced-tables.ts';
 import type { DashboardQueries } from './dashboard-contract.ts';
 
 export type SortKey = (typeof SORT_KEYS)[number];
-/** Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. */
-export type ContactView = { search: string; filter?: SegmentRule; sort: SortKey; order: 'asc' | 'desc' };
+/**
+ * Whom a list shows and in what order. `filter`: see segments/segment.ts; absent is everybody. A search of everybody stops at ten
+ * thousand, unless the list is to be `whole`: what is done to all of it must reach all.
+ */
+export type ContactView = {
+  search: string;
+  filter?: SegmentRule;
+  sort: SortKey;
+  order: 'asc' | 'desc';
+  whole?: boolean;
+};
 
 /** The newest word between us, whatever the channel. */
 export type LastMessage = { conversationId: string; channel: string; direction: string; preview: string; at: number };

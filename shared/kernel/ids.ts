@@ -18,7 +18,9 @@ export const newId: NewId = <Kind extends string>() => v7() as Id<Kind>;
 
 /**
  * The same id for the same parts on every device (UUIDv5 under `scope`), for rows whose identity is their content:
- * two people who add one tag to one contact while offline make one row, not two.
+ * two people who add one tag to one contact while offline make one row, not two. An id among the parts may be in capitals: it is the same.
  */
 export const idFromParts = <Kind extends string>(scope: string, ...parts: string[]): Id<Kind> =>
-  v5(JSON.stringify(parts), scope) as Id<Kind>;
+  v5(JSON.stringify(parts.map((part) => (UUID.test(part) ? part.toLowerCase() : part))), scope) as Id<Kind>;
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

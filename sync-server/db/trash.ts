@@ -22,11 +22,12 @@ type TrashTable = (typeof OF_CONTACT)[number][0];
 const without = (column: string, isThere: SQL) =>
   sql`case when ${isThere} then '{}' else jsonb_build_object(${sql.raw(column)}, null) end`;
 
-/** What a row names may be gone meanwhile: a contact loses its stage or page, and a task outlives its conversation. */
+/** What a row names may be gone meanwhile: a contact loses its stage, page or status, and a task outlives its conversation. */
 const ROW_AS_IT_CAN_BE: Partial<Record<TrashTable, SQL>> = {
   contacts: sql`k.row
     || ${without(`'stage_id', null, 'pipeline_id'`, sql`exists (select from stages s where s.id = (k.row ->> 'stage_id')::uuid)`)}
-    || ${without(`'facebook_page_id'`, sql`exists (select from facebook_pages p where p.id = (k.row ->> 'facebook_page_id')::uuid)`)}`,
+    || ${without(`'facebook_page_id'`, sql`exists (select from facebook_pages p where p.id = (k.row ->> 'facebook_page_id')::uuid)`)}
+    || ${without(`'lead_status', null, 'status_entered_at'`, sql`exists (select from lead_statuses l where l.tenant_id = k.tenant_id and l.key = k.row ->> 'lead_status')`)}`,
   tasks: sql`k.row || ${without(`'conversation_id'`, sql`exists (select from conversations v where v.id = (k.row ->> 'conversation_id')::uuid)`)}`,
 };
 
@@ -35,6 +36,17 @@ const MAY_COME_BACK: Partial<Record<TrashTable, SQL>> = {
   contact_tags: sql`exists (select from tags t where t.id = r.tag_id)`,
   group_members: sql`(exists (select from contact_groups g where g.id = r.group_id) or exists (select from segments g where g.id = r.group_id))`,
 };
+
+/** What is deleted by itself too: its contact may have been merged by when it comes back. */
+const ALONE: ReadonlySet<TrashTable> = new Set<TrashTable>(['notes', 'tasks']);
+
+/** Whose contact is another name of one that was kept comes back to that one. */
+const KEPT_INSTEAD = sql`cross join lateral (
+  select coalesce((
+    select jsonb_build_object('contact_id', m.kept_id) from contact_merges m
+    where m.tenant_id = k.tenant_id and m.merged_id = k.contact_id and m.undone_at is null
+      and not exists (select from contacts c where c.id = k.contact_id)
+    order by m.at desc limit 1), '{}') as kept) a`;
 
 /** Keeps contacts with all that hangs on them, before they are deleted in the act of this id. */
 export async function keepContacts(
@@ -79,7 +91,8 @@ export async function putBack(act: Act, actId: string): Promise<Record<string, n
     const row = ROW_AS_IT_CAN_BE[table] ?? sql`k.row`;
     const { rows } = await tx.execute<{ id: string }>(sql`
       insert into ${sql.identifier(table)}
-      select r.* from trash k, jsonb_populate_record(null::${sql.identifier(table)}, ${row}) r
+      select r.* from trash k ${ALONE.has(table) ? KEPT_INSTEAD : sql``},
+        jsonb_populate_record(null::${sql.identifier(table)}, ${row} ${ALONE.has(table) ? sql`|| a.kept` : sql``}) r
       where k.tenant_id = ${tenantId} and k.act_id = ${actId} and k.table_name = ${table}
         ${child ? sql`and (r.${sql.identifier(column)} is null or exists (select from contacts c where c.id = r.${sql.identifier(column)} and c.tenant_id = ${tenantId}))` : sql``}
         ${MAY_COME_BACK[table] ? sql`and ${MAY_COME_BACK[table]}` : sql``}

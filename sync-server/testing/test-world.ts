@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Person, TestStack } from './test-stack.ts';
 
+let numbers = 0;
+/** No two of one run. */
+const nextNumber = (): string => `+1503${String((numbers += 1)).padStart(7, '0')}`;
+
 /** Things of `owner`'s tenant that operations act upon: one of each kind at least. */
 export async function makeWorld(stack: TestStack, owner: Person, agent: Person) {
   const contactId = randomUUID();
@@ -36,7 +40,7 @@ export async function makeWorld(stack: TestStack, owner: Person, agent: Person) 
     `insert into phone_numbers (id, tenant_id, e164, created_at) values ($1, $2, $3, now())`,
     numberId,
     owner.tenantId,
-    `+1503${String(Math.floor(Math.random() * 10_000_000)).padStart(7, '0')}`,
+    nextNumber(),
   );
   const member = await stack.join(owner, 'AGENT');
   const [device] = await stack.rows<{ key: string }>('select key from devices where user_id = $1', member.userId);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { killScript } from '../testing/kill-script.ts';
 import { KilledProfile } from '../testing/killed-profile.ts';
 
-const RUNS = Number(process.env['KILL_RUNS'] ?? 50);
+const RUNS = Number(process.env['KILL_RUNS'] ?? 24);
 const FIRST = Number(process.env['KILL_SEED'] ?? 2026);
 /** Scripts that run beside each other: a core that starts up keeps one processor busy. */
 const BESIDE = 3;

@@ -51,7 +51,7 @@ export class FakeServer {
   private port = 0;
 
   constructor() {
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer((request, response) => void this.serve(request, response));
   }
 
   get url(): string {
@@ -74,7 +74,7 @@ export class FakeServer {
   async unplug(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
-    this.server = createServer((request, response) => void this.answer(request, response));
+    this.server = createServer((request, response) => void this.serve(request, response));
   }
 
   commit(patches: readonly Patch[]): void {
@@ -94,6 +94,15 @@ export class FakeServer {
   private announce(): void {
     for (const wake of this.waiting) wake();
     this.waiting.clear();
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.answer(request, response);
+    } catch (error) {
+      // Who asked is gone, in the middle of asking.
+      if ((error as NodeJS.ErrnoException).code !== 'ECONNRESET') throw error;
+    }
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,11 +1,10 @@
 import type { Patch } from '../../../shared/protocol/patch.ts';
 import type { Replica } from '../replica/open-replica.ts';
-import { REPLICA_TABLES } from '../replica/replica-schema.ts';
-import { FTS_TABLES } from '../replica/search/search-index.ts';
 import { applySlice, fetchAnew, finishTable, type ShapeMessage } from '../sync/apply-messages.ts';
 import { allowTable } from '../sync/denied-table.ts';
 import { writeLocally } from '../sync/local-write.ts';
 import { findWrite, takeForPush } from '../sync/outbox.ts';
+import { BACK_TO_SECOND } from './older-replica.ts';
 
 export const contactId = (i: number): string => `00000000-0000-4000-8000-0000000001${String(i).padStart(2, '0')}`;
 export const [A, B, C, D, E] = [0, 1, 2, 3, 4].map(contactId) as [string, string, string, string, string];
@@ -159,15 +158,14 @@ export function padded(messages: readonly ShapeMessage[], count: number): ShapeM
 export function makeOlder(replica: Replica): void {
   sent(replica);
   for (const sql of [
-    ...REPLICA_TABLES.flatMap(({ triggers }) => Object.keys(triggers).map((one) => `DROP TRIGGER ${one}`)),
-    ...FTS_TABLES.filter((name) => !name.startsWith('contacts')).map((name) => `DROP TABLE ${name}`),
+    ...BACK_TO_SECOND,
     'ALTER TABLE pending_write DROP COLUMN based_on',
     'ALTER TABLE pending_write DROP COLUMN chained',
     'DROP INDEX pending_write_accepted',
     'ALTER TABLE pending_target DROP COLUMN own',
     'ALTER TABLE pending_base DROP COLUMN same',
     'ALTER TABLE stream DROP COLUMN denied',
-    ...['ended_write', 'bulk_command', 'local_setting', 'search_built', 'replica_owner'].map((t) => `DROP TABLE ${t}`),
+    ...['ended_write', 'bulk_command', 'local_setting', 'replica_owner'].map((t) => `DROP TABLE ${t}`),
     'DROP INDEX contacts_by_score',
     'CREATE INDEX contacts_by_locale ON contacts(company)',
     'ALTER TABLE contacts DROP COLUMN timezone',

@@ -59,7 +59,8 @@ export class KillableCore {
     const id = this.count;
     return new Promise((resolve) => {
       this.open.set(id, resolve as (reply: Reply<unknown> | null) => void);
-      this.child.send({ id, method, args });
+      // A process that was just killed may still count as connected: its end answers.
+      this.child.send({ id, method, args }, () => {});
     });
   }
 
@@ -101,7 +102,7 @@ export class KillableCore {
   }
 
   close(): Promise<void> {
-    return this.end(() => this.child.send('stop'));
+    return this.end(() => this.child.send('stop', () => {}));
   }
 
   private async end(how: () => void): Promise<void> {

@@ -51,6 +51,18 @@ test('deleting asks with the focus on the way out, not on the deletion', async (
   await waitFor(() => expect(document.activeElement).toBe(more));
 });
 
+test('a deleted contact is offered back, with Z', async () => {
+  const { user, bridge } = await renderApp(`/contacts/${contactIdAt(0)}`);
+  (await within(screen.getByRole('main')).findByRole('button', { name: 'More' })).focus();
+  await user.keyboard('{Enter}');
+  await user.click(await screen.findByRole('menuitem', { name: 'Delete contact' }));
+  const dialog = await screen.findByRole('dialog', { name: /^Delete Rosalind/ });
+  await user.click(within(dialog).getByRole('button', { name: 'Delete contact' }));
+  await screen.findByText(/^Deleted Rosalind/);
+  await user.keyboard('z');
+  await waitFor(() => expect(bridge.calls.some(({ method }) => method === 'outbox.takeBack')).toBe(true));
+});
+
 test('every control of every page has a name', async () => {
   for (const path of [
     '/contacts',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Mailer } from '../../ports/mail.ts';
@@ -41,7 +41,10 @@ export class OutboxMailer implements Mailer {
     await mkdir(this.dir, { recursive: true, mode: 0o700 });
     const at = this.now();
     const id = `${String(at).padStart(15, '0')}-${randomUUID()}`;
-    await writeFile(path.join(this.dir, `${id}.json`), JSON.stringify({ id, at, ...mail }), { mode: 0o600 });
+    const file = path.join(this.dir, id);
+    // Whoever reads meanwhile finds a whole mail or none.
+    await writeFile(`${file}.part`, JSON.stringify({ id, at, ...mail }), { mode: 0o600 });
+    await rename(`${file}.part`, `${file}.json`);
     for (const name of (await this.names()).slice(MOST_KEPT)) await rm(path.join(this.dir, name), { force: true });
     return { status: 'sent', id };
   };

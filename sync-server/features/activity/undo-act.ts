@@ -9,6 +9,7 @@ import type { Act, Inverse, Perform, Verb } from '../../db/act.ts';
 import { quietly } from '../../db/audit/history-actor.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
 import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
+import { findKeptIds } from '../contacts/merge/alias-read-model.ts';
 import { acts } from './act-table.ts';
 import type { Inverses } from './inverse.ts';
 
@@ -63,7 +64,18 @@ type Undoable = Pick<Done, 'id' | 'undo'>;
 async function takeBack(act: Act, { runs }: Inverses, { id, undo }: Undoable, unit: string | null): Promise<void> {
   const audit: Act['audit'] = (entry) => act.audit({ ...entry, undoes: id, ...(unit ? { unit } : {}) });
   const run = must(runs.get(undo?.name ?? ''), 'inverse');
-  await quietly(act.tx, () => run({ ...act, audit }, undo?.input));
+  const input = undo && (await withoutMerged(act, undo.input));
+  await quietly(act.tx, () => run({ ...act, audit }, input));
+}
+
+/** Of many contacts those that were merged since are left out: the kept ones may have had before what would be taken from them. */
+async function withoutMerged({ tx, tenantId }: Act, input: Inverse['input']): Promise<Inverse['input']> {
+  const { contactIds } = input;
+  if (!Array.isArray(contactIds) || contactIds.length < 2) return input;
+  const ids = contactIds.map(String);
+  const merged = await findKeptIds(tx, tenantId, ids);
+  const left = ids.filter((id) => !merged.has(id));
+  return left.length && merged.size ? { ...input, contactIds: left } : input;
 }
 
 export const UNDO_SLICE: JobKind = { name: 'activity.undoSlice', retryLimit: 5, retryDelaySeconds: 2, concurrency: 1 };
@@ -166,6 +178,7 @@ async function assertNotChangedSince(act: Act, done: Done): Promise<void> {
   if (done.undo?.name === 'contacts.unmerge') return;
   const made = done.undo?.name.endsWith('.delete') === true;
   if (!done.entityId || (!made && !done.keys)) return;
+  if (done.entity === 'contact') await assertNotMergedSince(act, done.entityId);
   const sameRecord = sql`x.entity = ${done.entity} and x.entity_id = ${done.entityId}`;
   const touched = made
     ? sql`(${sameRecord} or x.contact_id = ${done.entityId})`
@@ -177,11 +190,28 @@ async function assertNotChangedSince(act: Act, done: Done): Promise<void> {
     order by x.at desc, x.id desc limit 1`);
   const [later] = rows;
   if (!later) return;
-  throw new AppError(
-    'conflict',
+  throw changedSince(
     `${later.by ?? 'Somebody'} changed this since. Taking it back would take that back too, so nothing was changed.`,
-    { reason: 'changed_since', by: later.by, at: new Date(later.at).getTime() },
+    later,
   );
 }
+
+/** What the contact had before would go to the one that was kept, over what that one has of its own. */
+async function assertNotMergedSince({ tx, tenantId }: Act, contactId: string): Promise<void> {
+  const { rows } = await tx.execute<{ by: string | null; at: Date }>(sql`
+    select u.name as by, m.at from contact_merges m left join users u on u.id = m.user_id
+    where m.tenant_id = ${tenantId} and m.merged_id = ${contactId} and m.undone_at is null
+      and not exists (select from contacts c where c.id = m.merged_id)
+    order by m.at desc limit 1`);
+  const [merge] = rows;
+  if (!merge) return;
+  throw changedSince(
+    `${merge.by ?? 'Somebody'} merged this contact into another one since. Taking this back would change that one, so nothing was changed.`,
+    merge,
+  );
+}
+
+const changedSince = (message: string, { by, at }: { by: string | null; at: Date }) =>
+  new AppError('conflict', message, { reason: 'changed_since', by, at: new Date(at).getTime() });
 
 const notFound = () => new AppError('not_found', 'There is no such act of yours. Nothing was changed.');

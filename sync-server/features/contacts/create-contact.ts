@@ -6,14 +6,19 @@ import { wholeFields } from './contact-fields.ts';
 import { assertOwnerIsMember, assertPageIsOurs } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
 import { assertStatusCanBeGiven } from '../statuses/status-read-model.ts';
+import { findKeptId } from './merge/alias-read-model.ts';
 import { findByMessenger, joinTwin } from './merge/join-twin.ts';
 import { tagContacts } from './tags/tag-contacts.ts';
+
+/** Also where it is another name of a contact that was merged: two people would go by it. */
+const idTaken = () => new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
 
 export const createContact: Verb<typeof operation> = async (act, { id: givenId, tags, ...given }) => {
   const { tx, tenantId, now, newId, audit } = act;
   await assertOwnerIsMember(act, given.ownerId);
   await assertStatusCanBeGiven(act, given.leadStatus);
   await assertPageIsOurs(act, given.facebookPageId);
+  if (givenId && (await findKeptId(tx, tenantId, givenId)) !== null) throw idTaken();
   const id = givenId ?? newId<'contact'>();
   const fields = wholeFields(given);
   const inserted = await tx
@@ -23,8 +28,7 @@ export const createContact: Verb<typeof operation> = async (act, { id: givenId, 
     .returning({ id: contacts.id });
   if (!inserted.length) {
     const twinId = await findByMessenger(act, fields);
-    if (twinId === null || twinId === id)
-      throw new AppError('conflict', 'A contact with this id exists already. Nothing was changed.');
+    if (twinId === null || twinId === id) throw idTaken();
     return joinTwin(act, { twinId, givenId: givenId ?? null, fields, tags: tags ?? [] });
   }
   if (tags) await tagContacts(act, [id], tags);

@@ -1,10 +1,10 @@
-import { and, count, desc, eq } from 'drizzle-orm';
+import { count, desc, eq } from 'drizzle-orm';
 import type { listMessages as operation } from '../../../shared/inbox/inbox-operations.ts';
 import type { Message } from '../../../shared/inbox/message.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Verb } from '../../db/act.ts';
 import { offsetOf } from '../../db/page.ts';
-import { conversations } from './conversation-table.ts';
+import { findConversation } from './conversation-read-model.ts';
 import { messages } from './message-table.ts';
 
 export const conversationNotFound = () =>
@@ -12,12 +12,9 @@ export const conversationNotFound = () =>
 
 /** Newest first, whatever order was asked: a conversation is read from its end. */
 export const listMessages: Verb<typeof operation> = async ({ tx, tenantId }, { conversationId, ...query }) => {
-  const [conversation] = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(and(eq(conversations.tenantId, tenantId), eq(conversations.id, conversationId)));
+  const conversation = await findConversation(tx, tenantId, conversationId);
   if (!conversation) throw conversationNotFound();
-  const matches = eq(messages.conversationId, conversationId);
+  const matches = eq(messages.conversationId, conversation.id);
   const [counted] = await tx.select({ total: count() }).from(messages).where(matches);
   const rows = await tx
     .select()

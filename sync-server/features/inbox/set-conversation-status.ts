@@ -1,11 +1,14 @@
 import { and, eq } from 'drizzle-orm';
 import type { setConversationStatus as operation } from '../../../shared/inbox/inbox-operations.ts';
 import type { Verb } from '../../db/act.ts';
+import { findConversation } from './conversation-read-model.ts';
 import { conversations } from './conversation-table.ts';
 import { conversationNotFound } from './list-messages.ts';
 
-export const setConversationStatus: Verb<typeof operation> = async (act, { id, status }) => {
+export const setConversationStatus: Verb<typeof operation> = async (act, { id: givenId, status }) => {
   const { tx, tenantId, now, audit } = act;
+  // Another one where its contact was merged since.
+  const id = (await findConversation(tx, tenantId, givenId))?.id ?? givenId;
   const [before] = await tx
     .select()
     .from(conversations)

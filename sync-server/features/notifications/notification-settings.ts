@@ -8,6 +8,7 @@ import {
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import type { Act, Verb } from '../../db/act.ts';
+import { findConversation } from '../inbox/conversation-read-model.ts';
 import { ownItems } from '../workspace/own-item-table.ts';
 
 export const getPreferences: Verb<typeof operations.getNotificationPreferences> = async ({ tx, userId }) => {
@@ -25,21 +26,25 @@ export const setPreferences: Verb<typeof operations.setNotificationPreferences> 
   return {};
 };
 
-export const mute: Verb<typeof operations.muteConversation> = async (act, body) => {
+/** Of a conversation whose contact was merged since, the one that it went into. */
+export const mute: Verb<typeof operations.muteConversation> = async (act, { conversationId: about, until }) => {
   const userId = must(act.userId, 'person');
+  const conversationId = (await findConversation(act.tx, act.tenantId, about))?.id ?? about;
   const known = await act.tx.execute(
-    sql`select from conversations where tenant_id = ${act.tenantId} and id = ${body.conversationId} for key share`,
+    sql`select from conversations where tenant_id = ${act.tenantId} and id = ${conversationId} for key share`,
   );
   if (!known.rowCount)
     throw new AppError('not_found', 'This conversation does not exist any more. Nothing was changed.');
-  await keepItem(act, muteIdOf(userId, body.conversationId), 'mute', body);
-  act.audit({ action: 'notifications.mute', entity: 'conversation', entityId: body.conversationId, after: body });
+  const body = { conversationId, until };
+  await keepItem(act, muteIdOf(userId, conversationId), 'mute', body);
+  act.audit({ action: 'notifications.mute', entity: 'conversation', entityId: conversationId, after: body });
   return {};
 };
 
 /** Unmuting what is not muted changes nothing. */
-export const unmute: Verb<typeof operations.unmuteConversation> = async (act, { conversationId }) => {
+export const unmute: Verb<typeof operations.unmuteConversation> = async (act, { conversationId: about }) => {
   const userId = must(act.userId, 'person');
+  const conversationId = (await findConversation(act.tx, act.tenantId, about))?.id ?? about;
   const gone = await act.tx
     .delete(ownItems)
     .where(and(eq(ownItems.id, muteIdOf(userId, conversationId)), eq(ownItems.userId, userId)))

@@ -6,7 +6,8 @@ import type { Seal } from '../../db/sealed.ts';
 import { contacts } from '../contacts/contact-table.ts';
 import { suppress } from './suppression.ts';
 
-type Person = { id: string; phone: string | null; email: string | null; optedOutAt: number | null };
+type Named = { id: string; phone: string | null; email: string | null };
+type Person = Named & { optedOutAt: number | null };
 
 /**
  * Everything of the person goes in the one transaction, with every copy that undo, history, carriers and imports hold. What remains
@@ -24,12 +25,15 @@ export const eraseContact =
     const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
     if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
     const owned = await listOwnedIds(act, id);
-    if (row.optedOutAt !== null) await suppress(act, seal, row, row.optedOutAt);
-    await eraseCarrierNews(act, row, id);
+    // Under every name that merges have given them.
+    for (const one of [row, ...(await listMerged(act, id))]) {
+      if (row.optedOutAt !== null) await suppress(act, seal, one, row.optedOutAt);
+      await eraseCarrierNews(act, one, id);
+      await eraseImported(act, one);
+      await eraseRefusals(act, one);
+    }
     await tx.delete(contacts).where(eq(contacts.id, id));
     await eraseHistory(act, id, [id, ...owned]);
-    await eraseImported(act, row);
-    await eraseRefusals(act, row);
     act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
     return { id };
   };
@@ -58,14 +62,25 @@ async function findDeleted({ tx, tenantId }: Act, id: string): Promise<Person | 
   return { ...person, optedOutAt: out === null ? null : new Date(/^\d+$/.test(out) ? Number(out) : out).getTime() };
 }
 
+/** Who they were before merges made them one; whose merge was taken apart is somebody else. */
+async function listMerged({ tx, tenantId }: Act, id: string): Promise<Named[]> {
+  const { rows } = await tx.execute<Named>(sql`
+    select merged_id as id, merged ->> 'phone' as phone, merged ->> 'email' as email from contact_merges
+    where tenant_id = ${tenantId} and kept_id = ${id} and undone_at is null
+    union all
+    select (row ->> 'merged_id')::uuid, row #>> '{merged,phone}', row #>> '{merged,email}' from trash
+    where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contact_merges' and row ->> 'undone_at' is null`);
+  return rows;
+}
+
 /** Ids of what hangs on the contact, deleted things that the trash still has included: history is found by them. */
 async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(sql`
-    select merged_id as id from contact_merges where tenant_id = ${tenantId} and kept_id = ${id}
+    select merged_id as id from contact_merges where tenant_id = ${tenantId} and kept_id = ${id} and undone_at is null
     union select id from notes where contact_id = ${id} union select id from conversations where contact_id = ${id}
     union select id from messages where contact_id = ${id} union select id from tasks where contact_id = ${id}
     union select (row ->> 'merged_id')::uuid from trash
-      where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contact_merges'
+      where tenant_id = ${tenantId} and contact_id = ${id} and table_name = 'contact_merges' and row ->> 'undone_at' is null
     union select (row ->> 'id')::uuid from trash
       where tenant_id = ${tenantId} and contact_id = ${id} and jsonb_typeof(row -> 'id') = 'string'`);
   return rows.map((row) => row.id);
@@ -74,7 +89,7 @@ async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]
 /** Undo, acts and the audit log keep that something happened, not what it said. */
 async function eraseHistory({ tx, tenantId }: Act, id: string, ids: readonly string[]): Promise<void> {
   const all = sql.param([...ids]);
-  await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and contact_id = ${id}`);
+  await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and contact_id = any(${all}::uuid[])`);
   // What another contact remembers of a merge with them that was taken apart.
   await tx.execute(sql`delete from contact_merges where tenant_id = ${tenantId} and merged_id = ${id}`);
   await tx.execute(
@@ -92,7 +107,7 @@ async function eraseHistory({ tx, tenantId }: Act, id: string, ids: readonly str
 }
 
 /** That an event came stays, so that a repeat of it does not bring the person back. */
-async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, 'phone'>, id: string): Promise<void> {
+async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Named, 'phone'>, id: string): Promise<void> {
   await tx.execute(sql`
     update webhook_events e set payload = '{}'
     where e.tenant_id = ${tenantId} and (
@@ -103,7 +118,7 @@ async function eraseCarrierNews({ tx, tenantId }: Act, { phone }: Pick<Person, '
 }
 
 /** Rows of files that made or changed the contact. */
-async function eraseImported({ tx, tenantId }: Act, { phone, email }: Pick<Person, 'phone' | 'email'>): Promise<void> {
+async function eraseImported({ tx, tenantId }: Act, { phone, email }: Pick<Named, 'phone' | 'email'>): Promise<void> {
   if (phone === null && email === null) return;
   const isTheirs = sql`(r -> 'fields' ->> 'phone' = ${phone}::text or lower(r -> 'fields' ->> 'email') = lower(${email}::text))`;
   await tx.execute(sql`
@@ -117,7 +132,7 @@ async function eraseImported({ tx, tenantId }: Act, { phone, email }: Pick<Perso
 }
 
 /** Refusals are remembered with what they were about. */
-async function eraseRefusals({ tx, tenantId }: Act, { id, phone, email }: Person): Promise<void> {
+async function eraseRefusals({ tx, tenantId }: Act, { id, phone, email }: Named): Promise<void> {
   const named = [id, phone, email].filter((one) => one !== null);
   await tx.execute(sql`
     update write_receipts set details = null, message = 'The person this was about was erased.'

@@ -57,3 +57,44 @@ test('of a person who was merged nothing is left either, nor of one whose merge 
   expect(await erase(keepId)).toMatchObject([{ status: 'accepted' }]);
   for (const name of ['Vasiliki', 'Wolfhard']) expect([name, await tablesWith(name)]).toEqual([name, []]);
 });
+
+test('who was merged is erased under every number and address they had, and stays opted out by each', async () => {
+  const [keepId, mergeId, apartId, noteId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  const merged = { phone: '+14155550171', email: 'yolanda@mail.example' };
+  await owner.push(
+    { name: 'contacts.create', input: { id: keepId, firstName: 'Yannick', phone: '+14155550170' } },
+    { name: 'contacts.create', input: { id: mergeId, ...merged } },
+    { name: 'contacts.create', input: { id: apartId, firstName: 'Zebulon' } },
+    { name: 'notes.add', input: { id: noteId, contactId: mergeId, body: 'Yolanda likes tea' } },
+    { name: 'notes.delete', input: { id: noteId } },
+    { name: 'contacts.optOut', input: { id: mergeId } },
+    { name: 'contacts.update', input: { id: apartId, company: 'Zebulon Ltd' } },
+    { name: 'contacts.merge', input: { keepId, mergeId: apartId } },
+  );
+  const [act] = await stack.rows<{ id: string }>(`select id from acts where after ->> 'mergedId' = $1`, apartId);
+  await owner.push(
+    { name: 'activity.undo', input: { id: act?.id } },
+    // What the kept one says of its own stays; the merged one's is remembered.
+    { name: 'contacts.merge', input: { keepId, mergeId, fields: { email: null } } },
+  );
+  const importId = randomUUID();
+  await owner.push({
+    name: 'imports.start',
+    input: { id: importId, fileName: 'a.csv', total: 1, duplicates: 'merge' },
+  });
+  await stack.rows(
+    `insert into import_rows (import_id, tenant_id, part, row_count, rows) values ($1, $2, 0, 1, $3)`,
+    importId,
+    owner.tenantId,
+    JSON.stringify([{ row: 1, fields: merged, tags: [] }]),
+  );
+  const erased = await owner.push({ name: 'privacy.eraseContact', input: { id: keepId, reason: 'Asked' } });
+  expect(erased).toMatchObject([{ status: 'accepted' }]);
+  for (const name of ['Yannick', 'olanda', merged.phone]) expect([name, await tablesWith(name)]).toEqual([name, []]);
+  // Who was taken apart is another person.
+  expect(await tablesWith('Zebulon Ltd')).toEqual(expect.arrayContaining(['public.audit_log', 'public.acts']));
+  for (const again of [{ phone: merged.phone }, { phone: '+14155550170' }]) {
+    const { data } = (await owner.call('POST', '/contacts', again)).body;
+    expect((await owner.call('GET', `/contacts/${data.id}`)).body.data.optedOutAt).not.toBeNull();
+  }
+});

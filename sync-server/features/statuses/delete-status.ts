@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { deleteLeadStatus as operation } from '../../../shared/statuses/status-operations.ts';
 import type { Act, Verb } from '../../db/act.ts';
-import { stopAutomations, startAutomations, usersOf } from './automations/automation-store.ts';
+import { holdContacts, stopAutomations, startAutomations, usersOf } from './automations/automation-store.ts';
 import { getStatus, lockStatuses } from './change-status.ts';
 import type { ContactMover } from './contact-mover.ts';
 import { AT_ONCE, REMAP } from './remap-contacts.ts';
@@ -79,6 +79,8 @@ export const putBackStatus =
   async (act: Act, { actId, contacts, remapTo, status, automationIds }: KeptStatus): Promise<void> => {
     const { tx, tenantId, now } = act;
     await lockStatuses(act);
+    // Before any of them is locked: who changes one waits for this, or this for them.
+    if (automationIds.length) await holdContacts(act);
     const [made] = await tx
       .insert(leadStatuses)
       .values({ ...status, tenantId, updatedAt: now })

@@ -2,6 +2,7 @@ import { and, count, eq, ilike, isNotNull, isNull } from 'drizzle-orm';
 import type { getTask as getOperation, listTasks as operation } from '../../../shared/tasks/task-operations.ts';
 import type { Verb } from '../../db/act.ts';
 import { containing, offsetOf, orderOf } from '../../db/page.ts';
+import { findKeptId } from '../contacts/merge/alias-read-model.ts';
 import { taskNotFound, toTask } from './task-store.ts';
 import { tasks } from './task-table.ts';
 
@@ -9,10 +10,11 @@ export const listTasks: Verb<typeof operation> = async (
   { tx, tenantId },
   { ownerId, contactId, state, search, ...query },
 ) => {
+  const about = contactId && ((await findKeptId(tx, tenantId, contactId)) ?? contactId);
   const matches = and(
     eq(tasks.tenantId, tenantId),
     ownerId ? eq(tasks.ownerId, ownerId) : undefined,
-    contactId ? eq(tasks.contactId, contactId) : undefined,
+    about ? eq(tasks.contactId, about) : undefined,
     state === 'open' ? isNull(tasks.completedAt) : state === 'done' ? isNotNull(tasks.completedAt) : undefined,
     search ? ilike(tasks.title, containing(search)) : undefined,
   );

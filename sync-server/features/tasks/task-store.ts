@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Task, TaskFields } from '../../../shared/tasks/task.ts';
+import { CHANNELS, conversationIdOf } from '../../../shared/inbox/message.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Act } from '../../db/act.ts';
 import { findMembers } from '../auth/user-read-model.ts';
@@ -25,7 +26,7 @@ export async function lockTask({ tx, tenantId }: Act, id: string): Promise<TaskR
 
 /**
  * Whom and what a task is about must be of the tenant: `not_found` else. Its owner must be a member. Answers the task with the contact
- * that is there: another one where theirs was merged.
+ * and conversation that are there: others where theirs were merged.
  */
 export async function withTargets<Given extends Partial<TaskFields>>(
   { tx, tenantId }: Act,
@@ -35,7 +36,12 @@ export async function withTargets<Given extends Partial<TaskFields>>(
   const contact = contactId ? await findContact(tx, tenantId, contactId) : null;
   if (contactId && !contact)
     throw new AppError('not_found', 'The contact of this task does not exist any more. Nothing was changed.');
-  if (conversationId && !(await findConversation(tx, tenantId, conversationId)))
+  const moved = contactId && contact ? sameChannelOf(contactId, contact.id, conversationId) : null;
+  const conversation =
+    conversationId &&
+    ((await findConversation(tx, tenantId, conversationId)) ??
+      (moved && (await findConversation(tx, tenantId, moved))));
+  if (conversationId && !conversation)
     throw new AppError('not_found', 'The conversation of this task does not exist any more. Nothing was changed.');
   if (ownerId && !(await findMembers(tx, tenantId, [ownerId])).has(ownerId))
     throw new AppError(
@@ -45,7 +51,17 @@ export async function withTargets<Given extends Partial<TaskFields>>(
         fields: { ownerId: 'Not a member of your team' },
       },
     );
-  return contact ? { ...given, contactId: contact.id } : given;
+  return {
+    ...given,
+    ...(contact && { contactId: contact.id }),
+    ...(conversation && { conversationId: conversation.id }),
+  };
+}
+
+/** A device knows the conversation of a merged contact by its id also where there never was one here. */
+function sameChannelOf(mergedId: string, keptId: string, conversationId: string | null | undefined): string | null {
+  const channel = CHANNELS.find((one) => conversationIdOf(mergedId, one) === conversationId);
+  return channel ? conversationIdOf(keptId, channel) : null;
 }
 
 /** Whoever owns the task is told when it changes hands, and reminded at its time. A reminder that was moved finds so when its job runs. */

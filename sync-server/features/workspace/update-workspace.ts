@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { AppError } from '../../../shared/kernel/app-error.ts';
 import { must } from '../../../shared/kernel/must.ts';
 import { isSameValue } from '../../../shared/kernel/same-value.ts';
 import type { updateWorkspace as operation } from '../../../shared/workspace/settings-operations.ts';
 import type { InputOf } from '../../../shared/protocol/operation.ts';
 import type { Act, Verb } from '../../db/act.ts';
+import { databaseErrorCode } from '../../db/database-error.ts';
+import { inSavepoint } from '../../db/tx.ts';
 import { tenants } from './tenant-table.ts';
 
 type Settings = InputOf<typeof operation>;
@@ -21,6 +24,7 @@ export async function changeSettings(act: Act, sent: Settings, action: string): 
   const keys = Object.keys(sent) as (keyof Settings)[];
   const changed = keys.filter((key) => !isSameValue(sent[key] ?? null, tenant[key] ?? null));
   if (!changed.length) return [];
+  if (sent.timezone && changed.includes('timezone')) await assertDatabaseKnows(act, sent.timezone);
   const pick = (from: Settings) => Object.fromEntries(changed.map((key) => [key, from[key] ?? null]));
   const before = pick(tenant as Settings);
   await tx.update(tenants).set(pick(sent)).where(eq(tenants.id, tenantId));
@@ -33,6 +37,22 @@ export async function changeSettings(act: Act, sent: Settings, action: string): 
     undo: { name: 'workspace.putBack', input: before },
   });
   return changed;
+}
+
+/** Days are counted in the database too, whose zones are not those of JavaScript to the last one. */
+async function assertDatabaseKnows({ tx }: Act, zone: string): Promise<void> {
+  try {
+    await inSavepoint(tx, () => tx.execute(sql`select now() at time zone ${zone}`));
+  } catch (error) {
+    if (databaseErrorCode(error) !== '22023') throw error;
+    throw new AppError(
+      'invalid_input',
+      `The time zone ${zone} is not known here. Nothing was changed; choose another.`,
+      {
+        fields: { timezone: 'Not a time zone' },
+      },
+    );
+  }
 }
 
 /** As they were before an act; unlike a person’s input they may be empty. */

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
+import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { openReplica, type Replica } from '../../replica/open-replica.ts';
 import type { QueryContext } from '../../replica/query-context.ts';
 import { readConnectionOver } from '../../replica/read-connection.ts';
 import { applySlice, finishTableNow } from '../../sync/apply-messages.ts';
+import { factsOver } from './contact-rule.ts';
 import { contactQueries } from './contact-queries.ts';
 import { ContactWindows } from './contact-window.ts';
 
@@ -106,6 +108,28 @@ test('a search of one letter says that there is more than it lists', () => {
   put('insert', ...many);
   expect(list(view('p'))).toMatchObject({ total: 10_000, capped: true });
   expect(list(view('pat10049'))).toMatchObject({ total: 1, capped: false });
+});
+
+test('what is done to all of a search, and what a filter chooses among, is all of it', () => {
+  const many = Array.from({ length: 10_050 }, (_, i) => ({
+    id: `p${i}`,
+    first_name: `Pat${i}`,
+    lead_score: String(i % 2),
+  }));
+  put('insert', ...many);
+  expect(list({ ...view('p'), whole: true })).toMatchObject({ total: 10_050, capped: false });
+  const filter: SegmentRule = { field: 'leadScore', op: 'between', from: 1, to: 10 };
+  expect(list({ ...view('p'), filter })).toMatchObject({ total: 5_025, capped: false });
+});
+
+test('the numbers beside the filters are about those whom the list shows', () => {
+  const many = Array.from({ length: 30 }, (_, i) => ({ id: `a${i}`, first_name: `Ann${i}`, sentiment: 'hot' }));
+  put('insert', ...many, { id: 'j', first_name: 'Joanna', sentiment: 'hot' });
+  while (queries['contacts.choices'](context, { view: view('ann') }) === null) factsOver(context.db).step();
+  expect(queries['contacts.choices'](context, { view: view('ann') })).toMatchObject({
+    total: list(view('ann')).total,
+    counts: { sentiment: { hot: 30 } },
+  });
 });
 
 test('a caller is known by the number', () => {

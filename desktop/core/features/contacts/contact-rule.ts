@@ -1,5 +1,4 @@
 import type { ArgsOf, ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
-import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { leavesOf, segmentRule, type SegmentRule } from '../../../../shared/segments/segment.ts';
 import {
   prepareRule,
@@ -11,6 +10,7 @@ import type { QueryContext } from '../../replica/query-context.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { listContactRows } from './contact-rows.ts';
 import { ContactFacts } from './facts/contact-facts.ts';
+import { matchListed } from './match-contacts.ts';
 import { countFacets, FACETS, sumStages, type Facet } from './facts/facet-counts.ts';
 
 /** Who asks whom a rule means: dates are days of their zone. */
@@ -92,7 +92,9 @@ export function countMatching(
 
 /** The numbers beside the choices of a list's filters; null while they are not known. Tags that must all be there narrow each other. */
 export function countChoices(asker: RuleAsker, { view }: ArgsOf<'contacts.choices'>): ResultOf<'contacts.choices'> {
-  const parts = partsOf(view);
+  const { filter, search } = view;
+  const parts = !filter ? [] : 'all' in filter ? filter.all : [filter];
+  const found = search.trim() ? matchListed(asker.db, { search, whole: true }).rids : null;
   const chosen: Record<string, PreparedRule> = {};
   for (const [i, part] of parts.entries()) {
     const facet = facetOf(part);
@@ -102,13 +104,7 @@ export function countChoices(asker: RuleAsker, { view }: ArgsOf<'contacts.choice
   const narrowing = parts.some((part) => 'field' in part && part.field === 'tags' && part.op === 'all')
     ? (['tags'] as const)
     : [];
-  return countFacets(factsOver(asker.db), chosen, narrowing);
-}
-
-function partsOf({ filter, search }: Pick<ContactView, 'filter' | 'search'>): SegmentRule[] {
-  const parts = !filter ? [] : 'all' in filter ? filter.all : [filter];
-  const text = search.trim();
-  return text ? [...parts, { field: 'search', op: 'matches', text }] : [...parts];
+  return countFacets(factsOver(asker.db), chosen, { narrowing, found });
 }
 
 /** The filter a condition belongs to, where all of it does. */

@@ -4,7 +4,7 @@ import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
 import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
-import { countNewMatches, matchContacts } from './match-contacts.ts';
+import { countNewMatches, matchListed } from './match-contacts.ts';
 
 type Snapshot = { key: string; rids: Int32Array; lastRid: number; capped: boolean };
 type Args = Queries['contacts.window']['args'];
@@ -99,9 +99,10 @@ export class ContactWindows {
     return without.size ? ids.filter((id) => !without.has(id)) : ids;
   }
 
-  /** The same as rids, ordered now. */
+  /** The same as rids, ordered now, however far a search on the screen went. */
   listRids(context: RuleAsker, { view, except }: { view: ContactView; except: readonly string[] }): Int32Array {
-    const { rids } = this.take(context, view, keyOf(view));
+    const whole = { ...view, whole: true };
+    const { rids } = this.take(context, whole, keyOf(whole));
     if (except.length === 0) return rids;
     const without = new Set(
       context.db
@@ -121,14 +122,13 @@ export class ContactWindows {
   }
 }
 
-const keyOf = ({ search, filter, sort, order }: ContactView): string =>
-  JSON.stringify([search.trim(), filter ?? EVERYBODY, sort, order]);
+const keyOf = ({ search, filter, sort, order, whole }: ContactView): string =>
+  JSON.stringify([search.trim(), filter ?? EVERYBODY, sort, order, whole ?? false]);
 
 function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snapshot {
   const { db } = context;
   const lastRid = (db.sql('SELECT max(rid) FROM contacts').pluck().get() as number | null) ?? 0;
-  const search = view.search.trim();
-  const matches = search ? matchContacts(db, search) : null;
+  const matches = view.search.trim() ? matchListed(db, view) : null;
   const filtered = ridsOfFilter(context, view.filter);
   const among = bothOf(matches?.rids ?? null, filtered);
   const rids = among && among.length > FEW ? among : null;

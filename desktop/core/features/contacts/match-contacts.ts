@@ -5,6 +5,8 @@ import { amongFilter, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
+/** As good as none: what SQLite takes for a number of rows. */
+const NO_CAP = 2 ** 31 - 2;
 const FEW = 20;
 
 export type Matches = { rids: number[]; capped: boolean };
@@ -28,6 +30,12 @@ export function matchContacts(db: ReadConnection, text: string, limit = SEARCH_C
     .all(...terms.words.map(toGlob), limit + 1) as number[];
   return cap([...new Set([...found, ...inside])], limit);
 }
+
+/** Whom the search of a list means. All of them, where it is to be whole or a filter has yet to choose among them. */
+export const matchListed = (
+  db: ReadConnection,
+  { search, filter, whole }: Pick<ContactView, 'search' | 'filter' | 'whole'>,
+) => matchContacts(db, search, filter || whole ? NO_CAP : SEARCH_CAP);
 
 /** The longest beginning of a word that the index finds without gathering all words that begin so. */
 const QUICK = 3;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { openReplica, type Replica } from '../open-replica.ts';
-import { getReplicaTable, REPLICA_TABLES } from '../replica-schema.ts';
+import { BACK_TO_SECOND } from '../../testing/older-replica.ts';
+import { getReplicaTable } from '../replica-schema.ts';
 import { deleteRow, updateRow, upsertRow } from '../write-rows.ts';
 import { buildSearchStep, findUnbuilt, resetSearch } from './build-search.ts';
 import { FTS_TABLES } from './search-index.ts';
@@ -23,9 +24,7 @@ function olderReplica(): Buffer {
     for (let i = 1; i <= 5; i += 1) upsertRow(replica, messages, { id: `m${i}`, body: `text ${i}` });
   });
   for (const sql of [
-    ...REPLICA_TABLES.flatMap(({ triggers }) => Object.keys(triggers).map((one) => `DROP TRIGGER ${one}`)),
-    ...FTS_TABLES.filter((name) => !name.startsWith('contacts')).map((name) => `DROP TABLE ${name}`),
-    'DROP TABLE search_built',
+    ...BACK_TO_SECOND,
     'CREATE TABLE search_progress (done INTEGER NOT NULL) STRICT',
     'INSERT INTO search_progress VALUES (9007199254740991)',
     `UPDATE local_setting SET value = 'older' WHERE key = 'contract'`,

@@ -44,12 +44,12 @@ type ContactsPageProps = {
   /** Opens the file chooser of the import; null for people who may not import. */
   onImport: (() => void) | null;
   /** Asks what the file of these contacts is to be. */
-  onExport: (wish: { who: ExportedPeople; count: number; isSelection: boolean }) => void;
+  onExport: (wish: { who: ExportedPeople; count: number | null; isSelection: boolean }) => void;
 };
 
 export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
-  const { view, list, change, shown, peek, setPeek, refresh, setCurrent } = useContactList();
-  const selection = useSelection(shown);
+  const { view, list, change, shown, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
+  const selection = useSelection(shown, listWhole);
   const bridge = useBridge();
   const navigate = useNavigate();
   const mayEdit = useMay('AGENT');
@@ -81,7 +81,8 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
   );
   const saveAsFile = () => {
     const { people, count } = selection;
-    if (people) onExport({ who: people, count: count || (shown?.total ?? 0), isSelection: count > 0 });
+    if (!people || !shown) return;
+    onExport({ who: people, count: count || (shown.capped ? null : shown.total), isSelection: count > 0 });
   };
   useTakeArrivals(shown, refresh);
   useFilterUrl();

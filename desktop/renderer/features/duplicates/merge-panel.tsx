@@ -2,18 +2,16 @@ import { ArrowLeftRight, GitMerge, UserX } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { DuplicatePair } from '../../../../shared/bridge/duplicates-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
-import { useOfferUndo } from '../../lib/actions/undo.tsx';
-import { useBridge } from '../../lib/bridge-context.tsx';
 import { contactName } from '../../lib/contacts/contact-name.ts';
 import { ContactValue } from '../../lib/contacts/contact-value.tsx';
 import { fieldWord } from '../../lib/format/format-field.ts';
 import { formatList } from '../../lib/format/format-list.ts';
+import type { Command } from '../../../../shared/bridge/bridge-contract.ts';
+import { useUndoable } from '../../lib/actions/use-undoable.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useOnce } from '../../lib/operations/use-once.ts';
-import { useRunCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
-import { showError } from '../../ui/toaster.tsx';
 import { comparedFields, mergeCommand, sideOf, type ChosenField, type Choices, type Side } from './merge-choices.ts';
 
 type MergePanelProps = {
@@ -27,9 +25,7 @@ type MergePanelProps = {
 /** Two contacts side by side, field by field. What was chosen stays, the other goes; tags, groups, notes and messages of both stay. */
 export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
   const { keep, merge } = pair;
-  const run = useRunCommand();
-  const bridge = useBridge();
-  const offerUndo = useOfferUndo();
+  const undoable = useUndoable();
   const mayEdit = useMay('AGENT');
   const { busy, once } = useOnce();
   const [choices, setChoices] = useState<Choices>({});
@@ -39,16 +35,8 @@ export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
   const current = open[Math.min(at, open.length - 1)];
   const names = [contactName(keep), contactName(merge)] as const;
 
-  const act = (label: string, command: Parameters<typeof run>[0], kept: string | null) => async () => {
-    const done = await run(command);
-    if (!done) return;
-    offerUndo({
-      label,
-      undo: () =>
-        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
-          if ('error' in reply) showError(reply.error);
-        }),
-    });
+  const act = (label: string, command: Command, kept: string | null) => async () => {
+    if (!(await undoable(command, label))) return;
     onDone(kept);
   };
   const join = () => void once(act(t('Merged {{name}}', { name: names[1] }), mergeCommand(pair, choices), keep.id));

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
+import { isOwnHistory } from '../merge/alias-read-model.ts';
 
 type Reverted = { column: SQL; set: SQL; mayBe?: SQL };
 
@@ -27,7 +28,8 @@ const FIELDS: Readonly<Record<string, Reverted>> = {
 
 /**
  * Gives every contact of a bulk act back what history says it had before, where it still is what the act made it: what somebody changed
- * since stays, and so does what cannot be had any more (a stage that is gone). Itself an act on as many contacts, taken back alike.
+ * since stays, and so does what cannot be had any more (a stage that is gone). Of a contact that was merged meanwhile nothing is given to the
+ * kept one, which the act did not change. Itself an act on as many contacts, taken back alike.
  */
 export async function revertContacts(act: Act, { actId }: { actId: string }): Promise<void> {
   const { rows } = await act.tx.execute<{ field: string }>(sql`
@@ -68,7 +70,7 @@ async function revertField(
     update contacts c set ${set}, updated_at = ${nextUpdatedAtSql(now, sql`c.updated_at`)}
     from (
       select contact_id, (array_agg(before order by id))[1] as before, (array_agg(after order by id desc))[1] as after
-      from contact_changes where act_id = ${actId} and field = ${field} group by contact_id
+      from contact_changes h where act_id = ${actId} and field = ${field} and ${isOwnHistory('h')} group by contact_id
     ) v
     where c.id = v.contact_id and c.tenant_id = ${tenantId}
       and to_jsonb(${column}) is not distinct from v.after

@@ -275,3 +275,27 @@ describe('at many contacts', () => {
     expect(plan).not.toMatch(/Seq Scan on contacts/);
   });
 });
+
+test('stages sort by their places as numbers, moods from unsure to hot', async () => {
+  const person = await stack.signUp();
+  const pipelineId = randomUUID();
+  await person.push({ name: 'pipelines.create', input: { id: pipelineId, name: 'Long', displayOrder: 1 } });
+  const sentiments = ['hot', 'unsure', 'cold', 'ghosted'];
+  const placed = await Promise.all(
+    [11, 2, 10, 0].map(async (displayOrder, i) => {
+      const [id, stageId] = [randomUUID(), randomUUID()];
+      const stage = { id: stageId, pipelineId, name: `Stage ${displayOrder}`, displayOrder, probability: 0 };
+      const contact = { id, firstName: `At ${displayOrder}`, sentiment: sentiments[i] };
+      await person.push(
+        { name: 'stages.create', input: stage },
+        { name: 'contacts.create', input: contact },
+        { name: 'contacts.moveToStage', input: { contactIds: [id], stageId } },
+      );
+      return { id, displayOrder };
+    }),
+  );
+  const idsBy = async (sortBy: string) =>
+    (await person.call('GET', `/contacts?sortBy=${sortBy}`)).body.data.map(({ id }: { id: string }) => id);
+  expect(await idsBy('stage')).toEqual(placed.toSorted((a, b) => a.displayOrder - b.displayOrder).map(({ id }) => id));
+  expect(await idsBy('sentiment')).toEqual([placed[1]?.id, placed[3]?.id, placed[2]?.id, placed[0]?.id]);
+});

@@ -7,16 +7,17 @@ import { groupIds, tagNames, toContact } from '../contact-read-model.ts';
 import { whereRule } from '../../segments/segment-read-model.ts';
 import { contacts } from '../contact-table.ts';
 
+/** Statuses, stages and moods sort as the workspace put them in order, as in the app. */
 const SORT_COLUMN: Record<(typeof operations.CONTACT_SORTS)[number], AnyColumn | SQL> = {
   name: contacts.nameKey,
   score: contacts.leadScore,
   createdAt: contacts.createdAt,
   date: contacts.createdAt,
   lastInteractionAt: contacts.lastInteractionAt,
-  company: sql`lower(${contacts.company})`,
+  company: sql`nullif(lower(${contacts.company}), '')`,
   status: sql`(select l.display_order from lead_statuses l where l.tenant_id = contacts.tenant_id and l.key = contacts.lead_status)`,
-  stage: sql`(select row(p.display_order, s.display_order)::text from stages s join pipelines p on p.id = s.pipeline_id where s.id = contacts.stage_id)`,
-  sentiment: contacts.sentiment,
+  stage: sql`(select p.display_order * 10001 + s.display_order from stages s join pipelines p on p.id = s.pipeline_id where s.id = contacts.stage_id)`,
+  sentiment: sql`strpos('unsure ghosted cold hot', ${contacts.sentiment})`,
   value: contacts.estimatedRevenueCents,
   stageEnteredAt: contacts.stageEnteredAt,
   lastInboundAt: contacts.lastInboundAt,

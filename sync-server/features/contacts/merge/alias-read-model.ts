@@ -1,9 +1,10 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
+import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import type { Tx } from '../../../db/tx.ts';
 
 /** The contact that one of this id went into, by a merge or because two devices made the same person. Null for any other id. */
 export async function findKeptId(tx: Tx, tenantId: string, id: string): Promise<string | null> {
-  return (await findKeptIds(tx, tenantId, [id])).get(id) ?? null;
+  return (await findKeptIds(tx, tenantId, [id])).get(id.toLowerCase()) ?? null;
 }
 
 /** The same for many: merged id → kept id. */
@@ -14,3 +15,18 @@ export async function findKeptIds(tx: Tx, tenantId: string, ids: readonly string
     order by merged_id, at desc`);
   return new Map(rows.map(({ merged, kept }) => [merged, kept]));
 }
+
+/** The conversation that one of this id went into when its contact was merged. Null for any other id. */
+export async function findKeptConversationId(tx: Tx, tenantId: string, id: string): Promise<string | null> {
+  const { rows } = await tx.execute<{ kept: string; channel: string }>(sql`
+    select m.kept_id as kept, c ->> 'channel' as channel from contact_merges m, jsonb_array_elements(m.conversations) c
+    where m.tenant_id = ${tenantId} and m.undone_at is null and c ->> 'id' = ${id.toLowerCase()}
+    order by m.at desc limit 1`);
+  const [found] = rows;
+  return found ? conversationIdOf(found.kept, found.channel) : null;
+}
+
+/** Whether a row of history, by the alias the statement gives it, was always the contact's own: a merge did not bring it along. */
+export const isOwnHistory = (row: string): SQL => sql`not exists (
+  select from contact_merges m where m.kept_id = ${sql.raw(row)}.contact_id and m.undone_at is null
+    and m.moved -> 'contact_changes' @> to_jsonb(${sql.raw(row)}.id::text))`;

@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import { conversationIdOf } from '../../../../shared/inbox/message.ts';
 import type { Act } from '../../../db/act.ts';
+import { moveMutes, moveMutesBack, type KeptMute } from './move-mutes.ts';
 
-type Conversation = Record<string, unknown> & { id: string; channel: string };
+type Conversation = Record<string, unknown> & { id: string; channel: string; mutes?: KeptMute[] };
 
 /**
  * A contact has one conversation a channel, whose id says so: those of the merged one go into the kept one's, which is made where there is
@@ -12,6 +13,7 @@ export async function uniteConversations(act: Act, fromId: string, toId: string)
   const { tx, tenantId } = act;
   const { rows } = await tx.execute<{ row: Conversation }>(sql`
     select to_jsonb(v) as row from conversations v where tenant_id = ${tenantId} and contact_id = ${fromId} order by id for update`);
+  const kept: Conversation[] = [];
   for (const { row } of rows) {
     const intoId = conversationIdOf(toId, row.channel);
     const made = await tx.execute(sql`
@@ -20,9 +22,10 @@ export async function uniteConversations(act: Act, fromId: string, toId: string)
       on conflict do nothing returning id`);
     await moveParts(act, row.id, intoId);
     if (!made.rowCount) await unite(act, row, intoId);
+    kept.push({ ...row, mutes: await moveMutes(act, row.id, intoId) });
     await tx.execute(sql`delete from conversations where id = ${row.id}`);
   }
-  return rows.map(({ row }) => row);
+  return kept;
 }
 
 async function moveParts({ tx, tenantId }: Act, fromId: string, toId: string): Promise<void> {
@@ -65,6 +68,7 @@ export async function divideConversations(
       await tx.execute(sql`
         update ${sql.identifier(table)} set conversation_id = ${row.id}
         where tenant_id = ${tenantId} and conversation_id = ${fromId} and contact_id = ${String(row['contact_id'])}`);
+    await moveMutesBack(act, row.mutes ?? [], fromId, row.id);
     for (const id of [fromId, row.id]) await tellLastMessage(act, id);
     await tx.execute(sql`
       delete from conversations v where id in (${fromId}, ${row.id}) and not exists (select from messages m where m.conversation_id = v.id)`);

@@ -7,6 +7,7 @@ import { contactKeys } from '../contact-keys.ts';
 import { lockContact } from '../contact-store.ts';
 import { contacts, type ContactRow } from '../contact-table.ts';
 import { contactMerges, type ContactMerge, type Given } from './contact-merge-table.ts';
+import { divideConsents } from './divide-consents.ts';
 import { divideConversations } from './move-conversations.ts';
 import { moveRowsBack } from './moved-tables.ts';
 import { takeBackGifts } from './take-back-gifts.ts';
@@ -22,13 +23,14 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
   const updatedAt = nextUpdatedAt(act.now, kept.updatedAt);
   const actId = act.newId();
   await act.inHistory({ actId, cause: { kind: 'undo', id: mergeId } }, async () => {
-    const back = givenBack(kept, await takeBackGifts(act, merge));
+    const back = await withoutGone(act, givenBack(kept, await takeBackGifts(act, merge)));
     await act.tx
       .update(contacts)
       .set({ ...back, ...contactKeys({ ...kept, ...back }), updatedAt })
       .where(eq(contacts.id, kept.id));
     await putBackMerged(act, merge);
     await moveRowsBack(act, merge.moved ?? {}, kept.id, merge.mergedId);
+    await divideConsents(act, merge, kept);
     await divideConversations(act, merge.conversations ?? [], kept.id);
     await withoutHistory(act, () => putBackLinks(act, merge));
     await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
@@ -66,16 +68,35 @@ function givenBack(kept: ContactRow, given: Given): Partial<ContactRow> {
       .map(([key, { before }]) => [key, before]),
   );
   if ('stageId' in given && !('stageId' in back)) delete back['pipelineId'];
+  // How and why somebody opted out is said of when they did.
+  if ('optedOutAt' in given && !('optedOutAt' in back)) {
+    delete back['optOutMethod'];
+    delete back['optOutReason'];
+  }
   return back;
 }
 
-/** As it was; of what is gone meanwhile (a stage, a page) without it. */
+/** A status or page that is gone meanwhile is not given back: what the merge gave stays. */
+async function withoutGone({ tx, tenantId }: Act, back: Partial<ContactRow>): Promise<Partial<ContactRow>> {
+  const { leadStatus = null, facebookPageId = null } = back;
+  const { rows } = await tx.execute<{ status: boolean; page: boolean }>(sql`
+    select exists (select from lead_statuses where tenant_id = ${tenantId} and key = ${leadStatus}) as status,
+      exists (select from facebook_pages where tenant_id = ${tenantId} and id = ${facebookPageId}) as page`);
+  const there = { ...back };
+  if (leadStatus !== null && !rows[0]?.status) delete there.leadStatus;
+  if (facebookPageId !== null && !rows[0]?.page) delete there.facebookPageId;
+  return there;
+}
+
+/** As it was; of what is gone meanwhile (a stage, a page, a status) without it. */
 async function putBackMerged({ tx }: Act, { merged }: ContactMerge): Promise<void> {
   const { rowCount } = await tx.execute(sql`
     insert into contacts
     select (jsonb_populate_record(null::contacts, m.row
       || case when exists (select from stages s where s.id = (m.row ->> 'stage_id')::uuid) then '{}' else '{"stage_id": null, "pipeline_id": null}' end::jsonb
       || case when exists (select from facebook_pages p where p.id = (m.row ->> 'facebook_page_id')::uuid) then '{}' else '{"facebook_page_id": null}' end::jsonb
+      || case when exists (select from lead_statuses l where l.tenant_id = (m.row ->> 'tenant_id')::uuid and l.key = m.row ->> 'lead_status')
+        then '{}' else '{"lead_status": null, "status_entered_at": null}' end::jsonb
     )).* from (select ${JSON.stringify(merged)}::jsonb as row) m on conflict do nothing`);
   if (!rowCount)
     throw new AppError(

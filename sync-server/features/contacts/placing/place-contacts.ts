@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { quietly } from '../../../db/audit/history-actor.ts';
 import { nextUpdatedAtSql } from '../../../db/row-clock.ts';
+import { isOwnHistory } from '../merge/alias-read-model.ts';
 
 /** Gives those of the contacts that have `from` the status `to`, and answers which. */
 async function giveStatus(
@@ -86,7 +87,7 @@ async function giveBack(act: Act, actId: string, limit: number, { field, column,
         select c.id, c.tenant_id, h.before #>> '{}' as before
         from contact_changes h join contacts c on c.id = h.contact_id and c.tenant_id = h.tenant_id
         where h.act_id = ${actId} and h.tenant_id = ${tenantId} and h.field = ${field} and ${column} is not distinct from h.after #>> '{}'
-          and h.before is distinct from h.after
+          and h.before is distinct from h.after and ${isOwnHistory('h')}
         order by c.id limit ${limit} for update of c
       )
       update contacts c set ${values}, updated_at = ${nextUpdatedAtSql(now, sql`c.updated_at`)}

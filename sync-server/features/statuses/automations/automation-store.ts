@@ -60,7 +60,7 @@ export async function stopAutomations({ tx, tenantId, now }: Act, ids: readonly 
   await forgetTimers(tx, ids);
 }
 
-/** Turns them on again as they were; contacts that were due in between are left alone. */
+/** Turns them on again as they were, with contacts held; those that were due in between are left alone. */
 export async function startAutomations(act: Act, ids: readonly string[]): Promise<void> {
   const { tx, tenantId, now } = act;
   if (!ids.length) return;
@@ -70,6 +70,14 @@ export async function startAutomations(act: Act, ids: readonly string[]): Promis
     .where(and(eq(statusAutomations.tenantId, tenantId), inArray(statusAutomations.id, [...ids])))
     .returning();
   for (const row of rows) await armAutomation(act, row, 'from_now');
+}
+
+/**
+ * Nobody is given a status while contacts are looked through: who changes one after that sees the automation and starts its timer
+ * himself, and whoever did it before is seen here.
+ */
+export async function holdContacts({ tx, tenantId }: Act): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('status automations ' || ${tenantId}::uuid, 0))`);
 }
 
 export const forgetTimers = (tx: Tx, automationIds: readonly string[]) =>

@@ -1,4 +1,4 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { isSameValue } from '../../../../shared/kernel/same-value.ts';
 import { must } from '../../../../shared/kernel/must.ts';
@@ -14,7 +14,7 @@ import { nextUpdatedAt } from '../../../db/row-clock.ts';
 import { lockStatuses } from '../change-status.ts';
 import { findStatuses } from '../status-read-model.ts';
 import { armAutomation, countDue, type Existing } from './arm-automation.ts';
-import { activeAutomations, forgetTimers, lockAutomation } from './automation-store.ts';
+import { activeAutomations, forgetTimers, holdContacts, lockAutomation } from './automation-store.ts';
 import { statusAutomations, type AutomationRow } from './automation-table.ts';
 import { conditionsAt } from './meet-conditions.ts';
 
@@ -169,14 +169,6 @@ async function assertNoCircle(
     `With this automation contacts would go round in a circle: ${way}. Nothing was changed; choose another status or turn one of them off.`,
     { reason: 'circle', circle, fields: { targetStatus: 'Closes a circle' } },
   );
-}
-
-/**
- * Nobody is given a status while contacts are looked through: who changes one after that sees the automation and starts its timer
- * himself, and whoever did it before is seen here.
- */
-async function holdContacts({ tx, tenantId }: Act): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('status automations ' || ${tenantId}::uuid, 0))`);
 }
 
 /** Gives contacts that have its status their time. Those that are due already are nobody’s to decide for the person who turns it on. */

@@ -4,16 +4,18 @@ import type { listFirings as operation } from '../../../../shared/statuses/autom
 import type { Verb } from '../../../db/act.ts';
 import { offsetOf } from '../../../db/page.ts';
 import { contacts } from '../../contacts/contact-table.ts';
+import { findKeptId } from '../../contacts/merge/alias-read-model.ts';
 import { statusFirings } from './automation-table.ts';
 
 export const listFirings: Verb<typeof operation> = async (
   { tx, tenantId },
   { automationId, contactId, outcome, ...query },
 ) => {
+  const about = contactId && ((await findKeptId(tx, tenantId, contactId)) ?? contactId);
   const matches = and(
     eq(statusFirings.tenantId, tenantId),
     automationId ? eq(statusFirings.automationId, automationId) : undefined,
-    contactId ? eq(statusFirings.contactId, contactId) : undefined,
+    about ? eq(statusFirings.contactId, about) : undefined,
     outcome ? eq(statusFirings.outcome, outcome) : undefined,
   );
   const [counted] = await tx.select({ total: count() }).from(statusFirings).where(matches);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { must } from '../../../../shared/kernel/must.ts';
+import { systemOf } from '../../../db/act.ts';
+import { putBackStatus, type KeptStatus } from '../delete-status.ts';
 import { mover, startStatusWorld, type StatusTenant, type StatusWorld } from '../testing/status-world.ts';
 import { fireTimers, watchTimers } from './fire-timers.ts';
 
@@ -238,6 +240,35 @@ test('nobody is overlooked who gets the status while an automation is being turn
   world.pass(30 * MINUTE);
   await fire();
   expect(await tenant.statusOf(contact)).toBe('contacted');
+});
+
+test('nobody is overlooked who gets the status while the deletion of another one starts an automation again', async () => {
+  const target = await tenant.status('Followed');
+  await tenant.automation({ ...AFTER_30_MINUTES, targetStatus: 'followed' });
+  const contact = await tenant.contact('qualified');
+  await tenant.call('leadStatuses.delete', { id: target, remapTo: null });
+  const [deleted] = await world.rows<{ kept: KeptStatus }>(
+    `select undo -> 'input' as kept from audit_log where tenant_id = $1 and action = 'leadStatuses.delete'`,
+    tenant.tenantId,
+  );
+  const client = await world.pool.connect();
+  await client.query('begin');
+  await client.query(`update contacts set lead_status = 'new', updated_at = $2 where id = $1`, [
+    contact,
+    new Date(world.now()),
+  ]);
+  const back = world.perform(systemOf(tenant.tenantId), (act) =>
+    putBackStatus(mover)(act, must(deleted, 'deletion').kept),
+  );
+  const isWaiting = () =>
+    world.rows(`select from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`);
+  await expect.poll(isWaiting).toHaveLength(1);
+  await client.query('commit');
+  client.release();
+  await back;
+  world.pass(30 * MINUTE);
+  await fire();
+  expect(await tenant.statusOf(contact)).toBe('followed');
 });
 
 test('turning one on asks about those who are due already, and does as it is told', async () => {

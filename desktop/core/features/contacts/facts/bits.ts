@@ -62,3 +62,10 @@ export function grown(bits: Bits, capacity: number): Bits {
   more.set(bits.subarray(0, more.length));
   return more;
 }
+
+/** Of these rids, for a store that has room for `size`. */
+export function toBits(rids: readonly number[], size: number): Bits {
+  const bits = bitsFor(Math.max(size, (rids.at(-1) ?? 0) + 1));
+  for (const rid of rids) setBit(bits, rid, true);
+  return bits;
+}

@@ -209,7 +209,7 @@ test('the number beside every choice is what choosing it would show', () => {
   expect(counted.counts.stageId['']).toBe(1);
   const bounced = tagIdOf(TENANT, 'bounced');
   expect(counted.counts.tags[bounced] ?? 0).toBe(0);
-  expect(countFacets(facts, { tags }, ['tags'])?.counts.tags[bounced]).toBe(1);
+  expect(countFacets(facts, { tags }, { narrowing: ['tags'] })?.counts.tags[bounced]).toBe(1);
   expect(countFacets(facts, { tags })?.counts.tags[bounced]).toBe(2);
 });
 

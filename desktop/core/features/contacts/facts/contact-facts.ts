@@ -2,7 +2,19 @@ import type { PreparedRule, SegmentTest } from '../../../../../shared/segments/p
 import { segmentToSql } from '../../../../../shared/segments/sql/segment-to-sql.ts';
 import { joinSql, sql, toSqlite, type SqlText } from '../../../../../shared/segments/sql/sql-text.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
-import { type Bits, bitsFor, countBits, grown, hasBit, intersect, invert, ridsOfBits, setBit, unite } from './bits.ts';
+import {
+  type Bits,
+  bitsFor,
+  countBits,
+  grown,
+  hasBit,
+  intersect,
+  invert,
+  ridsOfBits,
+  setBit,
+  toBits,
+  unite,
+} from './bits.ts';
 import { FactStore, type Changed } from './fact-store.ts';
 import { factsOf } from './fact-source.ts';
 import { whoMeets } from './fact-test.ts';
@@ -167,10 +179,4 @@ export class ContactFacts {
       for (const rid of this.ask(answer.condition, rids)) setBit(answer.bits, rid, true);
     }
   }
-}
-
-function toBits(rids: readonly number[], size: number): Bits {
-  const bits = bitsFor(Math.max(size, (rids.at(-1) ?? 0) + 1));
-  for (const rid of rids) setBit(bits, rid, true);
-  return bits;
 }

@@ -1,7 +1,7 @@
 import type { PreparedRule } from '../../../../../shared/segments/prepare-rule.ts';
 import { scoreBandOf } from '../../../../../shared/segments/score-band.ts';
 import type { Platform } from '../../../../../shared/segments/platform-rule.ts';
-import { type Bits, countBits, intersect } from './bits.ts';
+import { type Bits, countBits, intersect, toBits } from './bits.ts';
 import type { ContactFacts } from './contact-facts.ts';
 import { NumberColumn, ValueColumn } from './fact-column.ts';
 import { fieldFacts, FLAG_FACTS, flagBit, GROUP_FACTS, TAG_FACTS, type FactSource } from './fact-source.ts';
@@ -32,25 +32,27 @@ export type FacetCounts = { total: number; counts: Record<Facet, Record<string, 
 
 /**
  * The numbers beside the choices of all filters. Choosing another stage takes the place of the one that is chosen, so a filter does not
- * narrow its own choices, unless it is among `narrowing`: a tag that must be there besides the chosen ones. Null while facts are loaded.
+ * narrow its own choices, unless it is among `narrowing`: a tag that must be there besides the chosen ones. `found`: whom a search found,
+ * where there is one. Null while facts are loaded.
  */
 export function countFacets(
   facts: ContactFacts,
   chosen: ChosenFilters,
-  narrowing: readonly Facet[] = [],
+  { narrowing = [], found = null }: { narrowing?: readonly Facet[]; found?: readonly number[] | null } = {},
 ): FacetCounts | null {
   const names = Object.keys(chosen);
-  const found: Bits[] = [];
+  const means: Bits[] = [];
   for (const name of names) {
     const bits = facts.who(chosen[name] ?? { all: [] });
     if (!bits) return null;
-    found.push(bits);
+    means.push(bits);
   }
   const everyone = facts.who({ test: 'constant', value: true });
   if (!everyone) return null;
+  if (found) intersect(everyone, toBits(found, facts.store.size));
   const without = (facet: Facet | null): Bits =>
     names.reduce<Bits>(
-      (left, name, i) => (name === facet && !narrowing.includes(facet) ? left : intersect(left, found[i] ?? left)),
+      (left, name, i) => (name === facet && !narrowing.includes(facet) ? left : intersect(left, means[i] ?? left)),
       everyone.slice(),
     );
   // Most filters are not chosen: they all count among the same contacts.

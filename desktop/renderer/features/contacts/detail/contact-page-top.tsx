@@ -3,8 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eraseContact } from '../../../../../shared/workspace/privacy-operations.ts';
 import { useActions } from '../../../lib/actions/actions.tsx';
+import { useUndoable } from '../../../lib/actions/use-undoable.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { useRunCommand } from '../../../lib/use-command.ts';
 import { useMay } from '../../../lib/use-identity.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { Confirm } from '../../../ui/confirm.tsx';
@@ -18,7 +18,7 @@ import { useNeighbours } from './use-neighbours.ts';
 export function ContactPageTop({ id, name }: { id: string; name: string }) {
   const { shown, refresh } = useContactList();
   const navigate = useNavigate();
-  const run = useRunCommand();
+  const undoable = useUndoable();
   const mayDelete = useMay('MANAGER');
   const mayErase = useMay(eraseContact.role);
   const [deleting, setDeleting] = useState(false);
@@ -77,7 +77,7 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
     back();
   };
   const remove = async () => {
-    if (await run({ name: 'contacts.delete', input: { id } })) gone();
+    if (await undoable({ name: 'contacts.delete', input: { id } }, t('Deleted {{name}}', { name }))) gone();
   };
   return (
     <header className="top">
@@ -132,7 +132,9 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
         open={deleting}
         onOpenChange={setDeleting}
         title={t('Delete {{name}}?', { name })}
-        description={t('Notes, tags and conversations go with it, for everybody in your team. This cannot be undone.')}
+        description={t(
+          'Notes, tags and conversations go with it, for everybody in your team. Under Activity it can be brought back for 30 days.',
+        )}
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}
       />

@@ -24,6 +24,8 @@ type ContactListState = {
   shown: ShownList | null;
   /** Orders anew, with what has arrived since. */
   refresh: () => void;
+  /** Lists everybody who was found, where the search had stopped before. */
+  listWhole: () => void;
   current: number;
   setCurrent: (index: number) => void;
   peek: boolean;
@@ -77,7 +79,9 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
     void order(view).then((list) => list && setShown(list));
   }, [order, view]);
 
+  const whole = shown?.view.whole;
   const value = useMemo<ContactListState>(() => {
+    const show = (wanted: ContactView) => void order(wanted).then((list) => list && setShown(list));
     const toTop = () => {
       setCurrent(0);
       scrollTop.current = 0;
@@ -95,14 +99,15 @@ export function ContactListProvider({ children }: { children: ReactNode }) {
       },
       view,
       shown,
-      refresh: () => void order(view).then((list) => list && setShown(list)),
+      refresh: () => show(whole ? { ...view, whole } : view),
+      listWhole: () => show({ ...view, whole: true }),
       current,
       setCurrent,
       peek,
       setPeek,
       scrollTop,
     };
-  }, [viewId, list, view, shown, order, current, peek]);
+  }, [viewId, list, view, shown, whole, order, current, peek]);
   return <ContactListContext value={value}>{children}</ContactListContext>;
 }
 

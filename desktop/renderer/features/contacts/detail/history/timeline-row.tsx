@@ -2,17 +2,14 @@ import { ArrowRight, Undo2 } from 'lucide-react';
 import type { ContactDetail } from '../../../../../../shared/bridge/contacts-contract.ts';
 import type { ActRow } from '../../../../../../shared/bridge/team-contract.ts';
 import type { HistoryEntry } from '../../../../../../shared/contacts/history-operations.ts';
-import { useOfferUndo } from '../../../../lib/actions/undo.tsx';
-import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { formatFull, formatMoment } from '../../../../lib/format/format-time.ts';
 import { saidInWords } from '../../../../lib/i18n/said-in-words.ts';
+import { useUndoable } from '../../../../lib/actions/use-undoable.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useContactSetup } from '../../../../lib/rules/use-rule-names.ts';
-import { useRunCommand } from '../../../../lib/use-command.ts';
 import { useIdentity, useMay } from '../../../../lib/use-identity.ts';
 import { Button } from '../../../../ui/button.tsx';
-import { showError } from '../../../../ui/toaster.tsx';
 import { changeOf, entryTitle, useCauseWord } from './entry-words.ts';
 import { ContactValue } from '../../../../lib/contacts/contact-value.tsx';
 import { putBack } from './put-back.ts';
@@ -102,23 +99,10 @@ function When({ who, at, device, now }: WhenProps) {
 function PutBack({ entry, contact }: { entry: HistoryEntry; contact: ContactDetail }) {
   const setup = useContactSetup();
   const mayEdit = useMay('AGENT');
-  const bridge = useBridge();
-  const run = useRunCommand();
-  const offerUndo = useOfferUndo();
+  const act = useUndoable();
   const { busy, once } = useOnce();
   const command = mayEdit ? putBack(entry, { contact, setup }) : null;
   if (!command) return null;
-  const act = async () => {
-    const done = await run(command);
-    if (!done) return;
-    offerUndo({
-      label: t('Put back: {{what}}', { what: entryTitle(entry) }),
-      undo: () =>
-        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
-          if ('error' in reply) showError(reply.error);
-        }),
-    });
-  };
   return (
     <Button
       size="sm"
@@ -126,7 +110,7 @@ function PutBack({ entry, contact }: { entry: HistoryEntry; contact: ContactDeta
       icon={Undo2}
       disabled={busy}
       aria-label={t('Put this value back: {{what}}', { what: entryTitle(entry) })}
-      onClick={() => void once(act)}
+      onClick={() => void once(() => act(command, t('Put back: {{what}}', { what: entryTitle(entry) })))}
     >
       {t('Put back')}
     </Button>

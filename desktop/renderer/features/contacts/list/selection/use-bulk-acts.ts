@@ -1,10 +1,7 @@
 import type { Command } from '../../../../../../shared/bridge/bridge-contract.ts';
-import { useOfferUndo } from '../../../../lib/actions/undo.tsx';
 import { useAnnounce } from '../../../../lib/announce.tsx';
-import { useBridge } from '../../../../lib/bridge-context.tsx';
+import { useUndoable } from '../../../../lib/actions/use-undoable.ts';
 import { t } from '../../../../lib/i18n/t.ts';
-import { useRunCommand } from '../../../../lib/use-command.ts';
-import { showError } from '../../../../ui/toaster.tsx';
 import type { Selection } from './use-selection.ts';
 
 export type BulkActs = {
@@ -20,26 +17,16 @@ export type BulkActs = {
 
 /** Acts on everybody who is chosen: each is one act, which Z takes back as a whole. Afterwards nobody is chosen. */
 export function useBulkActs(selection: Selection): BulkActs {
-  const bridge = useBridge();
-  const run = useRunCommand();
-  const offerUndo = useOfferUndo();
+  const undoable = useUndoable();
   const announce = useAnnounce();
 
   const act = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
     const contactIds = await selection.listIds();
     if (!contactIds || contactIds.length === 0) return;
-    const done = await run(command(contactIds));
-    if (!done) return;
-    selection.clear();
     const text = label(contactIds.length);
+    if (!(await undoable(command(contactIds), text))) return;
+    selection.clear();
     announce(text);
-    offerUndo({
-      label: text,
-      undo: () =>
-        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
-          if ('error' in reply) showError(reply.error);
-        }),
-    });
   };
   return {
     tag: (tag) =>

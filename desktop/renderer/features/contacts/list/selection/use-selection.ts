@@ -31,8 +31,8 @@ export type Selection = {
   people: ExportedPeople | null;
 };
 
-/** Who is chosen in a list. Another list begins with nobody. */
-export function useSelection(shown: ShownList | null): Selection {
+/** Who is chosen in a list. Another list begins with nobody. `listWhole` is asked for where a search had stopped before its end. */
+export function useSelection(shown: ShownList | null, listWhole: () => void): Selection {
   const bridge = useBridge();
   const [chosen, setChosen] = useState(NOBODY);
   const key = shown && JSON.stringify([shown.view.search, shown.view.filter ?? null]);
@@ -66,7 +66,9 @@ export function useSelection(shown: ShownList | null): Selection {
   const listIds = useCallback(async () => {
     if (!chosen.all) return [...chosen.ids];
     if (!shown) return [];
-    const { view, snapshot } = shown;
+    const { snapshot, capped } = shown;
+    // Whoever is quicker than the whole list means all the same.
+    const view = capped ? { ...shown.view, whole: true } : shown.view;
     const reply = await bridge.call('contacts.ids', { view, snapshot, except: [...chosen.except] });
     if ('data' in reply) return reply.data;
     showError(reply.error);
@@ -80,14 +82,17 @@ export function useSelection(shown: ShownList | null): Selection {
       has: (id) => isIn(chosen, id),
       toggle,
       togglePage,
-      chooseAll: () => setChosen({ all: true, except: new Set() }),
+      chooseAll: () => {
+        if (shown?.capped) listWhole();
+        setChosen({ all: true, except: new Set() });
+      },
       clear: () => setChosen(NOBODY),
       sample: chosen.all ? null : [...chosen.ids].slice(0, SAMPLE),
       chooseRange,
       listIds,
       people: peopleOf(chosen, shown),
     }),
-    [chosen, shown, total, toggle, togglePage, chooseRange, listIds],
+    [chosen, total, shown, listWhole, toggle, togglePage, chooseRange, listIds],
   );
 }
 

@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { ContactFacts } from '../../desktop/core/features/contacts/facts/contact-facts.ts';
 import { countFacets } from '../../desktop/core/features/contacts/facts/facet-counts.ts';
 import { openReplica } from '../../desktop/core/replica/open-replica.ts';
 import { openReadConnection } from '../../desktop/core/replica/read-connection.ts';
-import { encryptDatabase, type ReplicaPlace } from '../../desktop/core/replica/sealed-database.ts';
+import type { ReplicaPlace } from '../../desktop/core/replica/sealed-database.ts';
 import { prepareRule, type PreparedRule, type SegmentContext } from '../../shared/segments/prepare-rule.ts';
 import { segmentRule } from '../../shared/segments/segment.ts';
 import { segmentToSql } from '../../shared/segments/sql/segment-to-sql.ts';
 import { toSqlite } from '../../shared/segments/sql/sql-text.ts';
-import { CITIES, editSome, fillContacts, STAGES, STATUSES, TAGS, TENANT } from './fill-contacts.ts';
+import { CITIES, editSome, STAGES, STATUSES, TAGS, TENANT } from './fill-contacts.ts';
 import { pick, scramble } from '../replica/million-contacts.ts';
 import { atMost, percentile, sample, told, type Metric } from '../metric.ts';
 
@@ -19,22 +15,7 @@ const RULES = 60;
 const ATTRIBUTE_RULES = 12;
 
 /** Counting rules over contacts in an encrypted replica, beside SQLite counting the same on the same file. */
-export const countRules = (): Metric[] => [...measure(100_000, '100k', 50), ...measure(1_000_000, '1M', 150)];
-
-function measure(count: number, called: string, goalMs: number): Metric[] {
-  const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-count-'));
-  const place = { file: path.join(dir, 'replica.sqlite'), key: null };
-  const replica = openReplica(place.file);
-  fillContacts(replica, count);
-  replica.close();
-  const sealed = { file: place.file, key: randomBytes(32).toString('hex') };
-  encryptDatabase(sealed.file, sealed.key);
-  const metrics = counting(sealed, called, goalMs);
-  rmSync(dir, { recursive: true });
-  return metrics;
-}
-
-function counting(place: ReplicaPlace, called: string, goalMs: number): Metric[] {
+export function countRules(place: ReplicaPlace, called: string, goalMs: number): Metric[] {
   const db = openReadConnection(place.file, place.key);
   const facts = new ContactFacts(db);
   const bySql = (rule: PreparedRule): number => {

@@ -1,5 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { beginLoad, finishLoad } from '../../desktop/core/replica/load-table.ts';
-import { numbered, type Replica } from '../../desktop/core/replica/open-replica.ts';
+import { numbered, openReplica, type Replica } from '../../desktop/core/replica/open-replica.ts';
+import { encryptDatabase, type ReplicaPlace } from '../../desktop/core/replica/sealed-database.ts';
 import { getReplicaTable } from '../../desktop/core/replica/replica-schema.ts';
 import { contactTagIdOf, tagIdOf } from '../../shared/contacts/tag.ts';
 import { newId } from '../../shared/kernel/ids.ts';
@@ -9,6 +14,8 @@ import { FIRST, LAST, phoneOf, pick, scramble } from '../replica/million-contact
 export const TENANT = '90000000-0000-4000-8000-000000000001';
 export const STATUSES = ['new', 'contacted', 'contact_made', 'qualified', 'sold', 'won', 'lost', 'paused', 'dnc'];
 export const STAGES = Array.from({ length: 12 }, (_, i) => `30000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
+/** The nth stage is of the nth pipeline, and round again. */
+export const PIPELINES = Array.from({ length: 3 }, (_, i) => `20000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
 const OWNERS = Array.from({ length: 20 }, (_, i) => `10000000-0000-4000-8000-${String(i).padStart(12, '0')}`);
 export const CITIES = Array.from({ length: 400 }, (_, i) => `City ${i}`);
 /** The first is on a tenth of all contacts, the last on one in ten thousand. */
@@ -22,6 +29,21 @@ export const TAGS = [
 ];
 const YEAR_MS = 31_536_000_000;
 
+/** Runs on an encrypted replica of so many contacts, which is gone afterwards. */
+export async function withContacts<T>(count: number, run: (place: ReplicaPlace) => Promise<T>): Promise<T> {
+  const dir = mkdtempSync(path.join(tmpdir(), 'switchboard-contacts-'));
+  const place = { file: path.join(dir, 'replica.sqlite'), key: randomBytes(32).toString('hex') };
+  try {
+    const replica = openReplica(place.file);
+    fillContacts(replica, count);
+    replica.close();
+    encryptDatabase(place.file, place.key);
+    return await run(place);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
 /** A replica of a workspace that uses what there is: statuses, stages, owners, moods, revenue, attributes, two tags a contact. */
 export function fillContacts(replica: Replica, count: number): void {
   const [contacts, links, items] = ['contacts', 'contact_tags', 'workspace_items'].map(getReplicaTable);
@@ -33,6 +55,13 @@ export function fillContacts(replica: Replica, count: number): void {
   replica.tx(() => {
     TAGS.forEach((name, i) =>
       upsertRow(replica, items, { id: tagIds[i] ?? '', kind: 'tag', body: JSON.stringify({ name }) }),
+    );
+    STAGES.forEach((id, i) =>
+      upsertRow(replica, items, {
+        id,
+        kind: 'stage',
+        body: JSON.stringify({ pipelineId: PIPELINES[i % 3], name: id }),
+      }),
     );
     for (let i = 0; i < count; i += 1) {
       const n = scramble(i);
@@ -49,7 +78,7 @@ export function fillContacts(replica: Replica, count: number): void {
         lead_status: pick(STATUSES, m),
         owner_id: pick(OWNERS, m >>> 3),
         stage_id: pick(STAGES, m >>> 5),
-        pipeline_id: pick(OWNERS, (m >>> 5) % 3),
+        pipeline_id: pick(PIPELINES, (m >>> 5) % STAGES.length),
         stage_entered_at: now - (m % YEAR_MS),
         sentiment: pick(['hot', 'cold', 'ghosted', 'unsure'], m >>> 2),
         has_messenger: n % 3 === 0 ? 1 : 0,
