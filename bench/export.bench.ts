@@ -8,7 +8,7 @@ import { openReplica } from '../desktop/core/replica/open-replica.ts';
 import { openReadConnection, type ReadConnection } from '../desktop/core/replica/read-connection.ts';
 import { encryptDatabase } from '../desktop/core/replica/sealed-database.ts';
 import type { ExportFormat } from '../shared/exports/export-request.ts';
-import { fillContacts } from './contacts-count/fill-contacts.ts';
+import { fillContacts } from './contacts/fill-contacts.ts';
 import { atLeast, told, type Metric } from './metric.ts';
 
 const CONTACTS = Number(process.env['EXPORT_CONTACTS'] ?? 1_000_000);
