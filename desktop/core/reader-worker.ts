@@ -106,7 +106,7 @@ function answer(method: string, args: unknown): unknown {
     throw new AppError('unauthenticated', 'Nobody is signed in. Sign in and try again.');
   if (method.startsWith('imports.') && method !== 'imports.list')
     return imports.answer(method, args as never, { db, country: opened.country });
-  if (method.startsWith('exports.')) {
+  if (method.startsWith('contactFiles.')) {
     const asker = { db, now: Date.now, me: opened };
     const ridsOf = (who: ExportedPeople) =>
       'ids' in who ? ridsOfIds(asker.db, who.ids) : windows.listRids(asker, who);

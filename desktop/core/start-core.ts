@@ -163,7 +163,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     if (method === 'imports.commit') return commitImport(engine, importDesk(), args);
     if (method.startsWith('imports.') && method !== 'imports.list') return importDesk().call(method, args);
     // Nor does a file that is written step by step keep a screen waiting.
-    if (method === 'acts.page' || method.startsWith('exports.')) return importDesk().call(method, args);
+    if (method === 'acts.page' || method.startsWith('contactFiles.')) return importDesk().call(method, args);
     const answered = await screens.call(method, args);
     if (method !== 'sync.inspect') return answered;
     // Only here it is known who keeps the key.

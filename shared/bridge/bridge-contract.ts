@@ -290,13 +290,13 @@ export type Acts = TeamActs & {
    * Begins a file of contacts in the order of a list (but for some of it) or of these ids. Its bytes are asked for piece by piece; `name` and
    * `type` are the file's. Whoever stops asking ends it.
    */
-  'exports.begin': {
+  'contactFiles.begin': {
     args: { who: ExportedPeople; format: ExportFormat; include: ExportParts; object: SalesforceObject; bom: boolean };
     result: { id: string; contacts: number; name: string; type: string };
   };
   /** The next piece, base64. `share` of the work is done, 0 to 1; `over`: this was the last. */
-  'exports.next': { args: { id: string }; result: { bytes: string; share: number; over: boolean } };
-  'exports.end': { args: { id: string }; result: null };
+  'contactFiles.next': { args: { id: string }; result: { bytes: string; share: number; over: boolean } };
+  'contactFiles.end': { args: { id: string }; result: null };
 };
 
 /** A command: an operation applied to the replica now and pushed when the line is there. Ids that the input lacks are made. */

@@ -1,4 +1,5 @@
 import { defineAttribute, deleteAttribute, updateAttribute } from '../contacts/attribute-operations.ts';
+import { addDoNotCall, listDoNotCall, removeDoNotCall } from '../contacts/do-not-call-operations.ts';
 import { exportContactsCsv, exportContactsToSalesforce } from '../exports/export-operations.ts';
 import {
   addToGroup,
@@ -137,6 +138,9 @@ export const OPERATIONS = [
   listContacts,
   listContactIds,
   countContacts,
+  listDoNotCall,
+  addDoNotCall,
+  removeDoNotCall,
   exportContactsCsv,
   exportContactsToSalesforce,
   readDashboard,

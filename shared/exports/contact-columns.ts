@@ -1,6 +1,7 @@
 import type { Contact } from '../contacts/contact.ts';
 import { NO_END } from '../contacts/contact.ts';
 import { attributeHeader, OWN_HEADERS, TOLD_HEADERS, type OwnTarget } from '../imports/own-headers.ts';
+import { isoMoment } from '../kernel/iso-moment.ts';
 import { writeSeveral } from '../imports/read-cell.ts';
 import { keysOfPath, pathOfKeys, valueAt } from '../segments/attribute-path.ts';
 
@@ -22,7 +23,7 @@ export type ExportNames = {
 export type ExportCell = string | number | null;
 export type ExportColumn = { header: string; read: (contact: ExportedContact, names: ExportNames) => ExportCell };
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const iso = (at: number | null): string | null => (at === null ? null : isoMoment(at));
 const amount = (cents: number | null): number | null => (cents === null ? null : cents / 100);
 const yesNo = (value: boolean | null): string | null => (value === null ? null : value ? 'Yes' : 'No');
 const list = (values: readonly string[] | null): string | null => (values?.length ? writeSeveral(values) : null);

@@ -25,6 +25,7 @@ const AREA: Readonly<Record<string, Area>> = {
   contacts: 'contacts',
   notes: 'contacts',
   consents: 'contacts',
+  doNotCall: 'contacts',
   contactViews: 'contacts',
   tags: 'contacts',
   segments: 'contacts',

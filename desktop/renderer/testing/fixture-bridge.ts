@@ -247,11 +247,11 @@ export class FixtureBridge implements Bridge {
       case 'outbox.takeBack':
       case 'outbox.discard':
         return this.discard(String(input['writeId']));
-      case 'exports.begin':
-        return this.exports.begin(args as ArgsOf<'exports.begin'>);
-      case 'exports.next':
+      case 'contactFiles.begin':
+        return this.exports.begin(args as ArgsOf<'contactFiles.begin'>);
+      case 'contactFiles.next':
         return this.exports.piece();
-      case 'exports.end':
+      case 'contactFiles.end':
         return { data: null };
       case 'imports.receiveFile':
         return { data: { id: input['id'] ?? newId() } };

@@ -8,13 +8,13 @@ export class FixtureExport {
   held: Promise<void> = Promise.resolve();
   private next = 0;
 
-  begin({ who, format, include }: ArgsOf<'exports.begin'>): Reply<ResultOf<'exports.begin'>> {
+  begin({ who, format, include }: ArgsOf<'contactFiles.begin'>): Reply<ResultOf<'contactFiles.begin'>> {
     this.next = 0;
     const contacts = 'ids' in who ? who.ids.length : 40 - who.except.length;
     return { data: { id: 'export', contacts, ...fileNameOf(format, partsOf(format, include), '2026-11-21') } };
   }
 
-  async piece(): Promise<Reply<ResultOf<'exports.next'>>> {
+  async piece(): Promise<Reply<ResultOf<'contactFiles.next'>>> {
     const at = this.next;
     this.next += 1;
     if (at > 0) await this.held;

@@ -101,6 +101,8 @@ export function answerOnline(state: FixtureState, name: string, input: Input): R
       return { data: fixtureDryRun(state) };
     case 'statusAutomations.firings':
       return { data: fixtureFirings(state, input) };
+    case 'doNotCall.list':
+      return { data: fixtureDoNotCall(String(input['search'] ?? '')) };
     case 'privacy.linkExport':
       return { data: { link: 'https://crm.northwell.example/api/exports/x' } };
     default:
@@ -131,6 +133,13 @@ const JOBS = {
   page: 1,
   limit: 50,
   total: 4,
+};
+
+const fixtureDoNotCall = (search: string) => {
+  const data = ['+14155550100', '+442079460018']
+    .filter((phone) => phone.includes(search.replace(/\D/g, '')))
+    .map((phone) => ({ phone, addedAt: now - DAY, contacts: 1 }));
+  return { data, page: 1, limit: 50, total: data.length };
 };
 
 /** What a server does with a command whose outcome only it knows, and what comes back by sync. */

@@ -2,6 +2,7 @@ import * as bulkOperations from '../../../shared/contacts/bulk-operations.ts';
 import * as consentOperations from '../../../shared/contacts/consent-operations.ts';
 import * as operations from '../../../shared/contacts/contact-operations.ts';
 import { readDashboard as dashboardOperation } from '../../../shared/contacts/dashboard-operations.ts';
+import * as doNotCallOperations from '../../../shared/contacts/do-not-call-operations.ts';
 import * as duplicateOperations from '../../../shared/contacts/duplicate-operations.ts';
 import * as faceOperations from '../../../shared/contacts/face-operations.ts';
 import * as exportOperations from '../../../shared/exports/export-operations.ts';
@@ -15,6 +16,7 @@ import * as bulk from './bulk/bulk-verbs.ts';
 import * as consents from './consents/consent-verbs.ts';
 import { createContact } from './create-contact.ts';
 import { deleteContact } from './delete-contact.ts';
+import * as doNotCall from './do-not-call/do-not-call-verbs.ts';
 import { exportCsv, exportSalesforce } from './export/export-contacts.ts';
 import * as faces from './faces/face-verbs.ts';
 import { getContact } from './get-contact.ts';
@@ -61,6 +63,9 @@ export const createContactVerbs = (onEdit: OnEdit): BoundVerb[] => [
   bindVerb(consentOperations.withdrawConsent, consents.withdrawConsent),
   bindVerb(consentOperations.optOut, consents.optOut),
   bindVerb(consentOperations.optIn, consents.optIn),
+  bindVerb(doNotCallOperations.listDoNotCall, doNotCall.listDoNotCall),
+  bindVerb(doNotCallOperations.addDoNotCall, doNotCall.addDoNotCall),
+  bindVerb(doNotCallOperations.removeDoNotCall, doNotCall.removeDoNotCall),
   bindVerb(visitOperation, recordVisit),
   bindVerb(duplicateOperations.mergeContactsOperation, mergeContactsVerb),
   bindVerb(duplicateOperations.markNotDuplicates, markNotDuplicates),

@@ -99,9 +99,10 @@ export class ContactWindows {
     return without.size ? ids.filter((id) => !without.has(id)) : ids;
   }
 
-  /** The same as rids, ordered now. */
+  /** The same as rids, ordered now, however far a search on the screen went. */
   listRids(context: RuleAsker, { view, except }: { view: ContactView; except: readonly string[] }): Int32Array {
-    const { rids } = this.take(context, view, keyOf(view));
+    const whole = { ...view, whole: true };
+    const { rids } = this.take(context, whole, keyOf(whole));
     if (except.length === 0) return rids;
     const without = new Set(
       context.db

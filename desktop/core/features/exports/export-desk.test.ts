@@ -99,7 +99,7 @@ afterEach(() => {
   rmSync(dir, { recursive: true, force: true });
 });
 
-type Begin = Acts['exports.begin'];
+type Begin = Acts['contactFiles.begin'];
 const ask = (method: string, args: unknown) =>
   desk.answer(method, args as never, {
     db,
@@ -108,7 +108,7 @@ const ask = (method: string, args: unknown) =>
   }) as Promise<unknown>;
 
 async function save(choices: Partial<Begin['args']> = {}) {
-  const begun = (await ask('exports.begin', {
+  const begun = (await ask('contactFiles.begin', {
     who: { ids: [BOB, ADA] },
     object: 'Lead',
     bom: false,
@@ -119,7 +119,7 @@ async function save(choices: Partial<Begin['args']> = {}) {
   const shares: number[] = [];
   for (let over = false; !over;) {
     // oxlint-disable-next-line no-await-in-loop -- one piece after the other
-    const piece = (await ask('exports.next', { id: begun.id })) as Acts['exports.next']['result'];
+    const piece = (await ask('contactFiles.next', { id: begun.id })) as Acts['contactFiles.next']['result'];
     pieces.push(Buffer.from(piece.bytes, 'base64'));
     shares.push(piece.share);
     over = piece.over;
@@ -294,9 +294,9 @@ test('nothing chosen is refused in words, and a cancelled export is over', async
   await expect(save({ include: { contacts: false, interactions: false, transcripts: false } })).rejects.toThrow(
     /Nothing is chosen/,
   );
-  const { id } = (await ask('exports.begin', { who: { ids: [ADA] }, object: 'Lead', bom: false, ...CHOSEN })) as {
+  const { id } = (await ask('contactFiles.begin', { who: { ids: [ADA] }, object: 'Lead', bom: false, ...CHOSEN })) as {
     id: string;
   };
-  await ask('exports.end', { id });
-  await expect(ask('exports.next', { id })).rejects.toThrow(/not being made any more/);
+  await ask('contactFiles.end', { id });
+  await expect(ask('contactFiles.next', { id })).rejects.toThrow(/not being made any more/);
 });

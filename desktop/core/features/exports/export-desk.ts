@@ -6,7 +6,7 @@ import type { ReadConnection } from '../../replica/read-connection.ts';
 import { createExportSource } from './export-source.ts';
 import { writeFile } from './write-file.ts';
 
-type Begin = Acts['exports.begin']['args'];
+type Begin = Acts['contactFiles.begin']['args'];
 type Context = { db: ReadConnection; now: () => number; ridsOf: (who: Begin['who']) => Int32Array };
 type Running = { pieces: AsyncGenerator<Uint8Array>; progress: { done: number; total: number } };
 
@@ -21,11 +21,11 @@ export class ExportDesk {
 
   async answer(method: string, args: never, context: Context): Promise<unknown> {
     switch (method) {
-      case 'exports.begin':
+      case 'contactFiles.begin':
         return this.begin(args, context);
-      case 'exports.next':
+      case 'contactFiles.next':
         return this.next(args);
-      case 'exports.end':
+      case 'contactFiles.end':
         return this.end(args);
       default:
         throw new AppError('not_found', `Switchboard cannot do “${method}”.`);
@@ -35,7 +35,7 @@ export class ExportDesk {
   private begin(
     { who, format, include, object, bom }: Begin,
     { db, now, ridsOf }: Context,
-  ): Acts['exports.begin']['result'] {
+  ): Acts['contactFiles.begin']['result'] {
     const parts = partsOf(format, include);
     if (parts.length === 0)
       throw new AppError(
@@ -54,7 +54,7 @@ export class ExportDesk {
     return { id, contacts: rids.length, ...fileNameOf(format, parts, day) };
   }
 
-  private async next({ id }: { id: string }): Promise<Acts['exports.next']['result']> {
+  private async next({ id }: { id: string }): Promise<Acts['contactFiles.next']['result']> {
     const running = this.running.get(id);
     if (!running) throw new AppError('not_found', 'This export is not being made any more. Start it again.');
     const ready: Uint8Array[] = [];

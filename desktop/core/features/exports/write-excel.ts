@@ -59,8 +59,9 @@ export async function* writeExcel(tables: readonly ExportTable[]): AsyncGenerato
 }
 
 /** Text stays text: a cell of a workbook is no formula unless it says so. What XML cannot hold is left out. */
-function toExcelCell(cell: string | number | null): string | number | null {
-  if (typeof cell !== 'string') return cell;
+function toExcelCell(cell: string | number | null): string | number | undefined {
+  // A cell that holds null is written, one that is not there costs nothing.
+  if (typeof cell !== 'string') return cell ?? undefined;
   // oxlint-disable-next-line no-control-regex -- exactly those that XML 1.0 forbids
   return cell.slice(0, CELL_CHARACTERS).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

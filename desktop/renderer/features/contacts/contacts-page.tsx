@@ -46,7 +46,7 @@ type ContactsPageProps = {
   /** Opens the file chooser of the import; null for people who may not import. */
   onImport: (() => void) | null;
   /** Asks what the file of these contacts is to be. */
-  onExport: (wish: { who: ExportedPeople; count: number; isSelection: boolean }) => void;
+  onExport: (wish: { who: ExportedPeople; count: number | null; isSelection: boolean }) => void;
 };
 
 export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
@@ -85,7 +85,8 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
   );
   const saveAsFile = () => {
     const { people, count } = selection;
-    if (people) onExport({ who: people, count: count || (shown?.total ?? 0), isSelection: count > 0 });
+    if (!people || !shown) return;
+    onExport({ who: people, count: count || (shown.capped ? null : shown.total), isSelection: count > 0 });
   };
   useTakeArrivals(shown, refresh);
   useFilterUrl();

@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 const begun = (bridge: Awaited<ReturnType<typeof renderApp>>['bridge']) =>
-  bridge.calls.flatMap(({ method, args }) => (method === 'exports.begin' ? [args] : []));
+  bridge.calls.flatMap(({ method, args }) => (method === 'contactFiles.begin' ? [args] : []));
 
 async function openDialog() {
   const app = await renderApp('/contacts');
@@ -83,7 +83,7 @@ test('how far the file is made is shown, and cancelling ends it without a file',
 
 test('a file that cannot be made says why', async () => {
   const { user, bridge, dialog } = await openDialog();
-  bridge.replies.set('exports.next', {
+  bridge.replies.set('contactFiles.next', {
     error: { code: 'not_found', message: 'This export is not being made any more. Start it again.' },
   });
   await user.click(dialog.getByRole('button', { name: 'Save the file' }));

@@ -12,8 +12,8 @@ import { Modal } from '../../ui/modal.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { useExport } from './use-export.ts';
 
-/** Whom the file is to hold, and how many they are now. */
-export type ExportWish = { who: ExportedPeople; count: number; isSelection: boolean };
+/** Whom the file is to hold, and how many they are now; null where a search has not counted them all. */
+export type ExportWish = { who: ExportedPeople; count: number | null; isSelection: boolean };
 
 const formats = (): { value: ExportFormat; label: string; note: string }[] => [
   {
@@ -30,11 +30,7 @@ const formats = (): { value: ExportFormat; label: string; note: string }[] => [
 export function ExportDialog({ wish, onClose }: { wish: ExportWish | null; onClose: () => void }) {
   return (
     <Modal
-      title={
-        wish?.isSelection
-          ? t('Save the {{count}} chosen contacts as a file', { count: wish.count })
-          : t('Save {{count}} contacts as a file', { count: wish?.count ?? 0 })
-      }
+      title={titleOf(wish)}
       description={t('It is made on this computer from what is on it. No line is needed.')}
       open={wish !== null}
       onOpenChange={(open) => !open && onClose()}
@@ -42,6 +38,14 @@ export function ExportDialog({ wish, onClose }: { wish: ExportWish | null; onClo
       {wish && <ExportForm wish={wish} onClose={onClose} />}
     </Modal>
   );
+}
+
+function titleOf(wish: ExportWish | null): string {
+  const count = wish?.count ?? null;
+  if (count === null) return t('Save the list as a file');
+  return wish?.isSelection
+    ? t('Save the {{count}} chosen contacts as a file', { count })
+    : t('Save {{count}} contacts as a file', { count });
 }
 
 function ExportForm({ wish, onClose }: { wish: ExportWish; onClose: () => void }) {

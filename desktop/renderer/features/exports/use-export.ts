@@ -5,7 +5,7 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { BridgeError, unwrap } from '../../lib/bridge-error.ts';
 import { saveFile } from '../../lib/save-file.ts';
 
-export type ExportChoices = ArgsOf<'exports.begin'>;
+export type ExportChoices = ArgsOf<'contactFiles.begin'>;
 type State = { share: number | null; error: ErrorBody | null };
 
 /** Makes a file piece by piece and hands it over. `share` is how much of it is made, null while none is; leaving ends it. */
@@ -51,15 +51,15 @@ type Watch = { isWanted: () => boolean; onShare: (share: number) => void };
 
 /** How many contacts the file is about; null when nobody waits for it any more. */
 async function makeFile(bridge: Bridge, choices: ExportChoices, { isWanted, onShare }: Watch): Promise<number | null> {
-  const { id, contacts, name, type } = unwrap(await bridge.call('exports.begin', choices));
+  const { id, contacts, name, type } = unwrap(await bridge.call('contactFiles.begin', choices));
   const pieces: Blob[] = [];
   for (let over = false; !over;) {
     if (!isWanted()) {
-      await bridge.call('exports.end', { id });
+      await bridge.call('contactFiles.end', { id });
       return null;
     }
     // oxlint-disable-next-line no-await-in-loop -- one piece after the other
-    const piece = unwrap(await bridge.call('exports.next', { id }));
+    const piece = unwrap(await bridge.call('contactFiles.next', { id }));
     pieces.push(new Blob([fromBase64(piece.bytes)]));
     over = piece.over;
     if (isWanted()) onShare(piece.share);

@@ -12,6 +12,7 @@ export const ARTICLES = [
   'pipelines',
   'statuses',
   'duplicates',
+  'files',
   'dashboard',
   'tasks',
   'notifications',

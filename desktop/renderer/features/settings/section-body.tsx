@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { AboutSection } from './about-section.tsx';
 import { AutomationsSection } from './contacts/automations/automations-section.tsx';
+import { DoNotCallSection } from './contacts/do-not-call-section.tsx';
 import { FieldsSection } from './contacts/fields/fields-section.tsx';
 import { GroupsSection } from './contacts/groups-section.tsx';
 import { PipelinesSection } from './contacts/pipelines-section.tsx';
@@ -33,6 +34,7 @@ const SECTION: Record<SectionId, ComponentType> = {
   pipelines: PipelinesSection,
   groups: GroupsSection,
   fields: FieldsSection,
+  doNotCall: DoNotCallSection,
   integrations: IntegrationsSection,
   tokens: TokensSection,
   data: DataSection,

@@ -14,6 +14,7 @@ export const SECTIONS = [
   'pipelines',
   'groups',
   'fields',
+  'doNotCall',
   'integrations',
   'tokens',
   'data',
@@ -39,6 +40,7 @@ export const sectionWords = (): Record<SectionId, string> => ({
   pipelines: t('Pipelines'),
   groups: t('Groups'),
   fields: t('Contact fields'),
+  doNotCall: t('Do not call'),
   integrations: t('Integrations'),
   tokens: t('Access tokens'),
   data: t('Data and privacy'),
@@ -50,7 +52,7 @@ export const sectionWords = (): Record<SectionId, string> => ({
 export const sectionGroups = (): { heading: string; sections: readonly SectionId[] }[] => [
   { heading: t('You'), sections: ['profile', 'security', 'notifications', 'keyboard'] },
   { heading: t('Workspace'), sections: ['workspace', 'people', 'permissions', 'numbers'] },
-  { heading: t('Contacts'), sections: ['statuses', 'automations', 'pipelines', 'groups', 'fields'] },
+  { heading: t('Contacts'), sections: ['statuses', 'automations', 'pipelines', 'groups', 'fields', 'doNotCall'] },
   { heading: t('Connections'), sections: ['integrations', 'tokens'] },
   { heading: t('Data'), sections: ['data', 'jobs', 'about'] },
 ];
@@ -85,6 +87,7 @@ export const settingNames = (): { section: SectionId; label: string }[] => [
   { section: 'automations', label: t('What automations did') },
   { section: 'pipelines', label: t('Stages and their chances') },
   { section: 'fields', label: t('Fields of your own') },
+  { section: 'doNotCall', label: t('Numbers nobody is to call') },
   { section: 'data', label: t('Export everything') },
   { section: 'data', label: t('How long things are kept') },
   { section: 'data', label: t('Days of messages on computers') },

@@ -43,11 +43,15 @@ export async function removeNumbers(
     delete from dnc_numbers where tenant_id = ${tenantId} and phone in (
       select phone from dnc_numbers where tenant_id = ${tenantId} and import_id = ${importId} limit ${limit})
     returning phone, added_at::text as at`);
-  await act.inHistory({ cause: { kind: 'undo', id: importId } }, () =>
-    tx.execute(sql`
-      update contacts c set do_not_call_at = null, updated_at = ${nextUpdatedAtSql(act.now, sql`c.updated_at`)}
-      from jsonb_to_recordset(${JSON.stringify(gone.rows)}::jsonb) as r(phone text, at timestamptz)
-      where c.tenant_id = ${tenantId} and c.phone = r.phone and c.do_not_call_at = r.at`),
-  );
+  await act.inHistory({ cause: { kind: 'undo', id: importId } }, () => unmark(act, gone.rows));
   return gone.rows.length;
+}
+
+/** Takes the mark off contacts that have it from these entries of the list; who asked not to be called keeps it. */
+export async function unmark(act: Act, entries: readonly { phone: string; at: string }[]): Promise<number> {
+  const { rowCount } = await act.tx.execute(sql`
+    update contacts c set do_not_call_at = null, updated_at = ${nextUpdatedAtSql(act.now, sql`c.updated_at`)}
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as r(phone text, at timestamptz)
+    where c.tenant_id = ${act.tenantId} and c.phone = r.phone and c.do_not_call_at = r.at`);
+  return rowCount ?? 0;
 }

@@ -3,6 +3,16 @@
  * `…_one` is the one for one.
  */
 export const EN: Readonly<Record<string, string>> = {
+  'Save the {{count}} chosen contacts as a file_one': 'Save the chosen contact as a file',
+  'Save {{count}} contacts as a file_one': 'Save {{count}} contact as a file',
+  'The file with {{count}} contacts is saved_one': 'The file with {{count}} contact is saved',
+  '<b>{{count}}</b> become new contacts_one': '<b>{{count}}</b> becomes a new contact',
+  '<b>{{count}}</b> are here already and come a second time_one':
+    '<b>{{count}}</b> is here already and comes a second time',
+  '<b>{{count}}</b> say nothing of consent: they get no marketing_one':
+    '<b>{{count}}</b> says nothing of consent: it gets no marketing',
+  '{{count}} rows; kept as a word beside the contact_one': '{{count}} row; kept as a word beside the contact',
+  'Import {{count}} numbers_one': 'Import {{count}} number',
   '{{count}} contacts are in this stage now._one': '{{count}} contact is in this stage now.',
   '{{count}} contacts have a value in it._one': '{{count}} contact has a value in it.',
   '{{count}} contacts are due already._one': '{{count}} contact is due already.',
