@@ -1,7 +1,6 @@
 import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { amongFilter, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
@@ -64,17 +63,16 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
   return matchContacts(db, text, limit).rids;
 }
 
-/** How many contacts added after `rid` match. */
-export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'search' | 'filter'>, rid: number): number {
-  const { words } = readTerms(view.search);
+/** Contacts that were added after `rid` and match. */
+export function listNewMatches(db: ReadConnection, search: string, rid: number): number[] {
+  const { words } = readTerms(search);
   // Signs alone find nobody, so nobody new either.
-  if (words.length === 0 && view.search.trim() !== '') return 0;
+  if (words.length === 0 && search.trim() !== '') return [];
   const also = words.map(() => ' AND search GLOB ?').join('');
-  const found = context.db
+  return db
     .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)
     .pluck()
     .all(rid, ...words.map(toGlob)) as number[];
-  return found.length > 0 ? amongFilter(context, view.filter, found).length : 0;
 }
 
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */
