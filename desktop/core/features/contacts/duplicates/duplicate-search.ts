@@ -57,7 +57,7 @@ export class DuplicateSearch {
 
   /** One turn. Answers the share that is done and what is known so far. */
   turn(now: () => number): { share: number; pairs: readonly DuplicatePair[] } {
-    if (this.isDone && (this.newestChange() === this.doneWith || now() - this.doneAt < AGAIN_MS))
+    if (this.isDone && !this.search && (this.newestChange() === this.doneWith || now() - this.doneAt < AGAIN_MS))
       return { share: 1, pairs: this.found };
     // One that went on beside other things for minutes does not know what came meanwhile.
     if (this.isUnasked && this.newestChange() !== this.doneWith) this.search = null;

@@ -135,6 +135,18 @@ test('very many contacts are not searched because somebody looks at the sidebar'
   expect(queries['duplicates.count'](context(), {})).toEqual({ pairs: 1, share: 1 });
 });
 
+test('a search over again that takes several turns is gone through to its end', () => {
+  const insert = replica.db.prepare('INSERT INTO contacts (id, first_name, last_name, email) VALUES (?, ?, ?, ?)');
+  replica.db.transaction(() => {
+    for (let i = 1_000; i < 31_000; i += 1) insert.run(idAt(i), `First${i}`, `Last${i}`, `${i}@example.org`);
+  })();
+  expect(scan().total).toBe(1);
+  act('contacts.update', { id: OTHER, phone: '+15035550100' });
+  now += 60_000;
+  expect(queries['duplicates.scan'](context(), { limit: 1 }).share).toBeLessThan(1);
+  expect(scan().total).toBe(3);
+});
+
 test('a search of many contacts goes on with each question instead of keeping others waiting', () => {
   const insert = replica.db.prepare('INSERT INTO contacts (id, first_name, last_name, company) VALUES (?, ?, ?, ?)');
   replica.db.transaction(() => {
