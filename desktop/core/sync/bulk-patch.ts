@@ -1,6 +1,6 @@
 import type { Cells } from '../replica/cells.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
-import type { ReplicaTable } from '../replica/replica-schema.ts';
+import { getReplicaTable, type ReplicaTable } from '../replica/replica-schema.ts';
 import { insertRowIfAbsent, updateRows } from '../replica/write-rows.ts';
 import type { PatchGroup } from './patch-group.ts';
 import { findServerRow, settle } from './settle.ts';
@@ -96,4 +96,68 @@ export function endSameRows(replica: Replica, table: string, ids: readonly strin
     .sql('SELECT id FROM pending_base WHERE tbl = ? AND id IN (SELECT value FROM json_each(?))')
     .pluck()
     .all(table, list) as string[];
+}
+
+/**
+ * Takes a write off many rows in a few statements: those that it alone made are gone, fields that it alone set are as the server has them.
+ * Rows that other patches lie on too, and whatever computes something of its fields, are left to be settled one by one.
+ */
+export function takeOffInBulk(replica: Replica, seq: number): void {
+  const tables = replica.sql('SELECT DISTINCT tbl FROM pending_patch WHERE seq = ?').pluck().all(seq) as string[];
+  for (const name of tables) {
+    if (replica.merging.has(name)) continue;
+    const table = getReplicaTable(name);
+    takeOff(replica, table, seq, 'b.image IS NULL', (ids) => {
+      const { changes } = replica.sql(`DELETE FROM ${name} WHERE id IN (SELECT value FROM json_each(?))`).run(ids);
+      if (changes > 0) replica.touch(name, changes);
+    });
+    const columns = columnsSet(replica, table, seq);
+    if (columns.length > 0)
+      takeOff(replica, table, seq, 'b.image IS NOT NULL', (ids) => giveBack(replica, table, columns, ids));
+  }
+}
+
+/** Nothing where the write did more than set fields, or something is computed of them. */
+function columnsSet(replica: Replica, table: ReplicaTable, seq: number): string[] {
+  const patches = replica
+    .sql('SELECT kind, body FROM pending_patch WHERE seq = ? AND tbl = ?')
+    .all(seq, table.name) as { kind: string; body: string | null }[];
+  if (patches.some(({ kind, body }) => kind !== 'set' || body === null)) return [];
+  const columns = [...new Set(patches.flatMap(({ body }) => Object.keys(JSON.parse(body ?? '{}') as Cells)))];
+  return table.derived.some(({ from }) => from.some((column) => columns.includes(column))) ? [] : columns;
+}
+
+function giveBack(replica: Replica, { name }: ReplicaTable, columns: readonly string[], ids: string): void {
+  const sets = columns.map((column) => `${column} = b.image ->> '$.${column}'`).join(', ');
+  const { changes } = replica
+    .sql(
+      `UPDATE ${name} SET ${sets} FROM pending_base b
+       WHERE b.tbl = '${name}' AND b.id = ${name}.id AND ${name}.id IN (SELECT value FROM json_each(?))`,
+    )
+    .run(ids);
+  if (changes > 0) replica.touch(name, changes);
+}
+
+function takeOff(
+  replica: Replica,
+  { name }: ReplicaTable,
+  seq: number,
+  which: string,
+  act: (ids: string) => void,
+): void {
+  const ids = replica
+    .sql(
+      `SELECT DISTINCT t.id FROM pending_target t JOIN pending_base b ON b.tbl = t.tbl AND b.id = t.id
+       WHERE t.seq = ?1 AND t.tbl = ?2 AND ${which}
+         AND NOT EXISTS (SELECT 1 FROM pending_target o WHERE o.tbl = t.tbl AND o.id = t.id AND o.seq <> ?1)`,
+    )
+    .pluck()
+    .all(numbered<string | number>(seq, name)) as string[];
+  if (ids.length <= replica.bulkFrom) return;
+  const list = JSON.stringify(ids);
+  act(list);
+  for (const kept of ['pending_base WHERE tbl = ?1', 'pending_target WHERE tbl = ?1 AND seq = ?3'])
+    replica
+      .sql(`DELETE FROM ${kept} AND id IN (SELECT value FROM json_each(?2))`)
+      .run(kept.includes('?3') ? numbered<string | number>(name, list, seq) : numbered<string | number>(name, list));
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import { MAX_ENDED } from '../../../shared/protocol/push.ts';
 import { numbered, type Replica } from '../replica/open-replica.ts';
+import { takeOffInBulk } from './bulk-patch.ts';
 import { confirmAll } from './confirm.ts';
 import { findDependants, Naming, type WriteRow } from './dependants.ts';
 import { getReplicaTable } from '../replica/replica-schema.ts';
@@ -154,6 +155,7 @@ function moveToRefused(replica: Replica, write: WriteRow, refusal: Refusal, beca
 
 /** Removes a write with its patches and shows every row as it is without them. */
 function takeBack(replica: Replica, seq: number): void {
+  takeOffInBulk(replica, seq);
   const targets = replica.sql('SELECT DISTINCT tbl, id FROM pending_target WHERE seq = ?').all(seq) as {
     tbl: string;
     id: string;
@@ -166,8 +168,8 @@ function takeBack(replica: Replica, seq: number): void {
   replica.touch('outbox');
 }
 
-/** Forgets a refused write, or takes back one that has not left. False when it is too late or was never here. */
-export function discardWrite(replica: Replica, writeId: string): void {
+/** Forgets a refused write, or takes back one that has not left. Several of one transaction may share a `naming`. */
+export function discardWrite(replica: Replica, writeId: string, naming = new Naming(replica)): void {
   replica.tx(() => {
     if (replica.sql('DELETE FROM refused_write WHERE write_id = ?').run(writeId).changes > 0) {
       forgetMarks(replica, writeId);
@@ -181,7 +183,7 @@ export function discardWrite(replica: Replica, writeId: string): void {
         'not_allowed_now',
         'This change may already have reached the server, so it cannot be taken back. It stays in the list until the server answers.',
       );
-    const together = [...findDependants(replica, write, new Naming(replica)).toReversed(), write];
+    const together = [...findDependants(replica, write, naming).toReversed(), write];
     for (const one of together) {
       takeBack(replica, one.seq);
       forgetMarks(replica, one.write_id);

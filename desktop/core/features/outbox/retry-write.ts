@@ -3,6 +3,7 @@ import { findOperation } from '../../../../shared/catalog/operations.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import type { Replica } from '../../replica/open-replica.ts';
+import { Naming } from '../../sync/dependants.ts';
 import { discardWrite } from '../../sync/outbox.ts';
 import { IMPORT_PARTS, REFUSED_UNIT } from './refused-unit.ts';
 import { noteBulkSize } from './bulk-size.ts';
@@ -73,7 +74,8 @@ export function discardChange(replica: Replica, writeId: string): void {
         .sql('DELETE FROM bulk_command WHERE unit = (SELECT unit FROM pending_write WHERE write_id = ?)')
         .run(writeId);
     const ids = refused.length > 0 ? refused.map((one) => one.write_id) : waiting;
-    for (const id of ids.length > 0 ? ids : [writeId]) discardWrite(replica, id);
+    const naming = new Naming(replica);
+    for (const id of ids.length > 0 ? ids : [writeId]) discardWrite(replica, id, naming);
   });
 }
 

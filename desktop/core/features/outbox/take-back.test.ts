@@ -98,3 +98,22 @@ test('an act that is still being cut when its first slice was saved is neither c
   expect(queued(replica)).toEqual(['activity.undo']);
   replica.close();
 });
+
+test('fields that an act on many set are as they were, also where another edit lies under it', () => {
+  const replica = replicaWithContacts();
+  const score = (contactIds: string[], leadScore: number) => ({
+    name: 'contacts.setScore',
+    input: { contactIds, leadScore },
+  });
+  runCommand(replica, identity, score(IDS.slice(0, 10), 7), 1);
+  const steps = runBulkCommand(replica, identity, score(IDS, 50), 2);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  takeBack(replica, identity, step.value.writeId, 3);
+  expect(replica.db.prepare('SELECT lead_score, count(*) FROM contacts GROUP BY 1 ORDER BY 1').raw().all()).toEqual([
+    [null, IDS.length - 10],
+    [7, 10],
+  ]);
+  expect([count(replica, 'pending_base'), count(replica, 'pending_target')]).toEqual([10, 10]);
+  replica.close();
+});

@@ -2,6 +2,7 @@ import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { findOperation } from '../../../../shared/catalog/operations.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import type { Replica } from '../../replica/open-replica.ts';
+import { Naming } from '../../sync/dependants.ts';
 import { discardWrite } from '../../sync/outbox.ts';
 import { findBulkSize } from './bulk-size.ts';
 import { discardChange } from './retry-write.ts';
@@ -61,5 +62,6 @@ function countIds({ name, input }: { name: string; input: string }): number {
 /** The last slices first, so that nothing is shown with half of what built upon it. */
 function forgetRest(replica: Replica, unit: string, waiting: readonly Waiting[]): void {
   replica.sql('DELETE FROM bulk_command WHERE unit = ?').run(unit);
-  for (const { id, state } of waiting.toReversed()) if (state === 'queued') discardWrite(replica, id);
+  const naming = new Naming(replica);
+  for (const { id, state } of waiting.toReversed()) if (state === 'queued') discardWrite(replica, id, naming);
 }

@@ -18,7 +18,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { Lane } from './lane.tsx';
 import { StageDialog } from './stage-dialog.tsx';
 import { useBoardFocus } from './use-board-focus.ts';
-import { movedWords, useMoveCard } from './use-move-card.ts';
+import { useMoveCard } from './use-move-card.ts';
 
 export type Stage = ContactSetup['stages'][number];
 
@@ -48,7 +48,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
   const move = useMoveCard(pipelineId);
   const countOf = (lane: number) => counts.find(({ stageId }) => stageId === stages[lane]?.id)?.contacts ?? 0;
 
-  const { follow, regain } = useBoardFocus(board, place, countOf(place.lane));
+  const { follow, ...seen } = useBoardFocus(board, place, countOf(place.lane));
 
   const goTo = (lane: number, index: number) => {
     const nextLane = Math.max(0, Math.min(stages.length - 1, lane));
@@ -63,28 +63,22 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       }),
     );
   };
-  const moveBy = (by: number) => {
-    const card = focused.current;
-    const target = stages[place.lane + by];
-    if (!card || !target) return;
-    void once(async () => {
-      if (!(await move(card, target))) return;
-      follow();
-      setPlace({ lane: place.lane + by, index: 0 });
-      announce(movedWords(card, target));
-    });
-  };
   const moveTo = useCallback(
     (card: ContactRow, stage: Stage) => {
       void once(async () => {
         if (!(await move(card, stage))) return;
-        follow();
-        setPlace({ lane: stages.findIndex(({ id }) => id === stage.id), index: 0 });
-        announce(movedWords(card, stage));
+        // Who is at the top of the lane until the card has come there is somebody else.
+        const lane = stages.findIndex(({ id }) => id === stage.id);
+        setPlace({ lane, index: 0 });
+        follow({ lane, id: card.id });
       });
     },
-    [move, once, announce, follow, stages],
+    [move, once, follow, stages],
   );
+  const moveBy = (by: number) => {
+    const target = stages[place.lane + by];
+    if (focused.current && target) moveTo(focused.current, target);
+  };
   const onBoard = () => board.current?.contains(document.activeElement) ?? false;
   const keys = { section: t('Board'), keyOnly: true, when: onBoard };
   const moving = { ...keys, when: () => mayEdit && onBoard() };
@@ -176,7 +170,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
           filter={filter}
           focusIndex={place.lane === lane ? place.index : null}
           movable={mayEdit}
-          onCardGone={regain}
+          seen={seen}
           onFocusCard={(index, card) => {
             focused.current = card;
             setPlace((before) => (before.lane === lane && before.index === index ? before : { lane, index }));

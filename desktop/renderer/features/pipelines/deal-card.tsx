@@ -9,6 +9,7 @@ import { useCurrency } from '../../lib/rules/use-rule-names.ts';
 import { useCountry } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
+import type { BoardFocus } from './use-board-focus.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Score } from '../../ui/score.tsx';
 import { SyncRing } from '../../ui/sync-ring.tsx';
@@ -23,24 +24,26 @@ type DealCardProps = {
   top: number;
   focusable: boolean;
   movable: boolean;
-  /** It is taken away and had the focus. */
-  onGone: () => void;
+  seen: Pick<BoardFocus, 'onGone' | 'onShown'>;
   onFocus: (index: number, card: ContactRow) => void;
   onOpen: (id: string) => void;
 };
 
 /** A contact on the board: who, what about, how much, how warm, since when and whose. */
-export function DealCard({ card, index, top, focusable, movable, onGone, onFocus, onOpen }: DealCardProps) {
+export function DealCard({ card, index, top, focusable, movable, seen, onFocus, onOpen }: DealCardProps) {
   const currency = useCurrency();
   const country = useCountry();
   const now = useNow();
   const article = useRef<HTMLElement>(null);
+  const { onGone, onShown } = seen;
+  const id = card?.id;
   useLayoutEffect(() => {
     const element = article.current;
+    if (id !== undefined) onShown();
     return () => {
       if (element !== null && element === document.activeElement) onGone();
     };
-  }, [onGone]);
+  }, [id, onGone, onShown]);
   const { data: members } = useQuery('members.list', {});
   if (!card) return <div className="deal" style={{ transform: `translateY(${top}px)` }} aria-hidden="true" />;
   const owner = members?.find(({ id }) => id === card.ownerId);
@@ -54,6 +57,7 @@ export function DealCard({ card, index, top, focusable, movable, onGone, onFocus
       aria-label={contactName(card)}
       tabIndex={focusable ? 0 : -1}
       data-card={index}
+      data-contact={card.id}
       data-pending={pending || undefined}
       draggable={movable}
       style={{ transform: `translateY(${top}px)` }}

@@ -10,6 +10,7 @@ import { formatMoneyShort } from '../../lib/format/format-money.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useCurrency } from '../../lib/rules/use-rule-names.ts';
 import { bridgeQuery } from '../../lib/use-query.ts';
+import type { BoardFocus } from './use-board-focus.ts';
 import { draggedCard } from './dragged-card.ts';
 import { DealCard } from './deal-card.tsx';
 import type { Stage } from './board.tsx';
@@ -28,8 +29,8 @@ type LaneProps = {
   /** The card that has the focus when the board is entered; null in other lanes. */
   focusIndex: number | null;
   movable: boolean;
-  /** It had the focus. */
-  onCardGone: () => void;
+  /** Told of cards that come, and of one that goes and had the focus. */
+  seen: Pick<BoardFocus, 'onGone' | 'onShown'>;
   onFocusCard: (index: number, card: ContactRow) => void;
   onOpen: (id: string) => void;
   onDropCard: (card: ContactRow, stage: Stage) => void;
@@ -99,7 +100,7 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
               top={item.start}
               focusable={focusIndex === item.index || (focusIndex === null && item.index === 0)}
               movable={movable}
-              onGone={acts.onCardGone}
+              seen={acts.seen}
               onFocus={acts.onFocusCard}
               onOpen={acts.onOpen}
             />

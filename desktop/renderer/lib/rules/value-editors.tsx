@@ -3,6 +3,7 @@ import { SCORE_BANDS } from '../../../../shared/segments/score-band.ts';
 import type { InstantField, RuleLeaf, TextField } from '../../../../shared/segments/segment-leaf.ts';
 import { Button } from '../../ui/button.tsx';
 import { decimalsOf } from '../format/format-money.ts';
+import { readNumber } from '../format/read-number.ts';
 import { t } from '../i18n/t.ts';
 import { ChoiceCount, useChoiceCounts } from './choice-counts.tsx';
 import type { EditorProps } from './leaf-editor.tsx';
@@ -179,8 +180,7 @@ type EndsProps = {
 function Ends({ from, to, most, onApply }: EndsProps) {
   const [low, setLow] = useState(from === null ? '' : String(from));
   const [high, setHigh] = useState(to === null ? '' : String(to));
-  const read = (text: string) => (text.trim() === '' ? null : Number(text));
-  const [a, b] = [read(low), read(high)];
+  const [a, b] = [readNumber(low), readNumber(high)];
   const isWrong = [a, b].some((end) => end !== null && (Number.isNaN(end) || end < 0 || end > most));
   const isTurned = a !== null && b !== null && a > b;
   return (

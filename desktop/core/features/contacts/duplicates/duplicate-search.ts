@@ -30,6 +30,8 @@ export class DuplicateSearch {
   private isDone = false;
   private doneAt = 0;
   private doneWith = -1;
+  /** Nobody looks at it yet. */
+  private isUnasked = false;
 
   constructor(db: ReadConnection) {
     this.db = db;
@@ -41,7 +43,10 @@ export class DuplicateSearch {
     // While the contacts arrive for the first time there is little to find yet.
     if (isBeingBuilt(this.db)) return { share: 0, pairs: null };
     if (!this.search && !this.isSmall()) return { share: 1, pairs: null };
-    const { share } = this.turn(now);
+    if (!this.search) this.isUnasked = true;
+    const { share } = this.goOn((this.search ??= this.begin()), now);
+    // Whoever opens the page wants it of that moment.
+    if (this.isDone && this.isUnasked) this.doneAt = Number.NEGATIVE_INFINITY;
     return { share, pairs: this.isDone ? this.found : null };
   }
 
@@ -52,9 +57,15 @@ export class DuplicateSearch {
 
   /** One turn. Answers the share that is done and what is known so far. */
   turn(now: () => number): { share: number; pairs: readonly DuplicatePair[] } {
-    if (this.isDone && (this.newestChange() === this.doneWith || now() - this.doneAt < AGAIN_MS))
+    if (this.isDone && !this.search && (this.newestChange() === this.doneWith || now() - this.doneAt < AGAIN_MS))
       return { share: 1, pairs: this.found };
-    const search = (this.search ??= this.begin());
+    // One that went on beside other things for minutes does not know what came meanwhile.
+    if (this.isUnasked && this.newestChange() !== this.doneWith) this.search = null;
+    this.isUnasked = false;
+    return this.goOn((this.search ??= this.begin()), now);
+  }
+
+  private goOn(search: Search, now: () => number): { share: number; pairs: readonly DuplicatePair[] } {
     const until = performance.now() + TURN_MS;
     while (this.search && performance.now() < until) this.step(search, now);
     // While it is searched over again, what was found stands.

@@ -29,15 +29,31 @@ export const historyQueries = (beside: Beside): Answers<'history.list'> => ({
       older: kept !== undefined && kept.next !== null,
       keptAt: kept?.at ?? null,
       acts: listActs(context, beside, contactId, entries, found.length <= limit),
-      waiting: beside['outbox.list'](context, {}).filter(({ contactId: about, input }) =>
-        about === null
-          ? ((input as { contactIds?: string[] }).contactIds ?? []).includes(contactId)
-          : about === contactId,
-      ),
+      waiting: listWaiting(context, beside, contactId),
       settled: readSettled(context, contactId),
     };
   },
 });
+
+/** Of an act in slices the outbox tells the first one; the contact may be in any of them. */
+function listWaiting(context: QueryContext, beside: Beside, contactId: string): ContactHistory['waiting'] {
+  const slices = `SELECT write_id, unit, input FROM pending_write UNION ALL SELECT write_id, unit, input FROM refused_write`;
+  const sliced = new Set(
+    context.db
+      .sql(
+        `WITH slices AS (${slices}), about AS (
+           SELECT unit FROM slices s, json_each(s.input, '$.contactIds') j WHERE s.unit <> s.write_id AND j.value = ?)
+         SELECT write_id FROM slices WHERE unit IN (SELECT unit FROM about)`,
+      )
+      .pluck()
+      .all(contactId) as string[],
+  );
+  return beside['outbox.list'](context, {}).filter(({ writeId, contactId: about, input }) =>
+    about === null
+      ? sliced.has(writeId) || ((input as { contactIds?: string[] }).contactIds ?? []).includes(contactId)
+      : about === contactId,
+  );
+}
 
 /** Those that no entry tells of: newer ones, and acts of other kinds as far back as the entries reach. */
 function listActs(

@@ -1,10 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Identity } from '../../../../../shared/auth/auth-requests.ts';
 import { updateContact } from '../../../../../shared/contacts/contact-operations.ts';
 import type { HistoryEntry } from '../../../../../shared/contacts/history-operations.ts';
+import { newId } from '../../../../../shared/kernel/ids.ts';
 import { openReplica, type Replica } from '../../../replica/open-replica.ts';
 import { readConnectionOver } from '../../../replica/read-connection.ts';
 import { writeLocally } from '../../../sync/local-write.ts';
 import { activityQueries } from '../../activity/activity-queries.ts';
+import { runBulkCommand } from '../../outbox/bulk-command.ts';
 import { outboxQueries } from '../../outbox/outbox-queries.ts';
 import { historyQueries } from './history-queries.ts';
 import { fetchHistory, forgetGone } from './keep-history.ts';
@@ -114,6 +117,21 @@ test('what waits is told with what the server still has, and the past of who is 
   replica.db.exec('DELETE FROM pending_base; DELETE FROM contacts');
   forgetGone(replica);
   expect(list()).toMatchObject({ entries: [], keptAt: null });
+});
+
+test('an act in slices waits for whoever is in any of them', () => {
+  const identity = { userId: newId(), tenantId: newId(), role: 'AGENT' } as unknown as Identity;
+  const others = Array.from({ length: 12 }, () => newId<'contact'>());
+  const contactIds = [...others.toSorted(), 'ffffffff-0000-7000-8000-000000000001'];
+  const command = { name: 'contacts.addTags', input: { contactIds, tags: ['VIP'] } };
+  for (const _ of runBulkCommand(replica, identity, command, 5, 5));
+  const waitingFor = (contactId: string) =>
+    queries['history.list'](
+      { db: readConnectionOver(replica.db), now: () => 7_000, me: { userId: 'u', deviceId: 'd' } },
+      { contactId, limit: 5 },
+    ).waiting.length;
+  expect(contactIds.map(waitingFor)).toEqual(contactIds.map(() => 1));
+  expect(waitingFor(ID)).toBe(0);
 });
 
 test('acts newer than what is kept are told, older ones only where no entry tells of them', async () => {

@@ -31,6 +31,10 @@ export const EN: Readonly<Record<string, string>> = {
   '{{count}} contacts have this status now._one': '{{count}} contact has this status now.',
   '{{count}} contacts are in it. They leave it and stay contacts._one':
     '{{count}} contact is in it. It leaves it and stays a contact.',
+  'Changing {{count}} contacts…_one': 'Changing {{count}} contact…',
+  '{{count}} pairs may be one person_one': '{{count}} pair may be one person',
+  '{{count}} characters too many; a note has at most {{most}}_one':
+    '{{count}} character too many; a note has at most {{most}}',
   '{{count}} contacts selected_one': '{{count}} contact selected',
   'Read-only. {{count}} fields were different._one': 'Read-only. {{count}} field was different.',
   '{{count}} later changes are hidden._one': '{{count}} later change is hidden.',
