@@ -56,7 +56,7 @@ import type { MergeEditor } from './features/merges/merge-editor.ts';
 import { activityShapes } from './features/activity/activity-shape.ts';
 import { createActivityVerbs } from './features/activity/activity-verbs.ts';
 import { collectInverses } from './features/activity/inverse.ts';
-import { UNDO_SLICE, undoSlices } from './features/activity/undo-act.ts';
+import { onUndoCancelled, UNDO_SLICE, undoSlices } from './features/activity/undo-slices.ts';
 import { oldActs, oldTrash } from './features/activity/prune-activity.ts';
 import { notificationShapes } from './features/notifications/notification-shape.ts';
 import { notificationSubscribers } from './features/notifications/notification-subscribers.ts';
@@ -154,6 +154,7 @@ export const createSubscribers = (seal: Seal): readonly Subscriber[] => [
   ...keepNotToCall,
   ...notificationSubscribers,
   onJobCancelled,
+  onUndoCancelled,
   onExportCancelled,
   onImportCancelled,
   onStatusJobCancelled(placing),

@@ -21,7 +21,7 @@ import {
   type ContactView,
   type MessageRow,
 } from './contacts-contract.ts';
-import type { DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
+import type { DuplicateCount, DuplicatePair, DuplicateScan } from './duplicates-contract.ts';
 import { TEAM_QUERY_READS, type ActRow, type Excerpt, type TeamQueries } from './team-contract.ts';
 import type { SyncInspection } from './sync-inspection.ts';
 import type { OnlineCall, OnlineResult, TeamActs } from './team-contract.ts';
@@ -204,6 +204,7 @@ export type Queries = HostQueries &
      * of those nobody has said are two, `total` how many there are.
      */
     'duplicates.scan': { args: { limit: number }; result: DuplicateScan };
+    'duplicates.count': { args: Record<string, never>; result: DuplicateCount };
     /** Two contacts side by side, and what a merge into `keepId` moves. Null where one of them is gone. */
     'duplicates.pair': { args: { keepId: string; mergeId: string }; result: DuplicatePair | null };
     /** Newest first: those that nobody has settled, or the settled ones; of one contact where one is named. */
@@ -343,6 +344,7 @@ export const QUERY_READS = {
   'outbox.list': ['outbox'],
   'history.list': ['contacts', 'acts', 'workspace_items', 'outbox'],
   'duplicates.scan': ['contacts', 'workspace_items'],
+  'duplicates.count': ['contacts', 'workspace_items'],
   'duplicates.pair': [
     'contacts',
     'contact_tags',

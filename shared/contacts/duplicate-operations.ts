@@ -9,6 +9,18 @@ import { contactTagIdOf } from './tag.ts';
 const movedIds = z.array(z.uuid()).max(5_000).optional();
 
 /**
+ * A conversation of the merged contact that goes into the kept one's of the same channel, whose `id` says so; `values` is what that one is
+ * then. `isNew` where the kept contact had none.
+ */
+const joinedThread = z.object({
+  id: z.uuid(),
+  fromId: z.uuid(),
+  isNew: z.boolean(),
+  values: z.record(z.string().max(100), z.json()),
+  messages: z.array(z.uuid()).max(5_000),
+});
+
+/**
  * Makes one contact of two. What the kept one lacks it gets from the other (merge-contacts.ts); `fields` are values a person chose.
  * Everything of the merged one moves, and whatever names it later means the kept one. Within 30 days the act can be taken back, also
  * after other edits. `shows` only says what the desktop shows until then.
@@ -30,6 +42,7 @@ export const mergeContactsOperation = operation({
           moved: z.object({ notes: movedIds, conversations: movedIds, messages: movedIds, tasks: movedIds }),
           tagIds: z.array(z.uuid()).max(1_000),
           groupIds: z.array(z.uuid()).max(1_000),
+          threads: z.array(joinedThread).max(50).optional(),
         })
         .optional(),
     })
@@ -48,6 +61,13 @@ export const mergeContactsOperation = operation({
       ids,
       values: { contactId: keepId },
     })),
+    ...(shows?.threads ?? []).flatMap(({ id, fromId, isNew, values, messages }): Patch[] => [
+      isNew
+        ? { kind: 'insert', table: 'conversations', id, values: { ...values, contactId: keepId } }
+        : { kind: 'set', table: 'conversations', ids: [id], values },
+      { kind: 'set', table: 'messages', ids: messages, values: { conversationId: id } },
+      { kind: 'delete', table: 'conversations', ids: [fromId] },
+    ]),
     ...(shows?.tagIds ?? []).map((tagId): Patch => ({
       kind: 'insert',
       table: 'contact_tags',

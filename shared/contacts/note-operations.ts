@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { operation } from '../protocol/operation.ts';
 
-const body = z.string().trim().min(1, 'A note needs some text').max(20_000);
+/** Characters of a note. */
+export const MAX_NOTE = 20_000;
+
+const body = z.string().trim().min(1, 'A note needs some text').max(MAX_NOTE);
 const done = z.object({ id: z.uuid() });
 
 export const addNote = operation({

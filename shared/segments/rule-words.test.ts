@@ -20,7 +20,7 @@ test('“whose stage is Quote sent and score is at least Hot” can be said', ()
 });
 
 test.each([
-  [{ op: 'between', from: 51, to: 75 }, 'between', ['hot', 'hot']],
+  [{ op: 'between', from: 51, to: 75 }, 'is', ['hot']],
   [{ op: 'between', from: 26, to: 75 }, 'between', ['warm', 'hot']],
   [{ op: 'between', from: 50, to: 60 }, 'between', [null, null]],
   [{ op: 'between', from: 76 }, 'from', ['veryHot']],

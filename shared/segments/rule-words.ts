@@ -158,6 +158,8 @@ function negated(words: RuleWords): RuleWords {
 
 function leafToWords(leaf: RuleLeaf): LeafWords {
   const path = leaf.field === 'attribute' ? leaf.path : null;
+  const band = wholeBand(leaf);
+  if (band) return { kind: 'leaf', field: leaf.field, path, verb: 'is', values: [band] };
   return { kind: 'leaf', field: leaf.field, path, verb: verbOf(leaf), values: valuesOf(leaf) };
 }
 
@@ -261,6 +263,14 @@ function amount(field: RuleLeaf['field'], value: string | number, isLowEnd: bool
       ? { kind: 'cents', cents: value }
       : { kind: 'number', value };
   return field === 'createdAt' || field.endsWith('At') ? { kind: 'date', date: value } : { kind: 'text', text: value };
+}
+
+/** One range from its beginning to its end: “is Hot”, not “is between Hot and Hot”. */
+function wholeBand(leaf: RuleLeaf): WordValue | null {
+  if (leaf.field !== 'leadScore' || leaf.op !== 'between' || leaf.from === undefined || leaf.to === undefined)
+    return null;
+  const band = borderBand(leaf.from, true);
+  return band !== null && band === borderBand(leaf.to, false) ? { kind: 'score', score: leaf.from, band } : null;
 }
 
 /** The range that begins at this score, or ends at it. */

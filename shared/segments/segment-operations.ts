@@ -12,7 +12,10 @@ const name = z.string().trim().min(1, 'Name the segment').max(100);
 const description = z.string().trim().max(500).nullable();
 const kind = z.enum(['dynamic', 'static']);
 
-/** Whom a segment means: a `rule`, or criteria as other systems write them, inside `filterCriteria` or bare. */
+/**
+ * Whom a segment means: a `rule`, or criteria as other systems write them, inside `filterCriteria` or bare. Who makes or counts one is
+ * refused a key that is not known: without it everybody would be meant.
+ */
 const meaning = {
   rule: segmentRule.optional(),
   filterCriteria: z.unknown().optional(),
@@ -72,7 +75,7 @@ export const createSegment = operation({
   summary: 'Make a segment of contacts by a rule.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/segments' }],
-  input: z.object({
+  input: z.strictObject({
     id: z.uuid().optional(),
     name,
     description: description.default(null),
@@ -150,6 +153,6 @@ export const countMatching = operation({
   summary: 'Count the contacts that a rule means, with a few of them.',
   role: 'VIEWER',
   routes: [{ method: 'POST', path: '/segments/count-matching' }],
-  input: z.object({ ...meaning, sample: z.coerce.number().int().min(0).max(50).default(5) }),
+  input: z.strictObject({ ...meaning, sample: z.coerce.number().int().min(0).max(50).default(5) }),
   output: z.object({ count: z.number().int(), sample: z.array(contact), problems: z.array(problem.shape.problem) }),
 });

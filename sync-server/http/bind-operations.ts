@@ -25,8 +25,19 @@ export type RestParts = {
 /** Who takes nothing of a file for so long is gone: a transaction is open until the last piece. */
 const READER_RESTS_MS = 60_000;
 
-/** Later ones win: what the path says cannot be contradicted by the body. */
-const inputOf = (req: Request): unknown => ({ ...req.query, ...(req.body as object | undefined), ...req.params });
+/** Later ones win: what the path says cannot be contradicted by the body. An id there may be in capitals; inside it never is. */
+const inputOf = (req: Request): unknown => ({
+  ...req.query,
+  ...(req.body as object | undefined),
+  ...Object.fromEntries(
+    Object.entries(req.params).map(([name, value]) => [
+      name,
+      typeof value === 'string' && UUID.test(value) ? value.toLowerCase() : value,
+    ]),
+  ),
+});
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Another kind of body would be left unread, and the act done with nothing of what was sent. */
 function assertJson(req: Request): void {

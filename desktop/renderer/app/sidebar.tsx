@@ -3,6 +3,7 @@ import {
   Bell,
   CalendarDays,
   ChartColumn,
+  CopyCheck,
   FileUp,
   Filter,
   GitMerge,
@@ -28,6 +29,9 @@ import type { ShellLayer } from './shell.tsx';
 import { SyncLine } from './sync-line.tsx';
 import { t } from '../lib/i18n/t.ts';
 import { UserMenu } from './user-menu.tsx';
+
+/** The first search for duplicates is in no hurry. */
+const SEARCH_ON_MS = 1_000;
 
 type Layers = { onLayer: (layer: ShellLayer) => void };
 
@@ -81,6 +85,7 @@ export function Sidebar({ onLayer }: Layers) {
       <NavLink to="/dashboard" icon={ChartColumn} label={t('Dashboard')} rail={rail} />
       <NavLink to="/contacts" icon={Users} label={t('Contacts')} rail={rail} />
       {!rail && <SavedViews />}
+      <DuplicatesLink rail={rail} />
       <NavLink to="/pipelines" icon={SquareKanban} label={t('Pipelines')} rail={rail} />
       <NavLink to="/segments" icon={Filter} label={t('Segments')} rail={rail} />
       <NavLink to="/tasks" icon={ListTodo} label={t('Tasks')} rail={rail} />
@@ -123,12 +128,32 @@ function BellLink({ rail }: { rail: boolean }) {
   );
 }
 
+/** How many pairs the last search found that nobody has decided about. */
+function DuplicatesLink({ rail }: { rail: boolean }) {
+  const { data } = useQuery(
+    'duplicates.count',
+    {},
+    { keep: true, againMs: (answer) => (answer && answer.share < 1 ? SEARCH_ON_MS : false) },
+  );
+  const pairs = data?.pairs ?? 0;
+  return (
+    <NavLink to="/duplicates" icon={CopyCheck} label={t('Duplicates')} rail={rail}>
+      {pairs > 0 && (
+        <span className="n wide-only" title={t('{{count}} pairs may be one person', { count: pairs })}>
+          {formatCount(pairs)}
+        </span>
+      )}
+    </NavLink>
+  );
+}
+
 type NavLinkProps = {
   to:
     | '/inbox'
     | '/day'
     | '/dashboard'
     | '/contacts'
+    | '/duplicates'
     | '/pipelines'
     | '/segments'
     | '/tasks'

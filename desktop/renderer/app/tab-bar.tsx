@@ -5,6 +5,7 @@ import {
   BookOpen,
   CalendarDays,
   ChartColumn,
+  CopyCheck,
   FileUp,
   Filter,
   GitMerge,
@@ -73,6 +74,7 @@ export function TabBar({ onLayer }: { onLayer: (layer: ShellLayer) => void }) {
         <MenuItem icon={ListPlus} label={t('New task')} onSelect={() => setTimeout(() => ask())} />
         <MenuItem icon={CalendarDays} label={t('My day')} onSelect={() => void navigate({ to: '/day' })} />
         <MenuItem icon={ChartColumn} label={t('Dashboard')} onSelect={() => void navigate({ to: '/dashboard' })} />
+        <MenuItem icon={CopyCheck} label={t('Duplicates')} onSelect={() => void navigate({ to: '/duplicates' })} />
         <MenuItem icon={SquareKanban} label={t('Pipelines')} onSelect={() => void navigate({ to: '/pipelines' })} />
         <MenuItem icon={Filter} label={t('Segments')} onSelect={() => void navigate({ to: '/segments' })} />
         <MenuItem icon={ListTodo} label={t('Tasks')} onSelect={() => void navigate({ to: '/tasks' })} />

@@ -4,6 +4,11 @@ import type { Method } from '../../../shared/bridge/bridge-contract.ts';
 import { renderApp } from '../testing/render-app.tsx';
 
 const PAGES: [path: string, method: Method, words: string][] = [
+  ['/contacts', 'contacts.window', 'The contacts could not be read'],
+  ['/pipelines', 'contacts.setup', 'The pipelines could not be read'],
+  ['/pipelines', 'pipelines.board', 'The board could not be read'],
+  ['/segments', 'contacts.setup', 'The segments could not be read'],
+  ['/segments/01a1ff6f-fd25-7068-a364-c278f0cf2dd1', 'contacts.setup', 'The segments could not be read'],
   ['/day', 'day.get', 'The tasks could not be read'],
   ['/tasks', 'tasks.list', 'The tasks could not be read'],
   ['/notifications', 'notifications.list', 'The notifications could not be read'],

@@ -4,10 +4,13 @@ import { t } from './i18n/t.ts';
 import { useCountry } from './use-identity.ts';
 import { useQuery } from './use-query.ts';
 
-/** Owners and phones are stored as nobody reads them. */
+/** Owners, statuses and phones are stored as nobody reads them. */
 export function FieldValue({ field, value }: { field: string; value: unknown }) {
   const country = useCountry();
   const { data: members = [] } = useQuery('members.list', {}, { enabled: field === 'ownerId' });
+  const { data: setup } = useQuery('contacts.setup', {}, { enabled: field === 'leadStatus' });
+  const status = field === 'leadStatus' && setup?.statuses.find(({ key }) => key === value);
+  if (status) return status.name;
   if (field === 'ownerId' && value !== null) return members.find(({ id }) => id === value)?.name ?? t('a teammate');
   if (field === 'phone' && typeof value === 'string') return formatPhone(value, country);
   return showValue(value, field);

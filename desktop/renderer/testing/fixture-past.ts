@@ -6,7 +6,7 @@ import { ME, stageIdAt } from './fixture-data.ts';
 import type { FixtureState } from './fixture-queries.ts';
 
 const HOUR = 3_600_000;
-type Named = 'history.list' | 'duplicates.scan' | 'duplicates.pair';
+type Named = 'history.list' | 'duplicates.scan' | 'duplicates.count' | 'duplicates.pair';
 type Answers = { [Q in Named]: (args: Queries[Q]['args']) => Queries[Q]['result'] };
 
 /** What the server would tell of a contact's past, newest first. */
@@ -64,10 +64,14 @@ export function fixturePast(state: FixtureState, contactId: string): HistoryEntr
   ];
 }
 
+/** What the last search found. */
+const foundBy = new WeakMap<FixtureState, number>();
+
 export function fixturePastQueries(state: FixtureState): Answers {
   const { tables } = state;
   const detailOf = (id: string) => fixtureContact(state, id);
   return {
+    'duplicates.count': () => ({ pairs: foundBy.get(state) ?? null, share: 1 }),
     'history.list': ({ contactId, limit }) => {
       const kept = state.past.get(contactId) ?? null;
       const entries = kept?.entries ?? [];
@@ -97,6 +101,7 @@ export function fixturePastQueries(state: FixtureState): Answers {
         const [a, b] = [detailOf(one), detailOf(other)];
         return a && b ? [{ a, b, ...why }] : [];
       });
+      foundBy.set(state, open.length);
       return { share: 1, total: open.length, pairs };
     },
     'duplicates.pair': ({ keepId, mergeId }) => {
@@ -118,6 +123,7 @@ export function fixturePastQueries(state: FixtureState): Answers {
           },
           tagIds: has(mergeId).filter((id) => !has(keepId).includes(id)),
           groupIds: merge.groupIds.filter((id) => !keep.groupIds.includes(id)),
+          threads: [],
         },
       };
     },

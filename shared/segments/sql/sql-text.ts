@@ -16,9 +16,9 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly (SqlText |
   };
   parts.forEach((part, i) => {
     if (isPiece(part)) {
-      append(part.strings[0] ?? '');
-      texts.push(...part.strings.slice(1));
-      values.push(...part.values);
+      // One by one: a large rule is more than one call can be given.
+      part.strings.forEach((text, n) => (n === 0 ? append(text) : texts.push(text)));
+      for (const value of part.values) values.push(value);
     } else {
       values.push(part);
       texts.push('');

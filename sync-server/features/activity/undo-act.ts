@@ -1,30 +1,14 @@
-import { eq, inArray, sql } from 'drizzle-orm';
-import { z } from 'zod';
+import { inArray, sql } from 'drizzle-orm';
 import { UNDO_DAYS, type undoAct as operation } from '../../../shared/activity/activity-operations.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
-import { must } from '../../../shared/kernel/must.ts';
 import { hasScope, scopeOf } from '../../../shared/people/token-scope.ts';
-import { hasRole, ROLES } from '../../../shared/protocol/role.ts';
-import type { Act, Inverse, Perform, Verb } from '../../db/act.ts';
-import { quietly } from '../../db/audit/history-actor.ts';
+import { hasRole } from '../../../shared/protocol/role.ts';
+import type { Act, Verb } from '../../db/act.ts';
 import { DAY_MS } from '../../db/prune-table.ts';
-import type { JobDefinition, JobKind } from '../../jobs/job-definition.ts';
-import { findKeptIds } from '../contacts/merge/alias-read-model.ts';
 import { acts } from './act-table.ts';
 import type { Inverses } from './inverse.ts';
-
-type Done = {
-  id: string;
-  userId: string | null;
-  entity: string;
-  entityId: string | null;
-  contactId: string | null;
-  action: string;
-  keys: string[] | null;
-  undo: Inverse | null;
-  undoes: string | null;
-  at: Date;
-};
+import { actNotFound, readDone, takeBack, type Done } from './take-back.ts';
+import { assertNotUnderWay, takeBackLater } from './undo-slices.ts';
 
 /** More slices than these are taken back by jobs, each in a transaction of its own: nobody waits for the locks of all of them. */
 const INLINE_SLICES = 4;
@@ -38,19 +22,20 @@ export const undoAct =
   (inverses: Inverses): Verb<typeof operation> =>
   async (act, { id: givenId, anyway }) => {
     await act.storeAudit();
+    await assertNotUnderWay(act, givenId);
     const ids = await lockSlices(act, givenId);
     const slices: Done[] = [];
     for (const id of ids) slices.push(await readDone(act, id));
     const done = slices.find(({ id }) => id === givenId) ?? slices[0];
-    if (!done) throw notFound();
-    if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw notFound();
+    if (!done) throw actNotFound();
+    if (done.userId !== act.userId && !hasRole(act.role, 'MANAGER')) throw actNotFound();
     await assertMay(act, done, inverses);
     assertMayBeUndone(act, done);
     if (!anyway) await assertNotChangedSince(act, done);
     const undoable = slices.filter(({ undo }) => undo && inverses.runs.has(undo.name));
     if (!undoable.length) throw new AppError('not_allowed_now', 'This cannot be taken back. Nothing was changed.');
     const unit = act.madeOn?.writeId ?? act.newId();
-    if (undoable.length > INLINE_SLICES) for (const slice of undoable) await takeBackLater(act, slice.id, unit);
+    if (undoable.length > INLINE_SLICES) for (const { id } of undoable) await takeBackLater(act, id, unit);
     else for (const slice of undoable) await takeBack(act, inverses, slice, undoable.length > 1 ? unit : null);
     act.audit({ action: 'activity.undo', entity: 'act', entityId: done.id });
     await act.tx.update(acts).set({ undoneAt: act.now }).where(inArray(acts.id, ids));
@@ -58,60 +43,6 @@ export const undoAct =
     if (undone.length) await act.tx.update(acts).set({ undoneAt: null }).where(inArray(acts.id, undone));
     return { id: done.id };
   };
-
-type Undoable = Pick<Done, 'id' | 'undo'>;
-
-async function takeBack(act: Act, { runs }: Inverses, { id, undo }: Undoable, unit: string | null): Promise<void> {
-  const audit: Act['audit'] = (entry) => act.audit({ ...entry, undoes: id, ...(unit ? { unit } : {}) });
-  const run = must(runs.get(undo?.name ?? ''), 'inverse');
-  const input = undo && (await withoutMerged(act, undo.input));
-  await quietly(act.tx, () => run({ ...act, audit }, input));
-}
-
-/** Of many contacts those that were merged since are left out: the kept ones may have had before what would be taken from them. */
-async function withoutMerged({ tx, tenantId }: Act, input: Inverse['input']): Promise<Inverse['input']> {
-  const { contactIds } = input;
-  if (!Array.isArray(contactIds) || contactIds.length < 2) return input;
-  const ids = contactIds.map(String);
-  const merged = await findKeptIds(tx, tenantId, ids);
-  const left = ids.filter((id) => !merged.has(id));
-  return left.length && merged.size ? { ...input, contactIds: left } : input;
-}
-
-export const UNDO_SLICE: JobKind = { name: 'activity.undoSlice', retryLimit: 5, retryDelaySeconds: 2, concurrency: 1 };
-
-const sliceJob = z.object({
-  tenantId: z.uuid(),
-  userId: z.uuid().nullable(),
-  deviceId: z.uuid().nullable(),
-  role: z.enum(ROLES),
-  actId: z.uuid(),
-  unit: z.uuid(),
-});
-
-const takeBackLater = (act: Act, actId: string, unit: string): Promise<void> => {
-  const { tenantId, userId, deviceId, role } = act;
-  return act.enqueue({ name: UNDO_SLICE.name, data: { tenantId, userId, deviceId, role, actId, unit } });
-};
-
-/** One slice of a large act, once. What fails for good can be taken back by hand again. */
-export const undoSlices = (perform: Perform, inverses: Inverses): JobDefinition => ({
-  kind: UNDO_SLICE,
-  async run(data, { isLastAttempt }) {
-    const { actId, unit, ...actor } = sliceJob.parse(data);
-    try {
-      await perform(actor, async (act) => {
-        const again = await act.tx.execute(sql`
-          select from audit_log where tenant_id = ${act.tenantId} and undoes = ${actId} and unit = ${unit}`);
-        if (!again.rowCount) await takeBack(act, inverses, await readDone(act, actId), unit);
-      });
-    } catch (error) {
-      if (isLastAttempt)
-        await perform(actor, ({ tx }) => tx.update(acts).set({ undoneAt: null }).where(eq(acts.id, actId)));
-      throw error;
-    }
-  },
-});
 
 /** Two who undo one act at once: the second waits, and finds it undone. The act itself, or what people know as one with it. */
 async function lockSlices({ tx, tenantId }: Act, id: string): Promise<string[]> {
@@ -126,16 +57,6 @@ async function lockSlices({ tx, tenantId }: Act, id: string): Promise<string[]> 
   if (!open.length)
     throw new AppError('conflict', 'This was taken back already. Nothing was changed.', { reason: 'undone' });
   return open.map((row) => row.id);
-}
-
-async function readDone(act: Act, id: string): Promise<Done> {
-  const { rows } = await act.tx.execute<Done>(sql`
-    select a.id, a.user_id as "userId", a.entity, a.entity_id as "entityId", a.contact_id as "contactId", a.action, a.undo, a.undoes, a.at,
-      case when jsonb_typeof(a.after) = 'object' then array(select jsonb_object_keys(a.after)) end as keys
-    from audit_log a where a.tenant_id = ${act.tenantId} and a.id = ${id} and a.user_id is not null`);
-  const [done] = rows;
-  if (!done) throw notFound();
-  return done;
 }
 
 /** Who may not change a thing may not change it back, and nor may a token that does not reach it. Of an undo it is the first act that counts, whatever took it back. */
@@ -213,5 +134,3 @@ async function assertNotMergedSince({ tx, tenantId }: Act, contactId: string): P
 
 const changedSince = (message: string, { by, at }: { by: string | null; at: Date }) =>
   new AppError('conflict', message, { reason: 'changed_since', by, at: new Date(at).getTime() });
-
-const notFound = () => new AppError('not_found', 'There is no such act of yours. Nothing was changed.');

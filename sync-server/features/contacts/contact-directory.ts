@@ -4,7 +4,7 @@ import { nextUpdatedAtSql } from '../../db/row-clock.ts';
 import { addConsent, type ConsentState } from './consents/consent-store.ts';
 import { contactKeys } from './contact-keys.ts';
 import { lockContact } from './contact-store.ts';
-import { findContactByPhone } from './contact-read-model.ts';
+import { findContactByPhone, holdContact } from './contact-read-model.ts';
 import { wholeFields } from './contact-fields.ts';
 import { contacts } from './contact-table.ts';
 
@@ -16,7 +16,9 @@ export async function findOrCreateByPhone(act: Act, phone: string, source: strin
   const { tx, tenantId, now, newId, audit } = act;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tenantId + phone}, 0))`);
   const known = await findContactByPhone(tx, tenantId, phone);
-  if (known) return known.id;
+  // Merged at this moment, it goes on by another id.
+  const held = known && (await holdContact(tx, tenantId, known.id));
+  if (held) return held.id;
   const id = newId<'contact'>();
   const fields = wholeFields({ phone, source });
   await tx.insert(contacts).values({ ...fields, ...contactKeys(fields), id, tenantId, createdAt: now, updatedAt: now });

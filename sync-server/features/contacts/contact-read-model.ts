@@ -2,23 +2,23 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Contact } from '../../../shared/contacts/contact.ts';
 import type { Tx } from '../../db/tx.ts';
 import { contacts, type ContactRow } from './contact-table.ts';
-import { findKeptId } from './merge/alias-read-model.ts';
+import { followMerges } from './merge/alias-read-model.ts';
 
 /** The contact of this tenant, or null; of one that was merged, the one that was kept. */
 export async function findContact(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
-  const row = await findItself(tx, tenantId, id);
-  if (row) return row;
-  const keptId = await findKeptId(tx, tenantId, id);
-  return keptId === null ? null : findItself(tx, tenantId, keptId);
+  return followMerges(tx, tenantId, id, async (one) => (await selectIt(tx, tenantId, one))[0] ?? null);
 }
 
-async function findItself(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
-  const [row] = await tx
+/** The same, kept from being deleted or merged until the transaction is over: for whoever adds something to it. */
+export async function holdContact(tx: Tx, tenantId: string, id: string): Promise<ContactRow | null> {
+  return followMerges(tx, tenantId, id, async (one) => (await selectIt(tx, tenantId, one).for('key share'))[0] ?? null);
+}
+
+const selectIt = (tx: Tx, tenantId: string, id: string) =>
+  tx
     .select()
     .from(contacts)
     .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, id)));
-  return row ?? null;
-}
 
 /** The contact with this phone number; of several the oldest. */
 export async function findContactByPhone(tx: Tx, tenantId: string, phone: string): Promise<ContactRow | null> {

@@ -5,17 +5,14 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Act } from '../../db/act.ts';
 import { findMembers } from '../auth/user-read-model.ts';
 import { contactKeys } from './contact-keys.ts';
-import { findKeptId } from './merge/alias-read-model.ts';
+import { followMerges } from './merge/alias-read-model.ts';
 import { contacts, type ContactRow } from './contact-table.ts';
 
 /** The contact, locked until the act is done; of one that was merged, the one that was kept. Throws `not_found` for another tenant's. */
 export async function lockContact(act: Act, id: string): Promise<ContactRow> {
-  const row = await lockItself(act, id);
-  if (row) return row;
-  const keptId = await findKeptId(act.tx, act.tenantId, id);
-  const kept = keptId === null ? null : await lockItself(act, keptId);
-  if (!kept) throw contactNotFound();
-  return kept;
+  const row = await followMerges(act.tx, act.tenantId, id, (one) => lockItself(act, one));
+  if (!row) throw contactNotFound();
+  return row;
 }
 
 async function lockItself({ tx, tenantId }: Act, id: string): Promise<ContactRow | null> {

@@ -4,7 +4,7 @@ import type { Verb } from '../../db/act.ts';
 import { groupIds, tagNames, toContact } from './contact-read-model.ts';
 import { contactNotFound } from './contact-store.ts';
 import { contacts } from './contact-table.ts';
-import { findKeptId } from './merge/alias-read-model.ts';
+import { followMerges } from './merge/alias-read-model.ts';
 
 /** Of a contact that was merged, the one that was kept. */
 export const getContact: Verb<typeof operation> = async ({ tx, tenantId }, { id }) => {
@@ -15,7 +15,7 @@ export const getContact: Verb<typeof operation> = async ({ tx, tenantId }, { id 
       .where(and(eq(contacts.tenantId, tenantId), eq(contacts.id, one)));
     return row ?? null;
   };
-  const found = (await find(id)) ?? (await find((await findKeptId(tx, tenantId, id)) ?? id));
+  const found = await followMerges(tx, tenantId, id, find);
   if (!found) throw contactNotFound();
   return toContact(found.row, found.tags, found.groups);
 };

@@ -3,7 +3,7 @@ import { AppError } from '../../../shared/kernel/app-error.ts';
 import { conversationIdOf } from '../../../shared/inbox/message.ts';
 import { eq } from 'drizzle-orm';
 import type { Verb } from '../../db/act.ts';
-import { findContact } from '../contacts/contact-read-model.ts';
+import { holdContact } from '../contacts/contact-read-model.ts';
 import { findSenderNumber } from '../workspace/phone-number-read-model.ts';
 import { openConversation } from './conversation-store.ts';
 import { conversations } from './conversation-table.ts';
@@ -13,7 +13,7 @@ import { messages } from './message-table.ts';
 /** Queues a text. It leaves by a job, which asks once more whether the contact may be texted. */
 export const sendMessage: Verb<typeof operation> = async (act, { id: givenId, contactId: about, body }) => {
   const { tx, tenantId, userId, now, newId, audit, enqueue } = act;
-  const contact = await findContact(tx, tenantId, about);
+  const contact = await holdContact(tx, tenantId, about);
   if (!contact) throw new AppError('not_found', 'This contact does not exist any more. The message was not sent.');
   const contactId = contact.id;
   if (contact.optedOutAt !== null)

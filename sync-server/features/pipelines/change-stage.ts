@@ -56,7 +56,7 @@ export const deleteStage =
   async (act, { id, moveTo }) => {
     const { tx, tenantId } = act;
     const stage = await lockStage(act, id);
-    if (moveTo === id)
+    if (moveTo?.toLowerCase() === stage.id)
       throw new AppError(
         'invalid_input',
         'Its contacts cannot move to the stage that is deleted. Nothing was changed.',

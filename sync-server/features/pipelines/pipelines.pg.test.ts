@@ -124,7 +124,7 @@ test('contacts of a deleted stage leave the pipeline when no other one is said, 
   expect(
     await owner.push(
       { name: 'stages.delete', input: { id: first, moveTo: theirs?.id } },
-      { name: 'stages.delete', input: { id: first, moveTo: first } },
+      { name: 'stages.delete', input: { id: first, moveTo: first.toUpperCase() } },
       { name: 'stages.delete', input: { id: first } },
     ),
   ).toMatchObject([{ code: 'not_found' }, { code: 'invalid_input' }, { status: 'accepted' }]);

@@ -3,6 +3,7 @@ import type { SegmentProblem } from '../../../shared/segments/prepare-rule.ts';
 import type * as operations from '../../../shared/segments/segment-operations.ts';
 import { EVERYBODY } from '../../../shared/segments/segment.ts';
 import type { Verb } from '../../db/act.ts';
+import { inTime } from '../../db/in-time.ts';
 import { containing, offsetOf, orderOf } from '../../db/page.ts';
 import { groupIds, tagNames, toContact } from '../contacts/contact-read-model.ts';
 import { contacts } from '../contacts/contact-table.ts';
@@ -43,12 +44,14 @@ export const countMatching: Verb<typeof operations.countMatching> = async (act, 
   const problems: SegmentProblem['problem'][] = [];
   const context = await segmentContext(act);
   const condition = ruleToCondition(rule ?? EVERYBODY, context, 'contacts', ({ problem }) => problems.push(problem));
-  const rows = await act.tx
-    .select({ row: contacts, tags: tagNames, groups: groupIds })
-    .from(contacts)
-    .where(and(eq(contacts.tenantId, act.tenantId), sql`${condition}`))
-    .orderBy(desc(contacts.createdAt), desc(contacts.id))
-    .limit(sample);
+  const rows = await inTime(act.tx, () =>
+    act.tx
+      .select({ row: contacts, tags: tagNames, groups: groupIds })
+      .from(contacts)
+      .where(and(eq(contacts.tenantId, act.tenantId), sql`${condition}`))
+      .orderBy(desc(contacts.createdAt), desc(contacts.id))
+      .limit(sample),
+  );
   const shown = rows.map(({ row, tags, groups }) => toContact(row, tags, groups));
   return { count: await countContacts(act, condition), sample: shown, problems };
 };

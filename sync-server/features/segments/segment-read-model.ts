@@ -10,6 +10,7 @@ import { idsIn, segmentRule, type SegmentRule } from '../../../shared/segments/s
 import { segmentToSql } from '../../../shared/segments/sql/segment-to-sql.ts';
 import type { SqlText } from '../../../shared/segments/sql/sql-text.ts';
 import type { Act } from '../../db/act.ts';
+import { inTime } from '../../db/in-time.ts';
 
 /** Whoever asks; nobody in particular where the workspace itself does. */
 type Asker = Pick<Act, 'tx' | 'tenantId' | 'now'> & { userId?: string | null };
@@ -43,7 +44,20 @@ export const ruleToCondition = (
   context: SegmentContext,
   alias = 'contacts',
   onProblem?: (problem: SegmentProblem) => void,
-): SQL => toDrizzle(segmentToSql(prepareRule(rule, context, onProblem), 'postgres', alias));
+): SQL => {
+  const text = segmentToSql(prepareRule(rule, context, onProblem), 'postgres', alias);
+  if (text.values.length <= MOST_VALUES) return toDrizzle(text);
+  throw new AppError(
+    'invalid_input',
+    'This rule asks for too much at once. Nothing was changed; use fewer conditions.',
+    {
+      reason: 'rule_too_large',
+    },
+  );
+};
+
+/** A statement of Postgres holds 65,535 values; what stands around the rule has some too. */
+const MOST_VALUES = 60_000;
 
 /** A rule as a condition on rows of `contacts`, of this moment and for whoever asks. */
 export const whereRule = async (asker: Asker, rule: SegmentRule, alias = 'contacts'): Promise<SQL> =>
@@ -55,8 +69,10 @@ const toDrizzle = ({ strings, values }: SqlText): SQL =>
 
 /** How many contacts of the tenant a condition means. */
 export async function countContacts({ tx, tenantId }: Pick<Act, 'tx' | 'tenantId'>, condition: SQL): Promise<number> {
-  const { rows } = await tx.execute<{ count: number }>(
-    sql`select count(*)::int as count from contacts where contacts.tenant_id = ${tenantId} and ${condition}`,
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{ count: number }>(
+      sql`select count(*)::int as count from contacts where contacts.tenant_id = ${tenantId} and ${condition}`,
+    ),
   );
   return rows[0]?.count ?? 0;
 }

@@ -6,6 +6,7 @@ import { readSegmentInput } from '../../../shared/segments/read-segment-input.ts
 import type { SegmentRow } from '../../../shared/segments/segment-operations.ts';
 import { EVERYBODY, leavesOf, segmentRule, type SegmentRule } from '../../../shared/segments/segment.ts';
 import type { Act } from '../../db/act.ts';
+import { inTime } from '../../db/in-time.ts';
 import { ruleToCondition, segmentContext } from './segment-read-model.ts';
 import { segments } from './segment-table.ts';
 
@@ -67,8 +68,10 @@ const SLICE = 5_000;
 export async function freezeMembers(act: Act, segmentId: string, rule: SegmentRule | null): Promise<number> {
   const { tx, tenantId, now } = act;
   const condition = ruleToCondition(rule ?? EVERYBODY, await segmentContext(act));
-  const { rows } = await tx.execute<{ id: string }>(
-    sql`select contacts.id from contacts where contacts.tenant_id = ${tenantId} and ${condition} order by contacts.id`,
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{ id: string }>(
+      sql`select contacts.id from contacts where contacts.tenant_id = ${tenantId} and ${condition} order by contacts.id`,
+    ),
   );
   await dropMembers(act, segmentId);
   for (let from = 0; from < rows.length; from += SLICE) {

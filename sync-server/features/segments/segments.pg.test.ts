@@ -165,8 +165,12 @@ test('a segment over segments is followed, one that leads back to itself is refu
   const inner = await make({ name: 'Inner', rule: vip });
   const outer = await make({ name: 'Outer', rule: { all: [inSegment(inner), hot] } });
   expect((await get(outer)).contacts).toBe(1);
-  const back = await agent.call('PUT', `/segments/${inner}`, { rule: { any: [vip, inSegment(outer)] } });
-  expect([back.status, back.body.error?.code]).toEqual([400, 'invalid_input']);
+  // However the id is written in the path.
+  for (const id of [inner, inner.toUpperCase()]) {
+    const back = await agent.call('PUT', `/segments/${id}`, { rule: { any: [vip, inSegment(outer)] } });
+    expect([back.status, back.body.error?.code]).toEqual([400, 'invalid_input']);
+    expect((await owner.call('DELETE', `/segments/${id}`)).status).toBe(409);
+  }
   expect((await get(inner)).rule).toEqual(vip);
   const used = await owner.call('DELETE', `/segments/${inner}`);
   expect(used.body.error).toMatchObject({
@@ -196,6 +200,28 @@ test.each([
   const counted = await viewer.call('POST', '/segments/count-matching', meaning);
   expect([counted.status, counted.body.error?.code]).toEqual([400, 'invalid_input']);
 });
+
+test('a word for whom a segment means that is not known is refused: without it everybody would be meant', async () => {
+  const unknown = { criteria: { tags: ['vip'] } };
+  for (const [path, body] of [
+    ['/segments', { name: 'A segment', ...unknown }],
+    ['/segments/count-matching', unknown],
+  ] as const)
+    expect((await agent.call('POST', path, body)).body.error).toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringContaining('criteria'),
+    });
+});
+
+test.each([50, 199])(
+  'a rule that no statement can hold is refused in words: two hundred paths of %i keys',
+  async (keys) => {
+    const path = Array.from({ length: keys }, () => 'a').join('.');
+    const rule = { any: Array.from({ length: 200 }, () => ({ field: 'attribute', path, op: 'contains', value: 'x' })) };
+    const { body } = await agent.call('POST', '/segments/count-matching', { rule });
+    expect(body.error).toMatchObject({ code: 'invalid_input', details: { reason: 'rule_too_large' } });
+  },
+);
 
 test('a viewer makes none, and neither segments nor contacts of another tenant are seen', async () => {
   const id = await make({ rule: vip, kind: 'static' });

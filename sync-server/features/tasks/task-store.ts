@@ -4,7 +4,7 @@ import { CHANNELS, conversationIdOf } from '../../../shared/inbox/message.ts';
 import { AppError } from '../../../shared/kernel/app-error.ts';
 import type { Act } from '../../db/act.ts';
 import { findMembers } from '../auth/user-read-model.ts';
-import { findContact } from '../contacts/contact-read-model.ts';
+import { holdContact } from '../contacts/contact-read-model.ts';
 import { findConversation } from '../inbox/conversation-read-model.ts';
 import { REMIND } from './remind.ts';
 import { tasks } from './task-table.ts';
@@ -33,7 +33,7 @@ export async function withTargets<Given extends Partial<TaskFields>>(
   given: Given,
 ): Promise<Given> {
   const { contactId, conversationId, ownerId } = given;
-  const contact = contactId ? await findContact(tx, tenantId, contactId) : null;
+  const contact = contactId ? await holdContact(tx, tenantId, contactId) : null;
   if (contactId && !contact)
     throw new AppError('not_found', 'The contact of this task does not exist any more. Nothing was changed.');
   const moved = contactId && contact ? sameChannelOf(contactId, contact.id, conversationId) : null;

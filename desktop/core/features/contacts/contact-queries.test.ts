@@ -38,6 +38,8 @@ const list = (of: ContactView, snapshot: number | null = null, from = 0) =>
   queries['contacts.window'](context, { view: of, snapshot, from, count: 50 });
 const ids = (of: ContactView) => list(of).rows.map((row) => row?.id);
 
+const writesOf = ({ db }: QueryContext) => Number(db.sql('SELECT total_changes()').pluck().get());
+
 const PEOPLE: Record<string, string | null>[] = [
   {
     id: 'jose',
@@ -72,7 +74,12 @@ test.each([
 
 test('what nobody is called finds nobody, and signs alone find nobody either', () => {
   put('insert', ...PEOPLE);
-  for (const search of ['zzz', '"', '*', '@ .', "' OR zzz"]) expect(ids(view(search))).toEqual([]);
+  for (const search of ['zzz', '"', '*', '@ .', "' OR zzz"]) {
+    const { rows, snapshot } = list(view(search));
+    expect(rows).toEqual([]);
+    put('insert', { id: `new at ${search}`, first_name: 'Newcomer' });
+    expect(list(view(search), snapshot).newer).toBe(0);
+  }
 });
 
 test('search follows an edit and a deletion', () => {
@@ -153,6 +160,37 @@ test('a list that was ordered a moment ago is shown again until something is wri
   expect(rows).toHaveLength(PEOPLE.length - 1);
   expect(rows).not.toContain('jose');
   expect(read().rows.map((row) => row?.id)).toEqual(rows);
+});
+
+test('a list of a replica that was rebuilt since is ordered anew, for a token of before too', () => {
+  const windows = new ContactWindows();
+  put('insert', ...PEOPLE);
+  const other = openReplica(replica.db.serialize());
+  other.db.exec('UPDATE contacts SET rid = rid + 1000');
+  const rebuilt = { ...context, db: readConnectionOver(other.db) };
+  // Both have written equally often, as two connections that were just opened.
+  while (writesOf(rebuilt) < writesOf(context)) other.db.exec(`UPDATE stream SET ready = ready WHERE tbl = 'contacts'`);
+  while (writesOf(context) < writesOf(rebuilt))
+    replica.db.exec(`UPDATE stream SET ready = ready WHERE tbl = 'contacts'`);
+  const before = windows.read(context, { view: view(), snapshot: null, from: 0, count: 50 });
+  for (const snapshot of [null, before.snapshot])
+    expect(windows.read(rebuilt, { view: view(), snapshot, from: 0, count: 50 }).rows.map((row) => row?.id)).toEqual([
+      'ada',
+      'jose',
+      'li',
+    ]);
+  expect(windows.indexOf(rebuilt.db, before.snapshot, 'ada')).toBe(-1);
+  other.close();
+});
+
+test('a list of the last days is another one when a day went by in which nothing was written', () => {
+  const day = 86_400_000;
+  put('insert', { id: 'ada', first_name: 'Ada', created_at: new Date(9 * day).toISOString() });
+  const recent = { ...view(), filter: { field: 'createdAt' as const, op: 'withinDays' as const, days: 3 } };
+  const at = (now: number) =>
+    queries['contacts.window']({ ...context, now: () => now }, { view: recent, snapshot: null, from: 0, count: 5 })
+      .total;
+  expect([at(10 * day), at(20 * day)]).toEqual([1, 0]);
 });
 
 test('a filter narrows the list, is counted and sampled, and "select all" is everybody of it but some', () => {

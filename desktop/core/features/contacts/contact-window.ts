@@ -6,7 +6,7 @@ import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
 import { countNewMatches, matchListed } from './match-contacts.ts';
 
-type Snapshot = { key: string; rids: Int32Array; lastRid: number; capped: boolean };
+type Snapshot = { db: ReadConnection; key: string; rids: Int32Array; lastRid: number; capped: boolean };
 type Args = Queries['contacts.window']['args'];
 type Result = Queries['contacts.window']['result'];
 
@@ -46,8 +46,8 @@ export class ContactWindows {
     const startedAt = performance.now();
     const key = keyOf(view);
     const known = snapshot === null ? undefined : this.snapshots.get(snapshot);
-    // A token of another view, or of a list long forgotten: order anew and hand out a new one.
-    const isKnown = known !== undefined && known.key === key;
+    // A token of another view, of a list long forgotten, or of a replica that was rebuilt since and numbers its rows anew: order anew and hand out a new one.
+    const isKnown = known !== undefined && known.key === key && known.db === db;
     const list = isKnown ? known : this.take(context, view, key);
     const token = isKnown && snapshot !== null ? snapshot : this.keep(list);
     const first = Math.max(0, Math.floor(from));
@@ -69,18 +69,18 @@ export class ContactWindows {
 
   /** The order of a moment ago, where nothing was written since. */
   private take(context: RuleAsker, view: ContactView, key: string): Snapshot {
-    // Of other connections' commits, and of this one's own.
-    const version = String(
-      context.db.sql(`SELECT data_version || ' ' || total_changes() FROM pragma_data_version`).pluck().get(),
-    );
-    if (this.newest?.key !== key || this.newest.version !== version)
+    const { db, now } = context;
+    // Of other connections' commits, and of this one's own. Days of a filter go by without any.
+    const version = `${String(db.sql(`SELECT data_version || ' ' || total_changes() FROM pragma_data_version`).pluck().get())} ${Math.floor(now() / 60_000)}`;
+    if (this.newest?.key !== key || this.newest.version !== version || this.newest.list.db !== db)
       this.newest = { key, version, list: takeSnapshot(context, view, key) };
     return this.newest.list;
   }
 
   indexOf(db: ReadConnection, snapshot: number, id: string): number {
     const rid = db.sql('SELECT rid FROM contacts WHERE id = ?').pluck().get(id) as number | undefined;
-    return rid === undefined ? -1 : (this.snapshots.get(snapshot)?.rids.indexOf(rid) ?? -1);
+    const known = this.snapshots.get(snapshot);
+    return rid === undefined || known?.db !== db ? -1 : known.rids.indexOf(rid);
   }
 
   /** Everybody of a list but some, as it was ordered; ordered anew where the list was long forgotten. Who is gone is left out. */
@@ -90,7 +90,7 @@ export class ContactWindows {
   ): string[] {
     const key = keyOf(view);
     const known = this.snapshots.get(snapshot);
-    const { rids } = known?.key === key ? known : this.take(context, view, key);
+    const { rids } = known?.key === key && known.db === context.db ? known : this.take(context, view, key);
     const ids = context.db
       .sql('SELECT c.id FROM json_each(?) j CROSS JOIN contacts c ON c.rid = j.value')
       .pluck()
@@ -135,6 +135,7 @@ function takeSnapshot(context: RuleAsker, view: ContactView, key: string): Snaps
   const list = listRids(db, view, among && !rids ? [...among] : null);
   const wanted = rids && maskOf(rids);
   return {
+    db,
     key,
     rids: Int32Array.from(wanted ? list.filter((rid) => wanted[rid] === 1) : list),
     lastRid,

@@ -67,6 +67,8 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
 /** How many contacts added after `rid` match. */
 export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'search' | 'filter'>, rid: number): number {
   const { words } = readTerms(view.search);
+  // Signs alone find nobody, so nobody new either.
+  if (words.length === 0 && view.search.trim() !== '') return 0;
   const also = words.map(() => ' AND search GLOB ?').join('');
   const found = context.db
     .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)

@@ -3,7 +3,7 @@ import type { Identity } from '../../../../shared/auth/auth-requests.ts';
 import { newId } from '../../../../shared/kernel/ids.ts';
 import { openReplica } from '../../replica/open-replica.ts';
 import { applySlice, finishTableNow } from '../../sync/apply-messages.ts';
-import { takeForPush } from '../../sync/outbox.ts';
+import { acceptWrite, takeForPush } from '../../sync/outbox.ts';
 import { runBulkCommand } from './bulk-command.ts';
 import { runCommand } from './run-command.ts';
 import { takeBack } from './take-back.ts';
@@ -53,5 +53,48 @@ test('an act that is on its way says so, and one that was done is undone as an a
   const [undo] = replica.db.prepare('SELECT name, input FROM pending_write').all() as { name: string; input: string }[];
   expect(undo?.name).toBe('activity.undo');
   expect(JSON.parse(undo?.input ?? '')).toMatchObject({ id: act });
+  replica.close();
+});
+
+/** As if the server had answered and the rows had come back. */
+const confirm = (replica: Opened, writeId: string) => {
+  acceptWrite(replica, writeId, 110, true);
+  for (const table of ['contact_tags', 'workspace_items'])
+    applySlice(replica, table, [{ headers: { control: 'up-to-date', global_last_seen_lsn: '110' } }], {
+      handle: 'h',
+      offset: '110_0',
+    });
+};
+const queued = (replica: Opened) => replica.db.prepare('SELECT name FROM pending_write').pluck().all();
+
+test.each(['is on its way', 'was saved'])(
+  'of an act of which a part %s the rest is forgotten and that part is undone',
+  (how) => {
+    const replica = replicaWithContacts();
+    const steps = runBulkCommand(replica, identity, tag(IDS), 3);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    const unit = step.value.writeId;
+    const [first] = takeForPush(replica, 1);
+    if (how === 'was saved') confirm(replica, first?.writeId ?? '');
+    takeBack(replica, identity, unit, 4);
+    expect(queued(replica)).toEqual(how === 'was saved' ? ['activity.undo'] : ['contacts.addTags', 'activity.undo']);
+    const undo = replica.db.prepare(`SELECT input FROM pending_write WHERE name = 'activity.undo'`).pluck().get();
+    expect(JSON.parse(String(undo))).toMatchObject({ id: unit });
+    replica.close();
+  },
+);
+
+test('an act that is still being cut when its first slice was saved is neither cut on nor left in part', () => {
+  const replica = replicaWithContacts();
+  const steps = runBulkCommand(replica, identity, tag(IDS), 3, 1_000);
+  while (count(replica, 'bulk_command') === 0) steps.next();
+  steps.next();
+  const unit = String(replica.db.prepare('SELECT unit FROM bulk_command').pluck().get());
+  const [first] = takeForPush(replica, 1);
+  confirm(replica, first?.writeId ?? '');
+  takeBack(replica, identity, unit, 4);
+  while (!steps.next().done);
+  expect(queued(replica)).toEqual(['activity.undo']);
   replica.close();
 });

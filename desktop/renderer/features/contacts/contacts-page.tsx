@@ -8,6 +8,7 @@ import { useBridge } from '../../lib/bridge-context.tsx';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Menu, MenuChoice } from '../../ui/menu.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { showError } from '../../ui/toaster.tsx';
 import { ContactPeek } from './detail/contact-peek.tsx';
@@ -15,6 +16,7 @@ import { firstOrder } from './list/contact-list-head.tsx';
 import { useContactList } from './list/contact-list-state.tsx';
 import { ContactList } from './list/contact-list.tsx';
 import { ContactSearch } from './list/contact-search.tsx';
+import { CellEditor, type EditedCell } from './list/edit/cell-editor.tsx';
 import { NoContacts } from './list/no-contacts.tsx';
 import type { RowActs } from './list/row-menu.tsx';
 import { BulkBar } from './list/selection/bulk-bar.tsx';
@@ -22,7 +24,7 @@ import { useSelection } from './list/selection/use-selection.ts';
 import { useFilterUrl } from './list/use-filter-url.ts';
 import { useTakeArrivals } from './list/use-take-arrivals.ts';
 import { ColumnsMenu } from './list/views/columns-menu.tsx';
-import { ViewTabs } from './list/views/view-tabs.tsx';
+import { ViewMenu, ViewTabs } from './list/views/view-tabs.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { NewContactDialog } from './new-contact-dialog.tsx';
 
@@ -48,7 +50,7 @@ type ContactsPageProps = {
 };
 
 export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
-  const { view, list, change, shown, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
+  const { view, list, change, shown, unreadable, peek, setPeek, refresh, listWhole, setCurrent } = useContactList();
   const selection = useSelection(shown, listWhole);
   const bridge = useBridge();
   const navigate = useNavigate();
@@ -56,6 +58,8 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
   const [creating, setCreating] = useState(false);
   const [tagging, setTagging] = useState(false);
   const [currentId, setCurrentId] = useState<string | null>(null);
+  // Here, because the list is drawn anew with every order of it: what is being typed outlives that.
+  const [edited, setEdited] = useState<EditedCell | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const [arrivalsSlot, setArrivalsSlot] = useState<HTMLElement | null>(null);
   const open = useCallback((id: string) => void navigate({ to: '/contacts/$id', params: { id } }), [navigate]);
@@ -149,6 +153,7 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
               onChoose={(sort) => change({ sort, order: firstOrder(sort) })}
             />
           </Menu>
+          <ViewMenu />
           <ColumnsMenu />
           <IconButton
             className="wide"
@@ -187,7 +192,17 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
         onEnter={() => void openFound()}
       />
       <div className="body" data-peek={peek || undefined}>
-        {shown === null && (
+        {shown === null && unreadable !== null && (
+          <div className="flex-1">
+            <EmptyState
+              title={t('The contacts could not be read')}
+              actions={<Button onClick={refresh}>{t('Try again')}</Button>}
+            >
+              {unreadable}
+            </EmptyState>
+          </div>
+        )}
+        {shown === null && unreadable === null && (
           <div className="flex-1">
             <Skeleton rows={14} />
           </div>
@@ -209,12 +224,14 @@ export function ContactsPage({ onImport, onExport }: ContactsPageProps) {
             selection={selection}
             acts={acts}
             onCurrent={setCurrentId}
+            onEdit={setEdited}
           />
         )}
         {peek && currentId && (
           <ContactPeek id={currentId} startTagging={tagging} onOpen={open} onClose={() => setPeek(false)} />
         )}
       </div>
+      {edited && <CellEditor cell={edited} grid={grid} onClose={() => setEdited(null)} />}
       <BulkBar selection={selection} total={shown?.total ?? 0} />
       <NewContactDialog
         open={creating}

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { Dashboard } from '../../../../shared/bridge/dashboard-contract.ts';
 import { DASHBOARD_RULES, type DashboardNumber } from '../../../../shared/segments/known-rules/dashboard-rules.ts';
 import { formatCount } from '../../lib/format/format-count.ts';
-import { formatMoney } from '../../lib/format/format-money.ts';
+import { formatMoney, formatMoneyWhole } from '../../lib/format/format-money.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { useQuery } from '../../lib/use-query.ts';
@@ -62,9 +62,9 @@ function TasksDue() {
 /** What contacts are expected to bring, the same by the chance of their stage, and what has come in. */
 export function Revenue({ dashboard, currency, onList }: FiguresProps & { currency: string }) {
   const { expectedCents, weightedCents, actualCents, numbers } = dashboard;
-  const figure = (name: DashboardNumber, cents: number | null, words: string) => (
+  const figure = (name: DashboardNumber, cents: number | null, words: string, format = formatMoney) => (
     <ListLink className="dash-figure" rule={DASHBOARD_RULES[name]} onList={onList}>
-      <span className="figure num">{cents === null ? '…' : formatMoney(cents, currency)}</span>
+      <span className="figure num">{cents === null ? '…' : format(cents, currency)}</span>
       <span>{words}</span>
       <span className="text-small text-ink-3">
         {numbers[name] === null ? '…' : t('{{count}} contacts', { count: numbers[name] })}
@@ -72,9 +72,9 @@ export function Revenue({ dashboard, currency, onList }: FiguresProps & { curren
     </ListLink>
   );
   return (
-    <section className="panel dash-figures" aria-label={t('Revenue')}>
+    <section className="panel dash-figures" data-money="" aria-label={t('Revenue')}>
       {figure('expecting', expectedCents, t('expected'))}
-      {figure('inStages', weightedCents, t('expected, by the chance of each stage'))}
+      {figure('inStages', weightedCents, t('expected, by the chance of each stage'), formatMoneyWhole)}
       {figure('paying', actualCents, t('has come in'))}
     </section>
   );

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronUp } from 'lucide-react';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { DuplicateFound } from '../../../../shared/bridge/duplicates-contract.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { contactName } from '../../lib/contacts/contact-name.ts';
@@ -25,11 +26,17 @@ export function DuplicatesPage() {
     { limit },
     { keep: true, againMs: (answer) => (answer && answer.share < 1 ? TURN_MS : false) },
   );
+  const client = useQueryClient();
+  const found = data?.share === 1 ? data.total : null;
+  // No table changes when a search is through: the number in the sidebar is asked for again.
+  useEffect(() => {
+    if (found !== null) void client.invalidateQueries({ queryKey: ['duplicates.count'] });
+  }, [client, found]);
   const [chosen, setChosen] = useState<{ key: string; place: number } | null>(null);
   const pairs = data?.pairs ?? [];
   // The next one takes the place of a pair that is done with.
-  const found = pairs.findIndex((pair) => keyOf(pair) === chosen?.key);
-  const place = found >= 0 ? found : Math.max(0, Math.min(pairs.length - 1, chosen?.place ?? 0));
+  const at = pairs.findIndex((pair) => keyOf(pair) === chosen?.key);
+  const place = at >= 0 ? at : Math.max(0, Math.min(pairs.length - 1, chosen?.place ?? 0));
   const current = pairs[place];
   const go = (to: number) => {
     const pair = pairs[Math.max(0, Math.min(pairs.length - 1, to))];

@@ -60,6 +60,16 @@ test('arrows choose what stays of each field, Enter merges, and Z takes it back'
   await waitFor(() => expect(bridge.state.tables.of('contacts').has(TWIN)).toBe(true));
 });
 
+test('the sidebar leads to them, with how many are open', async () => {
+  const { user } = await open('/contacts');
+  const link = await screen.findByRole('link', { name: /^Duplicates/ });
+  await user.click(link);
+  const total = (await pairs()).length;
+  await screen.findByRole('radiogroup', { name: 'First name' });
+  await user.keyboard('x');
+  await waitFor(() => expect(link.textContent).toBe(`Duplicates${total - 1}`));
+});
+
 test('two who are not the same person are not asked about again', async () => {
   const { user, bridge } = await open();
   const before = (await pairs()).length;
@@ -97,4 +107,50 @@ test('who may only read sees the pairs and changes nothing', async () => {
   expect(screen.queryByRole('button', { name: 'Merge' })).toBeNull();
   await user.keyboard('{Enter}x');
   expect(sent(bridge)).toEqual([]);
+});
+
+test('the stage is chosen too, given after the merge and taken back before it; what was chosen outlives keeping the other one', async () => {
+  const { user, bridge } = await open();
+  await pairs();
+  const stage = await screen.findByRole('radiogroup', { name: 'Stage' });
+  await user.click(await within(stage).findByRole('radio', { name: 'Contacted' }));
+  await user.keyboard('ss');
+  const again = await screen.findByRole('radiogroup', { name: 'Stage' });
+  await waitFor(() =>
+    expect(within(again).getByRole<HTMLInputElement>('radio', { name: 'Contacted' }).checked).toBe(true),
+  );
+  await user.click(screen.getByRole('button', { name: 'Merge' }));
+  await waitFor(() => expect(sent(bridge)).toHaveLength(2));
+  expect(sent(bridge)[0]?.input['fields']).toEqual({});
+  expect(sent(bridge)[1]).toMatchObject({
+    name: 'contacts.moveToStage',
+    input: { contactIds: [KEPT], stageId: stageIdAt(1) },
+  });
+  await user.keyboard('z');
+  await waitFor(() => expect(bridge.state.tables.of('contacts').has(TWIN)).toBe(true));
+  expect(bridge.state.tables.of('contacts').get(KEPT)).toMatchObject({ stageId: stageIdAt(0) });
+});
+
+test('the arrows mean the field that has the focus', async () => {
+  const { user } = await open();
+  await pairs();
+  const company = await screen.findByRole('radiogroup', { name: 'Company' });
+  within(company).getByRole('radio', { name: 'Larkspur Dental' }).focus();
+  await user.keyboard('{ArrowRight}');
+  await waitFor(() =>
+    expect(within(company).getByRole<HTMLInputElement>('radio', { name: 'Fontaine & Daughters' }).checked).toBe(true),
+  );
+});
+
+test('who opted out stays opted out from the moment of the merge on', async () => {
+  const { user, bridge } = await renderApp('/duplicates', {}, async (fixtures) => {
+    await twins(fixtures);
+    Object.assign(fixtures.state.tables.of('contacts').get(TWIN) ?? {}, { optedOutAt: 1_700_000_000_000 });
+  });
+  await pairs();
+  await screen.findByRole('radiogroup', { name: 'First name' });
+  await user.keyboard('{Enter}');
+  await waitFor(() =>
+    expect(bridge.state.tables.of('contacts').get(KEPT)).toMatchObject({ optedOutAt: 1_700_000_000_000 }),
+  );
 });

@@ -4,6 +4,7 @@ import { t } from '../../lib/i18n/t.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import type { Choices } from './merge-choices.ts';
 import { MergePanel } from './merge-panel.tsx';
 
 type MergePairProps = { keepId: string; mergeId: string; onDone: (kept: string | null) => void };
@@ -11,6 +12,7 @@ type MergePairProps = { keepId: string; mergeId: string; onDone: (kept: string |
 /** Two contacts, either of which may be the one that stays. */
 export function MergePair({ keepId, mergeId, onDone }: MergePairProps) {
   const [swapped, setSwapped] = useState(false);
+  const [choices, setChoices] = useState<Choices>({});
   const ids = swapped ? { keepId: mergeId, mergeId: keepId } : { keepId, mergeId };
   const { data: pair, error, refetch } = useQuery('duplicates.pair', ids);
   if (error && !pair)
@@ -33,5 +35,14 @@ export function MergePair({ keepId, mergeId, onDone }: MergePairProps) {
         </EmptyState>
       </div>
     );
-  return <MergePanel key={pair.keep.id} pair={pair} onSwap={() => setSwapped(!swapped)} onDone={onDone} />;
+  return (
+    <MergePanel
+      key={pair.keep.id}
+      pair={pair}
+      choices={choices}
+      onChoose={setChoices}
+      onSwap={() => setSwapped(!swapped)}
+      onDone={onDone}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import { ArrowLeftRight, GitMerge, UserX } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { DuplicatePair } from '../../../../shared/bridge/duplicates-contract.ts';
+import { ahead } from '../../lib/i18n/ahead.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { contactName } from '../../lib/contacts/contact-name.ts';
 import { ContactValue } from '../../lib/contacts/contact-value.tsx';
@@ -12,10 +13,20 @@ import { t } from '../../lib/i18n/t.ts';
 import { useOnce } from '../../lib/operations/use-once.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { Button } from '../../ui/button.tsx';
-import { comparedFields, mergeCommand, sideOf, type ChosenField, type Choices, type Side } from './merge-choices.ts';
+import {
+  comparedFields,
+  mergeCommand,
+  sideOf,
+  stageCommand,
+  type ChosenField,
+  type Choices,
+  type Side,
+} from './merge-choices.ts';
 
 type MergePanelProps = {
   pair: DuplicatePair;
+  choices: Choices;
+  onChoose: (choices: Choices) => void;
   /** Keeps the other one instead. */
   onSwap: () => void;
   /** Merged, or said to be two people. */
@@ -23,34 +34,39 @@ type MergePanelProps = {
 };
 
 /** Two contacts side by side, field by field. What was chosen stays, the other goes; tags, groups, notes and messages of both stay. */
-export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
+export function MergePanel({ pair, choices, onChoose, onSwap, onDone }: MergePanelProps) {
   const { keep, merge } = pair;
   const undoable = useUndoable();
   const mayEdit = useMay('AGENT');
   const { busy, once } = useOnce();
-  const [choices, setChoices] = useState<Choices>({});
   const [at, setAt] = useState(0);
   const fields = comparedFields(pair);
   const open = fields.filter(({ differs }) => differs).map(({ field }) => field);
   const current = open[Math.min(at, open.length - 1)];
   const names = [contactName(keep), contactName(merge)] as const;
 
-  const act = (label: string, command: Command, kept: string | null) => async () => {
-    if (!(await undoable(command, label))) return;
+  const act = (label: string, commands: readonly Command[], kept: string | null) => async () => {
+    if (!(await undoable(commands, label))) return;
     onDone(kept);
   };
-  const join = () => void once(act(t('Merged {{name}}', { name: names[1] }), mergeCommand(pair, choices), keep.id));
+  const join = () => {
+    const staged = stageCommand(pair, choices);
+    const commands = [mergeCommand(pair, choices), ...(staged ? [staged] : [])];
+    void once(act(t('Merged {{name}}', { name: names[1] }), commands, keep.id));
+  };
   const part = () =>
     void once(
       act(
         t('Not the same person: {{a}} and {{b}}', { a: names[0], b: names[1] }),
-        { name: 'contacts.notDuplicates', input: { a: keep.id, b: merge.id } },
+        [{ name: 'contacts.notDuplicates', input: { a: keep.id, b: merge.id } }],
         null,
       ),
     );
-  const choose = (field: ChosenField, side: Side) => setChoices({ ...choices, [field]: side });
+  const choose = (field: ChosenField, side: Side) =>
+    onChoose({ ...choices, [field]: (side === 'keep' ? keep : merge).id });
   const move = (by: number) => setAt(Math.max(0, Math.min(open.length - 1, at + by)));
-  const pick = (side: Side) => () => current && choose(current, side);
+  const pick = (side: Side) => () =>
+    current && choose(current, ahead() === 1 ? side : side === 'keep' ? 'merge' : 'keep');
   const key = { section: t('Duplicates'), keyOnly: true, icon: GitMerge, when: () => mayEdit };
   useActions([
     { ...key, id: 'duplicates.merge', label: t('Merge'), shortcuts: ['enter'], run: join },
@@ -80,8 +96,8 @@ export function MergePanel({ pair, onSwap, onDone }: MergePanelProps) {
             pair={pair}
             side={sideOf(pair, choices, field)}
             disabled={!mayEdit}
+            onPoint={() => setAt(open.indexOf(field))}
             onChoose={(side) => {
-              setAt(open.indexOf(field));
               choose(field, side);
             }}
           />
@@ -112,10 +128,12 @@ type FieldRowProps = {
   pair: DuplicatePair;
   side: Side;
   disabled: boolean;
+  /** The focus is on it: the arrows mean this field. */
+  onPoint: () => void;
   onChoose: (side: Side) => void;
 };
 
-function FieldRow({ field, differs, isCurrent, pair, side, disabled, onChoose }: FieldRowProps) {
+function FieldRow({ field, differs, isCurrent, pair, side, disabled, onPoint, onChoose }: FieldRowProps) {
   const id = useId();
   const { keep, merge } = pair;
   if (!differs)
@@ -128,7 +146,13 @@ function FieldRow({ field, differs, isCurrent, pair, side, disabled, onChoose }:
       </div>
     );
   return (
-    <div className="merge-grid" role="radiogroup" aria-labelledby={id} data-current={isCurrent || undefined}>
+    <div
+      className="merge-grid"
+      role="radiogroup"
+      aria-labelledby={id}
+      data-current={isCurrent || undefined}
+      onFocus={onPoint}
+    >
       <span id={id} className="text-small text-ink-3">
         {fieldWord(field)}
       </span>

@@ -7,6 +7,8 @@ import { countSmsSegments } from '../../../../shared/inbox/sms-segments.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
 import { formatMoment } from '../../lib/format/format-time.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
+import { useUnsentText } from '../../lib/operations/unsent-text.ts';
 import { useCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useNow } from '../../lib/use-now.ts';
@@ -61,7 +63,8 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
   const { data: sync } = useQuery('sync.get', {});
   const { data: numbers = [] } = useQuery('phoneNumbers.list', {});
   const input = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useState('');
+  const { text, write, sent } = useUnsentText(`text to ${contactId}`);
+  const { busy, once } = useOnce();
   const [error, setError] = useState<string | null>(null);
   const offline = sync?.status === 'offline';
   const { characters, parts } = countSmsSegments(text.trim());
@@ -83,14 +86,14 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
     const reply = await send({ name: 'messages.send', input: { contactId, body: text.trim() } });
     if ('error' in reply) return setError(saidInWords(reply.error.message));
     setError(null);
-    setText('');
+    return sent(text);
   };
   return (
     <form
       className="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        void once(submit);
       }}
     >
       <label htmlFor={id} className="sr-only">
@@ -102,9 +105,9 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
         value={text}
         placeholder={t('Text {{name}}', { name })}
         aria-describedby={`${id}-count`}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void submit();
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) void once(submit);
           else if (event.key === 'Escape') event.currentTarget.blur();
           else return;
           event.preventDefault();
@@ -134,7 +137,13 @@ function OpenComposer({ contactId, name }: { contactId: string; name: string }) 
               )
             )}
           </span>
-          <Button look="primary" type="submit" icon={offline ? Clock : Send} shortcut="mod+enter" disabled={!ready}>
+          <Button
+            look="primary"
+            type="submit"
+            icon={offline ? Clock : Send}
+            shortcut="mod+enter"
+            disabled={!ready || busy}
+          >
             {offline ? t('Queue') : t('Send')}
           </Button>
         </span>

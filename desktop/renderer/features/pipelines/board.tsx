@@ -1,22 +1,31 @@
 import { useNavigate } from '@tanstack/react-router';
 import { ArrowLeft, ArrowRight, CornerDownLeft, SquareKanban } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
+import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ContactRow, ContactSetup } from '../../../../shared/bridge/contacts-contract.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
+import { ahead } from '../../lib/i18n/ahead.ts';
 import { useAnnounce } from '../../lib/announce.tsx';
 import { contactName } from '../../lib/contacts/contact-name.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
+import { useOnce } from '../../lib/operations/use-once.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useQuery } from '../../lib/use-query.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState } from '../../ui/empty-state.tsx';
 import { Lane } from './lane.tsx';
 import { StageDialog } from './stage-dialog.tsx';
-import { useMoveCard } from './use-move-card.ts';
+import { useBoardFocus } from './use-board-focus.ts';
+import { movedWords, useMoveCard } from './use-move-card.ts';
 
 export type Stage = ContactSetup['stages'][number];
 
 /** Where the focus is: a lane, and the card in it. */
 export type Place = { lane: number; index: number };
+
+const NONE: ResultOf<'pipelines.board'> = [];
 
 type BoardProps = { pipelineId: string; stages: readonly Stage[]; filter: SegmentRule | undefined };
 
@@ -25,19 +34,26 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
   const navigate = useNavigate();
   const announce = useAnnounce();
   const mayEdit = useMay('AGENT');
-  const { data: counts = [] } = useQuery('pipelines.board', { pipelineId, ...(filter && { filter }) }, { keep: true });
+  const {
+    data: counted,
+    error,
+    refetch,
+  } = useQuery('pipelines.board', { pipelineId, ...(filter && { filter }) }, { keep: true });
+  const counts = counted ?? NONE;
   const [place, setPlace] = useState<Place>({ lane: 0, index: 0 });
   const [choosing, setChoosing] = useState<ContactRow | null>(null);
   const focused = useRef<ContactRow | null>(null);
   const board = useRef<HTMLDivElement>(null);
-  const wantsFocus = useRef(false);
+  const { once } = useOnce();
   const move = useMoveCard(pipelineId);
   const countOf = (lane: number) => counts.find(({ stageId }) => stageId === stages[lane]?.id)?.contacts ?? 0;
+
+  const { follow, regain } = useBoardFocus(board, place, countOf(place.lane));
 
   const goTo = (lane: number, index: number) => {
     const nextLane = Math.max(0, Math.min(stages.length - 1, lane));
     const next = { lane: nextLane, index: Math.max(0, Math.min(countOf(nextLane) - 1, index)) };
-    wantsFocus.current = true;
+    follow();
     setPlace(next);
     announce(
       t('{{stage}}, {{place}} of {{total}}', {
@@ -51,19 +67,23 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
     const card = focused.current;
     const target = stages[place.lane + by];
     if (!card || !target) return;
-    void move(card, target).then((moved) => {
-      if (moved) goTo(place.lane + by, 0);
+    void once(async () => {
+      if (!(await move(card, target))) return;
+      follow();
+      setPlace({ lane: place.lane + by, index: 0 });
+      announce(movedWords(card, target));
     });
   };
   const moveTo = useCallback(
     (card: ContactRow, stage: Stage) => {
-      void move(card, stage).then((moved) => {
-        if (!moved) return;
-        wantsFocus.current = true;
+      void once(async () => {
+        if (!(await move(card, stage))) return;
+        follow();
         setPlace({ lane: stages.findIndex(({ id }) => id === stage.id), index: 0 });
+        announce(movedWords(card, stage));
       });
     },
-    [move, stages],
+    [move, once, announce, follow, stages],
   );
   const onBoard = () => board.current?.contains(document.activeElement) ?? false;
   const keys = { section: t('Board'), keyOnly: true, when: onBoard };
@@ -91,7 +111,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Next stage'),
       icon: ArrowRight,
       shortcuts: ['arrowright'],
-      run: () => goTo(place.lane + 1, place.index),
+      run: () => goTo(place.lane + ahead(), place.index),
     },
     {
       ...keys,
@@ -99,7 +119,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Previous stage'),
       icon: ArrowLeft,
       shortcuts: ['arrowleft'],
-      run: () => goTo(place.lane - 1, place.index),
+      run: () => goTo(place.lane - ahead(), place.index),
     },
     {
       ...moving,
@@ -107,7 +127,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Move the card to the next stage'),
       icon: ArrowRight,
       shortcuts: ['shift+arrowright'],
-      run: () => moveBy(1),
+      run: () => moveBy(ahead()),
     },
     {
       ...moving,
@@ -115,7 +135,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       label: t('Move the card to the previous stage'),
       icon: ArrowLeft,
       shortcuts: ['shift+arrowleft'],
-      run: () => moveBy(-1),
+      run: () => moveBy(-ahead()),
     },
     {
       ...moving,
@@ -134,14 +154,15 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
       run: () => focused.current && void navigate({ to: '/contacts/$id', params: { id: focused.current.id } }),
     },
   ]);
-  // the focus follows once the card it moved to is there
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    const card = board.current?.querySelector<HTMLElement>(`[data-lane="${place.lane}"] [data-card="${place.index}"]`);
-    if (!card) return;
-    wantsFocus.current = false;
-    card.focus();
-  });
+  if (error && !counted)
+    return (
+      <EmptyState
+        title={t('The board could not be read')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+      >
+        {saidInWords(error.message)}
+      </EmptyState>
+    );
   return (
     <div className="kanban" ref={board} role="list" aria-label={t('Stages')}>
       {stages.map((stage, lane) => (
@@ -155,6 +176,7 @@ export function Board({ pipelineId, stages, filter }: BoardProps) {
           filter={filter}
           focusIndex={place.lane === lane ? place.index : null}
           movable={mayEdit}
+          onCardGone={regain}
           onFocusCard={(index, card) => {
             focused.current = card;
             setPlace((before) => (before.lane === lane && before.index === index ? before : { lane, index }));

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react';
 import type { ContactRow } from '../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../lib/contacts/contact-name.ts';
 import { formatMoney } from '../../lib/format/format-money.ts';
@@ -22,15 +23,24 @@ type DealCardProps = {
   top: number;
   focusable: boolean;
   movable: boolean;
+  /** It is taken away and had the focus. */
+  onGone: () => void;
   onFocus: (index: number, card: ContactRow) => void;
   onOpen: (id: string) => void;
 };
 
 /** A contact on the board: who, what about, how much, how warm, since when and whose. */
-export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen }: DealCardProps) {
+export function DealCard({ card, index, top, focusable, movable, onGone, onFocus, onOpen }: DealCardProps) {
   const currency = useCurrency();
   const country = useCountry();
   const now = useNow();
+  const article = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    const element = article.current;
+    return () => {
+      if (element !== null && element === document.activeElement) onGone();
+    };
+  }, [onGone]);
   const { data: members } = useQuery('members.list', {});
   if (!card) return <div className="deal" style={{ transform: `translateY(${top}px)` }} aria-hidden="true" />;
   const owner = members?.find(({ id }) => id === card.ownerId);
@@ -38,6 +48,7 @@ export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen
   const pending = card.sync.pending.length > 0;
   return (
     <article
+      ref={article}
       className="deal"
       role="listitem"
       aria-label={contactName(card)}
@@ -58,6 +69,7 @@ export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen
       <div className="flex items-center gap-1.5">
         <span className="trunc med flex-1">{contactName(card)}</span>
         <SyncRing pending={pending} refused={card.sync.refused} />
+        {owner && <Avatar name={owner.name} teammate />}
       </div>
       <div className="trunc text-small text-ink-2">
         {card.lastMessage?.preview ?? card.company ?? (card.phone ? formatPhone(card.phone, country) : '')}
@@ -77,7 +89,6 @@ export function DealCard({ card, index, top, focusable, movable, onFocus, onOpen
               {formatAgo(since, now)}
             </time>
           )}
-          {owner && <Avatar name={owner.name} teammate />}
         </span>
       </div>
     </article>

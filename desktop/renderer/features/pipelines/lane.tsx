@@ -28,6 +28,8 @@ type LaneProps = {
   /** The card that has the focus when the board is entered; null in other lanes. */
   focusIndex: number | null;
   movable: boolean;
+  /** It had the focus. */
+  onCardGone: () => void;
   onFocusCard: (index: number, card: ContactRow) => void;
   onOpen: (id: string) => void;
   onDropCard: (card: ContactRow, stage: Stage) => void;
@@ -47,8 +49,13 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
   });
   const items = virtualizer.getVirtualItems();
   const cardAt = useCards(stage.id, filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0);
+  // Once for each place of the focus: cards that others move must not scroll the lane under whoever reads it.
+  const scrolledTo = useRef<number | null>(null);
   useEffect(() => {
-    if (focusIndex !== null && focusIndex < count) virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
+    if (focusIndex !== null && focusIndex >= count) return;
+    if (focusIndex !== null && scrolledTo.current !== focusIndex)
+      virtualizer.scrollToIndex(focusIndex, { align: 'auto' });
+    scrolledTo.current = focusIndex;
   }, [focusIndex, count, virtualizer]);
   return (
     <section
@@ -58,7 +65,7 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
       data-lane={lane}
       data-target={isTarget || undefined}
       onDragOver={(event) => {
-        if (!draggedCard.current) return;
+        if (!draggedCard.current || event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'move';
         setTarget(true);
@@ -69,7 +76,8 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
       onDrop={(event) => {
         event.preventDefault();
         setTarget(false);
-        if (draggedCard.current) acts.onDropCard(draggedCard.current, stage);
+        if (draggedCard.current && !event.dataTransfer.types.includes('Files'))
+          acts.onDropCard(draggedCard.current, stage);
         draggedCard.current = null;
       }}
     >
@@ -91,6 +99,7 @@ export function Lane({ stage, share, lane, count, valueCents, filter, focusIndex
               top={item.start}
               focusable={focusIndex === item.index || (focusIndex === null && item.index === 0)}
               movable={movable}
+              onGone={acts.onCardGone}
               onFocus={acts.onFocusCard}
               onOpen={acts.onOpen}
             />

@@ -3,6 +3,7 @@ import { ChevronsUpDown, List, SquareKanban } from 'lucide-react';
 import { useState } from 'react';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { formatMoneyShort } from '../../lib/format/format-money.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { FilterBar } from '../../lib/rules/filter-bar.tsx';
 import { useContactSetup, useCurrency } from '../../lib/rules/use-rule-names.ts';
@@ -28,7 +29,7 @@ export function PipelinesPage({ id, onList }: PipelinesPageProps) {
   const mayManage = useMay('MANAGER');
   const [parts, setParts] = useState<SegmentRule[]>([]);
   const pipeline = setup.pipelines.find((one) => one.id === id) ?? (id === null ? setup.pipelines[0] : undefined);
-  const { isPending } = useQuery('contacts.setup', {});
+  const { isPending, error, data: read, refetch } = useQuery('contacts.setup', {});
   const filter = parts.length > 0 ? { all: parts } : undefined;
   return (
     <>
@@ -66,7 +67,14 @@ export function PipelinesPage({ id, onList }: PipelinesPageProps) {
         <span>{t('Contacts')}</span>
         <FilterBar parts={parts} onChange={setParts} />
       </div>
-      {pipeline ? (
+      {error && !read ? (
+        <EmptyState
+          title={t('The pipelines could not be read')}
+          actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+        >
+          {saidInWords(error.message)}
+        </EmptyState>
+      ) : pipeline ? (
         <Board
           key={pipeline.id}
           pipelineId={pipeline.id}

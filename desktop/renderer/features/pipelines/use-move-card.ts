@@ -6,6 +6,9 @@ import { t } from '../../lib/i18n/t.ts';
 import { useRunCommand } from '../../lib/use-command.ts';
 import type { Stage } from './board.tsx';
 
+export const movedWords = (card: ContactRow, stage: Stage): string =>
+  t('Moved {{name}} to {{stage}}', { name: contactName(card), stage: stage.name });
+
 /** Moves a card to a stage and offers to move it back. Answers whether it moved. */
 export function useMoveCard(pipelineId: string): (card: ContactRow, stage: Stage) => Promise<boolean> {
   const run = useRunCommand();
@@ -21,7 +24,7 @@ export function useMoveCard(pipelineId: string): (card: ContactRow, stage: Stage
       if (!done) return false;
       const back = { contactIds, stageId: card.stageId, pipelineId: card.pipelineId };
       offerUndo({
-        label: t('Moved {{name}} to {{stage}}', { name: contactName(card), stage: stage.name }),
+        label: movedWords(card, stage),
         undo: () => void run({ name: 'contacts.moveToStage', input: back }),
       });
       return true;

@@ -6,6 +6,7 @@ import { isSameValue } from '../../../../shared/kernel/same-value.ts';
 import { EVERYBODY, segmentRule, type SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { useOfferUndo } from '../../lib/actions/undo.tsx';
+import { useBridge } from '../../lib/bridge-context.tsx';
 import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { useOnce } from '../../lib/operations/use-once.ts';
@@ -16,10 +17,12 @@ import { useCommand, useRunCommand } from '../../lib/use-command.ts';
 import { useMay } from '../../lib/use-identity.ts';
 import { useQuery } from '../../lib/use-query.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { DiscardQuestion } from '../../ui/controls/writing-modal.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { FieldError, TextField } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { showError } from '../../ui/toaster.tsx';
 import { MatchingNow } from './matching-now.tsx';
 
 type Kind = 'dynamic' | 'static';
@@ -36,11 +39,20 @@ type SegmentPageProps = {
 /** Builds a segment. How many and who they are follows every change; nothing is saved before Save. */
 export function SegmentPage({ id, startWith = null, onList }: SegmentPageProps) {
   const { segments } = useContactSetup();
-  const { isPending } = useQuery('contacts.setup', {});
+  const { data, error, refetch } = useQuery('contacts.setup', {});
   const navigate = useNavigate();
   const known = segments.find((segment) => segment.id === id);
+  if (error && !data)
+    return (
+      <EmptyState
+        title={t('The segments could not be read')}
+        actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+      >
+        {saidInWords(error.message)}
+      </EmptyState>
+    );
   if (id !== 'new' && !known)
-    return isPending ? (
+    return data === undefined ? (
       <Skeleton rows={6} />
     ) : (
       <EmptyState
@@ -68,6 +80,7 @@ type FormProps = { id: string | null; saved: Draft; known: Known | null; onList:
 
 function SegmentForm({ id, saved, known, onList }: FormProps) {
   const navigate = useNavigate();
+  const bridge = useBridge();
   const send = useCommand();
   const run = useRunCommand();
   const offerUndo = useOfferUndo();
@@ -78,7 +91,12 @@ function SegmentForm({ id, saved, known, onList }: FormProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const rule = withoutEmptyGroups(draft.rule);
   const isChanged = id === null || !isSameValue(draft, saved);
-  const back = () => void navigate({ to: '/segments' });
+  const [leaving, setLeaving] = useState(false);
+  const [begun] = useState(saved);
+  // A new one that nobody wrote anything into is no loss.
+  const isUnsaved = mayEdit && (id === null ? !isSameValue(draft, begun) : isChanged);
+  const leave = () => void navigate({ to: '/segments' });
+  const back = () => (isUnsaved ? setLeaving(true) : leave());
   const save = async () => {
     if (!draft.name.trim()) return setProblem(t('Name the segment'));
     const fields = { name: draft.name.trim(), description: draft.description.trim() || null, kind: draft.kind, rule };
@@ -93,18 +111,19 @@ function SegmentForm({ id, saved, known, onList }: FormProps) {
     );
     if ('error' in reply) return setProblem(saidInWords(reply.error.message));
     setProblem(null);
+    setDraft({ ...fields, description: fields.description ?? '' });
     return void navigate({ to: '/segments/$id', params: { id: made }, replace: true });
   };
   const remove = async () => {
-    if (!id || !(await run({ name: 'segments.delete', input: { id } }))) return;
-    back();
-    const { name, description, kind } = saved;
+    const done = id && (await run({ name: 'segments.delete', input: { id } }));
+    if (!done) return;
+    leave();
+    // Taken back, not made again: a fixed one would get whoever meets its conditions by now.
     offerUndo({
-      label: t('Deleted the segment {{name}}', { name }),
+      label: t('Deleted the segment {{name}}', { name: saved.name }),
       undo: () =>
-        void run({
-          name: 'segments.create',
-          input: { id, name, description: description || null, kind, rule: saved.rule },
+        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
+          if ('error' in reply) showError(reply.error);
         }),
     });
   };
@@ -157,21 +176,24 @@ function SegmentForm({ id, saved, known, onList }: FormProps) {
               readOnly={!mayEdit}
               onChange={(event) => setDraft({ ...draft, description: event.target.value })}
             />
-            <Segmented<Kind>
-              label={t('Who is in it')}
-              value={draft.kind}
-              segments={[
-                { value: 'dynamic', label: t('Whoever meets the conditions') },
-                { value: 'static', label: t('Whoever meets them now, fixed') },
-              ]}
-              onChoose={(kind) => mayEdit && setDraft({ ...draft, kind })}
-            />
+            <div>
+              <Segmented<Kind>
+                label={t('Who is in it')}
+                value={draft.kind}
+                segments={[
+                  { value: 'dynamic', label: t('Whoever meets the conditions') },
+                  { value: 'static', label: t('Whoever meets them now, fixed') },
+                ]}
+                onChoose={(kind) => mayEdit && setDraft({ ...draft, kind })}
+              />
+            </div>
           </div>
           <RuleEditor rule={draft.rule} onChange={(changed) => mayEdit && setDraft({ ...draft, rule: changed })} />
           {problem && <FieldError message={problem} />}
         </div>
         <MatchingNow rule={rule} />
       </div>
+      <DiscardQuestion open={leaving} onOpenChange={setLeaving} onDiscard={leave} />
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Filter, Plus } from 'lucide-react';
-import type { SegmentRule } from '../../../../shared/segments/segment.ts';
+import { segmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { formatCount } from '../../lib/format/format-count.ts';
+import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { t } from '../../lib/i18n/t.ts';
 import { ruleText } from '../../lib/rules/rule-sentence.tsx';
 import { useContactSetup, useRuleNames } from '../../lib/rules/use-rule-names.ts';
@@ -18,7 +19,7 @@ export function SegmentsPage() {
   const navigate = useNavigate();
   const mayMake = useMay('AGENT');
   const { segments } = useContactSetup();
-  const { isPending, isError } = useQuery('contacts.setup', {});
+  const { isPending, data, error, refetch } = useQuery('contacts.setup', {});
   const make = () => void navigate({ to: '/segments/$id', params: { id: 'new' } });
   useActions([
     {
@@ -42,9 +43,12 @@ export function SegmentsPage() {
         )}
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {isError ? (
-          <EmptyState title={t('The segments could not be read')}>
-            {t('They are safe; start Switchboard anew.')}
+        {error && !data ? (
+          <EmptyState
+            title={t('The segments could not be read')}
+            actions={<Button onClick={() => void refetch()}>{t('Try again')}</Button>}
+          >
+            {saidInWords(error.message)}
           </EmptyState>
         ) : isPending ? (
           <Skeleton rows={6} />
@@ -77,6 +81,7 @@ type ItemProps = { id: string; name: string; description: string | null; kind: '
 
 function SegmentItem({ id, name, description, kind, rule }: ItemProps) {
   const nameOf = useRuleNames();
+  const read = segmentRule.safeParse(rule);
   const { data } = useQuery(
     'contacts.matching',
     { rule: { field: 'segment', op: 'in', id }, sample: 0 },
@@ -91,7 +96,7 @@ function SegmentItem({ id, name, description, kind, rule }: ItemProps) {
             {name} {kind === 'static' && <span className="badge">{t('fixed')}</span>}
           </span>
           <span className="trunc text-small text-ink-2">
-            {description || ruleText(ruleToWords(rule as SegmentRule), nameOf)}
+            {description || (read.success ? ruleText(ruleToWords(read.data), nameOf) : t('Made by a later version'))}
           </span>
         </span>
         <span className="num">{data ? formatCount(data.count) : '…'}</span>

@@ -38,3 +38,61 @@ test('one that somebody deleted says so', async () => {
   await renderApp('/segments/01a1ff6f-fd25-7068-a364-c278f0cf2dd1');
   expect(await screen.findByText('This segment is not there any more')).toBeTruthy();
 });
+
+test('a condition that is taken away gives the focus to the one before it, then to what adds one', async () => {
+  const { user } = await renderApp('/segments/new', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: /^Filter/ }));
+  await user.keyboard('status{Enter}');
+  await user.keyboard('won{Enter}{Escape}');
+  await user.click(screen.getByRole('button', { name: /^and…/ }));
+  await user.keyboard('on Messenger{Enter}');
+  await user.click(await screen.findByRole('button', { name: 'yes' }));
+  await user.keyboard('{Escape}');
+  screen.getByRole('button', { name: /^on Messenger/ }).focus();
+  await user.keyboard('{Backspace}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'status is Won' })));
+  await user.keyboard('{Backspace}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: /^Filter/ })));
+});
+
+const SEGMENT = '01a1ff6f-fd25-7068-a364-c278f0cf2dd1';
+const openOne = (rule: unknown, path = `/segments/${SEGMENT}`) =>
+  renderApp(path, { contacts: 40 }, async ({ state }) => {
+    const body = { name: 'Sleeping', description: null, kind: 'static', rule, createdById: null, createdAt: 0 };
+    state.tables.of('workspace_items').set(SEGMENT, { id: SEGMENT, kind: 'segment', body });
+  });
+const EVERYBODY = { all: [] };
+
+test('what was written into a segment is not left without a question', async () => {
+  const { user } = await openOne(EVERYBODY);
+  await user.type(await screen.findByRole('textbox', { name: 'What for' }), 'Spring letter');
+  await user.click(screen.getByRole('heading', { name: 'Sleeping' }));
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Cancel' }));
+  expect(await screen.findByRole('textbox', { name: 'What for' })).toHaveProperty('value', 'Spring letter');
+  await user.click(screen.getByRole('button', { name: 'All segments' }));
+  await user.click(await screen.findByRole('button', { name: 'Throw away' }));
+  await waitFor(() => expect(location.hash).toBe('#/segments'));
+});
+
+test('a segment that was saved has nothing more to save', async () => {
+  const { user } = await openOne(EVERYBODY);
+  await user.type(await screen.findByRole('textbox', { name: 'What for' }), 'Spring letter ');
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Save' })).toHaveProperty('disabled', true));
+});
+
+test('a deleted segment is taken back as it was, not made again of who meets its conditions by now', async () => {
+  const { user, bridge } = await openOne(EVERYBODY);
+  await user.click(await screen.findByRole('button', { name: 'Delete' }));
+  await screen.findByText('Deleted the segment Sleeping');
+  await user.keyboard('z');
+  await waitFor(() => expect(bridge.calls.at(-1)?.method).not.toBe('command'));
+  expect(bridge.calls.filter(({ method }) => method === 'outbox.takeBack')).toHaveLength(1);
+  expect(bridge.calls.filter(({ args }) => (args as { name?: string }).name === 'segments.create')).toEqual([]);
+});
+
+test('a segment of a later version stands in the list without its conditions', async () => {
+  await openOne({ field: 'horoscope', op: 'is', value: 'Leo' }, '/segments');
+  expect(await screen.findByText('Made by a later version')).toBeTruthy();
+});

@@ -143,6 +143,8 @@ export const keyCatalogue = (): readonly KeyEntry[] => [
       ['contact.next', t('Next contact'), 'j'],
       ['contact.previous', t('Previous contact'), 'k'],
       ['contact.tag', t('Add a tag'), 'l'],
+      ['contact.assign', t('Give an owner'), 'a'],
+      ['contact.stage', t('Move to a stage'), 's'],
       ['contact.tab.overview', t('Overview'), '1'],
       ['contact.tab.conversations', t('Conversations'), '2'],
       ['contact.tab.tasks', t('Tasks'), '3'],

@@ -4,21 +4,31 @@ import { useBridge } from '../bridge-context.tsx';
 import { useRunCommand } from '../use-command.ts';
 import { useOfferUndo } from './undo.tsx';
 
-/** Applies a command and offers to take it back whole, whether or not it was saved meanwhile. False where it was refused. */
-export function useUndoable(): (command: Command, label: string) => Promise<boolean> {
+/** `commands` one after the other, up to one that is refused. */
+type Undoable = (commands: Command | readonly Command[], label: string, onUndone?: () => void) => Promise<boolean>;
+
+/** Does something and offers to take it back whole, whether or not it was saved meanwhile. False where nothing was done. */
+export function useUndoable(): Undoable {
   const bridge = useBridge();
   const run = useRunCommand();
   const offerUndo = useOfferUndo();
-  return async (command, label) => {
-    const done = await run(command);
-    if (!done) return false;
-    offerUndo({
-      label,
-      undo: () =>
-        void bridge.call('outbox.takeBack', { writeId: done.writeId }).then((reply) => {
-          if ('error' in reply) showError(reply.error);
-        }),
-    });
+  return async (commands, label, onUndone) => {
+    const writeIds: string[] = [];
+    for (const command of 'name' in commands ? [commands] : commands) {
+      const done = await run(command);
+      if (!done) break;
+      // The last one is taken back first.
+      writeIds.unshift(done.writeId);
+    }
+    if (writeIds.length === 0) return false;
+    const takeBack = async () => {
+      for (const writeId of writeIds) {
+        const reply = await bridge.call('outbox.takeBack', { writeId });
+        if ('error' in reply) return showError(reply.error);
+      }
+      onUndone?.();
+    };
+    offerUndo({ label, undo: () => void takeBack() });
     return true;
   };
 }

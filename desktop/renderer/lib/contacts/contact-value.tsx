@@ -41,6 +41,23 @@ function PlainValue({ field, value }: { field: string; value: unknown }) {
   }
   if (typeof value === 'boolean') return value ? t('yes') : t('no');
   if (Array.isArray(value)) return formatList(value.map(String));
-  if (typeof value === 'object') return <code className="text-small">{JSON.stringify(value)}</code>;
+  if (typeof value === 'object' && value !== null) return <Parts value={value} />;
   return <FieldValue field={field} value={value} />;
+}
+
+const DEEPEST = 6;
+
+/** Values with parts, such as the workspace's own fields, a line each. */
+function Parts({ value, depth = 0 }: { value: object; depth?: number }) {
+  if (depth >= DEEPEST) return <code className="text-small">{JSON.stringify(value)}</code>;
+  return (
+    <span className={depth === 0 ? 'grid' : 'grid ps-3'}>
+      {Object.entries(value).map(([key, inner]: [string, unknown]) => (
+        <span key={key} className="[overflow-wrap:anywhere]">
+          <span className="text-small text-ink-3">{key}</span>{' '}
+          {typeof inner === 'object' && inner !== null ? <Parts value={inner} depth={depth + 1} /> : String(inner)}
+        </span>
+      ))}
+    </span>
+  );
 }

@@ -73,18 +73,27 @@ function PickMany({ label, options, chosen, onToggle, search, onSearch, empty }:
 const toggled = (chosen: readonly string[], value: string): string[] =>
   chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
 
+/** What was chosen and is deleted since can be let go of. */
+const withGone = (options: readonly Option[], chosen: readonly string[]): Option[] => [
+  ...chosen
+    .filter((value) => !options.some((one) => one.value === value))
+    .map((value) => ({ value, label: t('deleted', { context: 'a thing' }) })),
+  ...options,
+];
+
 type ChoiceField = 'stageId' | 'leadStatus' | 'ownerId' | 'facebookPageId' | 'sentiment' | 'pipelineId';
 type ChoiceLeaf = Extract<RuleLeaf, { field: ChoiceField }>;
 
 /** One of several values, or none of them, or whether there is one at all. */
 export function ChoiceEditor({ field, leaf, onChange }: EditorProps) {
   const countOf = useChoiceCounts(field);
-  const options = useChoices(field as ChoiceField).map((one) => ({ ...one, count: countOf?.(one.value) }));
+  const there = useChoices(field as ChoiceField).map((one) => ({ ...one, count: countOf?.(one.value) }));
   const known = leaf && 'values' in leaf ? (leaf as Extract<ChoiceLeaf, { values: string[] }>) : null;
   const [op, setOp] = useState<'among' | 'notAmong' | 'missing'>(
     leaf?.op === 'missing' || leaf?.op === 'notAmong' ? leaf.op : 'among',
   );
   const chosen = known?.values ?? [];
+  const options = withGone(there, chosen);
   const tell = (nextOp: typeof op, values: readonly string[]) => {
     setOp(nextOp);
     if (nextOp === 'missing') onChange({ field, op: 'missing' } as RuleLeaf);
@@ -210,7 +219,10 @@ export function GroupsEditor({ leaf, onChange }: EditorProps) {
       <AllAnyNone op={op} onChoose={(next) => tell(next, chosen)} />
       <PickMany
         label={t('Groups')}
-        options={groups.map(({ id, name }) => ({ value: id, label: name, count: countOf?.(id) }))}
+        options={withGone(
+          groups.map(({ id, name }) => ({ value: id, label: name, count: countOf?.(id) })),
+          chosen,
+        )}
         chosen={chosen}
         onToggle={(id) => tell(op, toggled(chosen, id))}
         empty={t('No group is called that.')}

@@ -1,5 +1,5 @@
 import { FilterX, ListFilter } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { useActions } from '../actions/actions.tsx';
@@ -7,6 +7,7 @@ import { t } from '../i18n/t.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { AddFilter } from './add-filter.tsx';
 import { FilterChip } from './filter-chip.tsx';
+import { useChipFocus } from './use-chip-focus.ts';
 
 type FilterBarProps = {
   /** All of these hold. */
@@ -18,7 +19,7 @@ type FilterBarProps = {
 export function FilterBar({ parts, onChange }: FilterBarProps) {
   const [adding, setAdding] = useState(false);
   const bar = useRef<HTMLDivElement>(null);
-  const focusAt = useRef<number | null>(null);
+  const focusBeside = useChipFocus(bar);
   const clear = () => onChange([]);
   useActions([
     {
@@ -42,16 +43,10 @@ export function FilterBar({ parts, onChange }: FilterBarProps) {
   const replace = (index: number, part: SegmentRule) => onChange(parts.map((one, at) => (at === index ? part : one)));
   const remove = (index: number) => {
     onChange(parts.filter((_, at) => at !== index));
-    focusAt.current = Math.max(0, index - 1);
+    focusBeside(index);
   };
-  // After a chip is gone the focus goes to the one before, else to what adds one: never nowhere.
-  useEffect(() => {
-    if (focusAt.current === null) return;
-    bar.current?.querySelectorAll<HTMLElement>('.chip')[focusAt.current]?.focus();
-    focusAt.current = null;
-  });
   return (
-    <div className="filter-bar" role="group" aria-label={t('Filter')} ref={bar}>
+    <div className="filter-bar" role="group" aria-label={t('Filter')} ref={bar} data-chips="">
       {parts.length > 0 && <span className="wide">{t('whose', { context: 'contacts whose stage is' })}</span>}
       {parts.map((part, index) => (
         <span key={index} className="contents">

@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { Popover } from 'radix-ui';
+import { useRef, useState } from 'react';
 import type { RuleLeaf } from '../../../../shared/segments/segment-leaf.ts';
 import type { SegmentRule } from '../../../../shared/segments/segment.ts';
 import { t } from '../i18n/t.ts';
@@ -15,14 +16,22 @@ type FilterChipProps = {
 
 /** One condition. A click or Enter changes it, ⌫ takes it away. */
 export function FilterChip({ part, onChange, onRemove }: FilterChipProps) {
+  const [open, setOpen] = useState(false);
+  const isGoing = useRef(false);
+  // First it closes: the next condition takes its place, and must not stand open with what was typed for this one in it.
+  const remove = () => {
+    if (!open) return onRemove();
+    isGoing.current = true;
+    return setOpen(false);
+  };
   return (
-    <Popover.Root>
+    <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         className="chip filter-chip"
         onKeyDown={(event) => {
           if (event.key !== 'Backspace' && event.key !== 'Delete') return;
           event.preventDefault();
-          onRemove();
+          remove();
         }}
       >
         <RuleSentence rule={part} />
@@ -34,6 +43,12 @@ export function FilterChip({ part, onChange, onRemove }: FilterChipProps) {
           sideOffset={4}
           collisionPadding={8}
           aria-label={t('Change the condition')}
+          onCloseAutoFocus={(event) => {
+            if (!isGoing.current) return;
+            isGoing.current = false;
+            event.preventDefault();
+            onRemove();
+          }}
         >
           {'field' in part ? (
             <LeafEditor field={part.field} leaf={part} onChange={onChange} />
@@ -41,7 +56,7 @@ export function FilterChip({ part, onChange, onRemove }: FilterChipProps) {
             <p className="menu-label">{t('Several conditions together. They are changed as a segment.')}</p>
           )}
           <div className="menu-rule" />
-          <Button look="ghost" size="sm" icon={X} onClick={onRemove}>
+          <Button look="ghost" size="sm" icon={X} onClick={remove}>
             {t('Take the condition away')}
           </Button>
         </Popover.Content>

@@ -1,5 +1,5 @@
 import { ListPlus, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { MAX_DEPTH, type SegmentRule } from '../../../../shared/segments/segment.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
@@ -9,6 +9,7 @@ import { AddFilter } from './add-filter.tsx';
 import { FilterChip } from './filter-chip.tsx';
 import { RuleProblems } from './rule-problems.tsx';
 import { groupOf, ruleOf, type Group, type Joint } from './rule-group.ts';
+import { useChipFocus } from './use-chip-focus.ts';
 
 type RuleEditorProps = {
   rule: SegmentRule;
@@ -22,6 +23,8 @@ type RuleEditorProps = {
 export function RuleEditor({ rule, onChange, onRemove, depth = 1 }: RuleEditorProps) {
   const [adding, setAdding] = useState(false);
   const group = groupOf(rule);
+  const frame = useRef<HTMLFieldSetElement>(null);
+  const focusBeside = useChipFocus(frame);
   useActions([
     {
       id: 'rule.add',
@@ -36,9 +39,12 @@ export function RuleEditor({ rule, onChange, onRemove, depth = 1 }: RuleEditorPr
   const tell = (change: Partial<Group>) => onChange(ruleOf({ ...group, ...change }));
   const { parts } = group;
   const replace = (at: number, part: SegmentRule) => tell({ parts: parts.map((one, i) => (i === at ? part : one)) });
-  const remove = (at: number) => tell({ parts: parts.filter((_, i) => i !== at) });
+  const remove = (at: number) => {
+    tell({ parts: parts.filter((_, i) => i !== at) });
+    focusBeside(parts.slice(0, at).filter((part) => 'field' in part).length);
+  };
   return (
-    <fieldset className="rule-group">
+    <fieldset className="rule-group" ref={frame} data-chips="">
       <legend className="sr-only">{t('Conditions')}</legend>
       <div className="flex items-center gap-2">
         <Segmented<Joint>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { SCORE_BANDS } from '../../../../shared/segments/score-band.ts';
 import type { InstantField, RuleLeaf, TextField } from '../../../../shared/segments/segment-leaf.ts';
 import { Button } from '../../ui/button.tsx';
+import { decimalsOf } from '../format/format-money.ts';
 import { t } from '../i18n/t.ts';
 import { ChoiceCount, useChoiceCounts } from './choice-counts.tsx';
 import type { EditorProps } from './leaf-editor.tsx';
@@ -133,7 +134,8 @@ export function MoneyEditor({ field, leaf, onChange }: EditorProps) {
   const currency = useCurrency();
   const [from, to] = endsOf(leaf);
   const money = field as 'estimatedRevenueCents' | 'actualRevenueCents';
-  const whole = (cents: number | null) => (cents === null ? null : cents / 100);
+  const unit = 10 ** decimalsOf(currency);
+  const whole = (cents: number | null) => (cents === null ? null : cents / unit);
   return (
     <div className="grid gap-2">
       <p className="menu-label">{t('In {{currency}}', { currency })}</p>
@@ -145,7 +147,7 @@ export function MoneyEditor({ field, leaf, onChange }: EditorProps) {
           onChange({
             field: money,
             op: 'between',
-            ...ends(low === null ? null : Math.round(low * 100), high === null ? null : Math.round(high * 100)),
+            ...ends(low === null ? null : Math.round(low * unit), high === null ? null : Math.round(high * unit)),
           })
         }
       />

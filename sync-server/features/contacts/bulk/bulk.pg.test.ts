@@ -150,6 +150,18 @@ test('slices of one act are one act: one row in the activity with the sum of rec
   for (const id of all) expect((await read(id)).tags).toEqual(['sliced']);
 });
 
+test('a slice whose contacts are all gone does not keep the others from being taken back', async () => {
+  const all = await make(...Array.from({ length: 4 }, () => ({ firstName: 'Sliced' })));
+  const unit = randomUUID();
+  await owner.push(
+    { name: 'contacts.addTags', input: { contactIds: all.slice(0, 2), tags: ['halved'] }, unit },
+    { name: 'contacts.addTags', input: { contactIds: all.slice(2), tags: ['halved'] }, unit },
+    { name: 'contacts.deleteMany', input: { contactIds: all.slice(2) } },
+  );
+  expect(await owner.push({ name: 'activity.undo', input: { id: unit } })).toMatchObject([accepted]);
+  for (const id of all.slice(0, 2)) expect((await read(id)).tags).toEqual([]);
+});
+
 test('very many slices are taken back by jobs, each once', async () => {
   const all = await make(...Array.from({ length: 6 }, (_, i) => ({ leadScore: i })));
   const unit = randomUUID();
@@ -160,6 +172,31 @@ test('very many slices are taken back by jobs, each once', async () => {
     stack.rows('select lead_score as score from contacts where id = any($1) order by lead_score', all);
   await expect.poll(there, { timeout: 15_000 }).toHaveLength(6);
   expect(await owner.push({ name: 'activity.undo', input: { id: unit } })).toMatchObject([{ code: 'conflict' }]);
+});
+
+test('an undo that jobs go on with is not undone in between, and a slice whose job was cancelled counts as done', async () => {
+  // Without the roles of a worker nobody takes the jobs up.
+  const idle = await startTestStack();
+  const person = await idle.signUp();
+  const [all, unit, undo] = [Array.from({ length: 6 }, () => randomUUID()), randomUUID(), randomUUID()];
+  await person.push(...all.map((id) => ({ name: 'contacts.create', input: { id, firstName: 'A' } })));
+  await person.push(
+    ...all.map((id) => ({ name: 'contacts.setScore', input: { contactIds: [id], leadScore: 7 }, unit })),
+  );
+  const [taken] = await person.push({ name: 'activity.undo', input: { id: unit }, writeId: undo });
+  expect(taken).toMatchObject(accepted);
+  expect(await person.push({ name: 'activity.undo', input: { id: undo } })).toMatchObject([
+    { code: 'not_allowed_now', details: { reason: 'under_way' } },
+  ]);
+  const jobs = await idle.rows<{ id: string; act: string }>(
+    `select id, data ->> 'actId' as act from pgboss.job where name = 'activity.undoSlice'`,
+  );
+  expect(jobs).toHaveLength(6);
+  expect((await person.call('POST', `/jobs/${jobs[0]?.id}/cancel`)).status).toBe(200);
+  expect(await idle.rows('select id from acts where undone_at is null and unit = $1', unit)).toEqual([
+    { id: jobs[0]?.act },
+  ]);
+  await idle.close();
 });
 
 test('many are deleted at once and come back with all they had, and nobody’s history grows by it', async () => {

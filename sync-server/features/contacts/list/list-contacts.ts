@@ -2,6 +2,7 @@ import { and, count, eq, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { filterToRule } from '../../../../shared/segments/filter-rule.ts';
 import type * as operations from '../../../../shared/segments/list-operations.ts';
 import type { Act, Verb } from '../../../db/act.ts';
+import { inTime } from '../../../db/in-time.ts';
 import { offsetOf, orderOf } from '../../../db/page.ts';
 import { groupIds, tagNames, toContact } from '../contact-read-model.ts';
 import { whereRule } from '../../segments/segment-read-model.ts';
@@ -29,14 +30,16 @@ const matching = async (act: Act, filter: operations.ContactFilter): Promise<SQL
 export const listContacts: Verb<typeof operations.listContacts> = async (act, { page, limit, ...query }) => {
   const { sortBy = 'name', sortOrder, ...filter } = query;
   const matches = await matching(act, filter);
-  const [counted] = await act.tx.select({ total: count() }).from(contacts).where(matches);
-  const found = await act.tx
-    .select({ row: contacts, tags: tagNames, groups: groupIds })
-    .from(contacts)
-    .where(matches)
-    .orderBy(...orderOf(SORT_COLUMN[sortBy], contacts.id, sortOrder))
-    .limit(limit)
-    .offset(offsetOf({ page, limit }));
+  const [counted] = await inTime(act.tx, () => act.tx.select({ total: count() }).from(contacts).where(matches));
+  const found = await inTime(act.tx, () =>
+    act.tx
+      .select({ row: contacts, tags: tagNames, groups: groupIds })
+      .from(contacts)
+      .where(matches)
+      .orderBy(...orderOf(SORT_COLUMN[sortBy], contacts.id, sortOrder))
+      .limit(limit)
+      .offset(offsetOf({ page, limit })),
+  );
   return {
     data: found.map(({ row, tags, groups }) => toContact(row, tags, groups)),
     page,
@@ -46,18 +49,15 @@ export const listContacts: Verb<typeof operations.listContacts> = async (act, { 
 };
 
 export const listContactIds: Verb<typeof operations.listContactIds> = async (act, filter) => {
-  const rows = await act.tx
-    .select({ id: contacts.id })
-    .from(contacts)
-    .where(await matching(act, filter))
-    .orderBy(contacts.id);
+  const matches = await matching(act, filter);
+  const rows = await inTime(act.tx, () =>
+    act.tx.select({ id: contacts.id }).from(contacts).where(matches).orderBy(contacts.id),
+  );
   return { data: rows.map(({ id }) => id), total: rows.length };
 };
 
 export const countContacts: Verb<typeof operations.countContacts> = async (act, filter) => {
-  const [counted] = await act.tx
-    .select({ total: count() })
-    .from(contacts)
-    .where(await matching(act, filter));
+  const matches = await matching(act, filter);
+  const [counted] = await inTime(act.tx, () => act.tx.select({ total: count() }).from(contacts).where(matches));
   return { totalCount: counted?.total ?? 0 };
 };

@@ -16,6 +16,25 @@ export async function findKeptIds(tx: Tx, tenantId: string, ids: readonly string
   return new Map(rows.map(({ merged, kept }) => [merged, kept]));
 }
 
+/** A contact may be merged on and on while we wait for it; each time we know where to. */
+export const MOST_MERGES = 10;
+
+/** What `find` finds of this id or, where the contact was merged, of the one that was kept. */
+export async function followMerges<Found>(
+  tx: Tx,
+  tenantId: string,
+  id: string,
+  find: (id: string) => Promise<Found | null>,
+): Promise<Found | null> {
+  let found = await find(id);
+  for (let tries = 0; found === null && tries < MOST_MERGES; tries++) {
+    const keptId = await findKeptId(tx, tenantId, id);
+    if (keptId === null) return null;
+    found = await find(keptId);
+  }
+  return found;
+}
+
 /** The conversation that one of this id went into when its contact was merged. Null for any other id. */
 export async function findKeptConversationId(tx: Tx, tenantId: string, id: string): Promise<string | null> {
   const { rows } = await tx.execute<{ kept: string; channel: string }>(sql`

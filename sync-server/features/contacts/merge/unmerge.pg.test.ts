@@ -239,3 +239,33 @@ test('the id of a merged contact means the kept one in any spelling and in lists
   const again = await owner.call('POST', '/contacts', { id: mergeId, firstName: 'Other' });
   expect([again.status, again.body.error?.code]).toEqual([409, 'conflict']);
 });
+
+test('what comes for a contact while it is being merged goes to the one that is kept', async () => {
+  const [lastId, keepId, mergeId] = [await make({}), await make({ phone: '+14155550398' }), await make({})];
+  await merge(keepId, mergeId);
+  const client = await stack.database.pool.connect();
+  await client.query('begin');
+  await client.query('select from contacts where id = $1 for update', [keepId]);
+  const coming = [
+    owner.push({ name: 'notes.add', input: { contactId: mergeId, body: 'Remember' } }),
+    owner.push({ name: 'tasks.create', input: { contactId: keepId, title: 'Call' } }),
+    owner.push({ name: 'contacts.update', input: { id: mergeId, company: 'Acme' } }),
+    text('+14155550398', 'Hello'),
+  ];
+  const waiting = () =>
+    stack.rows(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+  await expect.poll(waiting).toHaveLength(4);
+  await client.query('update contact_merges set kept_id = $2 where kept_id = $1', [keepId, lastId]);
+  await client.query(
+    `insert into contact_merges (id, tenant_id, kept_id, merged_id, merged, at) values (gen_random_uuid(), $1, $2, $3, '{}', now())`,
+    [owner.tenantId, lastId, keepId],
+  );
+  await client.query('delete from contacts where id = $1', [keepId]);
+  await client.query('commit');
+  client.release();
+  const [note, task, edit, received] = await Promise.all(coming as [never, never, never, ReturnType<typeof text>]);
+  expect([note, task, edit, received?.status]).toMatchObject([[accepted], [accepted], [accepted], 200]);
+  expect(await read(lastId)).toMatchObject({ company: 'Acme' });
+  for (const table of ['notes', 'tasks', 'messages'])
+    expect(await stack.rows(`select from ${table} where contact_id = $1`, lastId)).toHaveLength(1);
+});

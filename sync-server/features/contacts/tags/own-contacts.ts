@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { contactNotFound } from '../contact-store.ts';
 import { contacts } from '../contact-table.ts';
-import { findKeptIds } from '../merge/alias-read-model.ts';
+import { findKeptIds, MOST_MERGES } from '../merge/alias-read-model.ts';
 
 /**
  * Those of the contacts that exist in the tenant, locked until the act is done. One that was merged stands for the one that was kept,
@@ -16,10 +16,12 @@ export async function ownContacts(
 ): Promise<string[]> {
   const wanted = new Set(ids.map((id) => id.toLowerCase()));
   const found = await lockThem(act, wanted, strength);
-  const missing = [...wanted].filter((id) => !found.has(id));
-  if (missing.length && meant === 'kept ones too') {
-    const kept = new Set((await findKeptIds(act.tx, act.tenantId, missing)).values());
-    for (const id of await lockThem(act, kept, strength)) found.add(id);
+  let missing = [...wanted].filter((id) => !found.has(id));
+  for (let tries = 0; missing.length && meant === 'kept ones too' && tries < MOST_MERGES; tries++) {
+    const kept = await findKeptIds(act.tx, act.tenantId, missing);
+    const locked = await lockThem(act, new Set(kept.values()), strength);
+    for (const id of locked) found.add(id);
+    missing = [...kept].filter(([, keptId]) => !locked.has(keptId)).map(([id]) => id);
   }
   if (!found.size) throw contactNotFound();
   return [...found].toSorted();

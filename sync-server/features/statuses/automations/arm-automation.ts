@@ -1,6 +1,7 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { systemOf, type Act, type Perform } from '../../../db/act.ts';
+import { inTime } from '../../../db/in-time.ts';
 import type { JobDefinition, JobKind } from '../../../jobs/job-definition.ts';
 import { statusAutomations, type AutomationRow } from './automation-table.ts';
 import { wakeAt } from './wake.ts';
@@ -25,9 +26,11 @@ export const countsFor = ({ tenantId, fromStatus, targetStatus }: AutomationRow)
 
 /** Contacts with the status that are due now or were before. */
 export async function countDue({ tx, now }: Act, automation: AutomationRow, condition: SQL): Promise<number> {
-  const { rows } = await tx.execute<{ count: number }>(sql`
-    select count(*)::int as count from contacts c join tenants t on t.id = c.tenant_id
-    where ${countsFor(automation)} and ${dueAt(automation)} <= ${new Date(now).toISOString()}::timestamptz and ${condition}`);
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{ count: number }>(sql`
+      select count(*)::int as count from contacts c join tenants t on t.id = c.tenant_id
+      where ${countsFor(automation)} and ${dueAt(automation)} <= ${new Date(now).toISOString()}::timestamptz and ${condition}`),
+  );
   return rows[0]?.count ?? 0;
 }
 

@@ -4,6 +4,7 @@ import type { dryRunAutomation as operation, WHY_NOT } from '../../../../shared/
 import { followChain } from '../../../../shared/statuses/status-chain.ts';
 import type { OutputOf } from '../../../../shared/protocol/operation.ts';
 import type { Act, Verb } from '../../../db/act.ts';
+import { inTime } from '../../../db/in-time.ts';
 import { findStatuses } from '../status-read-model.ts';
 import { dueAt } from './arm-automation.ts';
 import { activeAutomations, getAutomationRow } from './automation-store.ts';
@@ -52,16 +53,17 @@ async function groupsOf(
         when not ${hasTarget}::boolean then 'target_inactive'
         when d.due <= ${at} then 'now' when d.due <= ${at} + interval '24 hours' then 'soon' else 'later' end`
     : sql`case when not ${condition} then 'conditions' when not ${hasTarget}::boolean then 'target_inactive' else 'has_status_already' end`;
-  const { rows } = await tx.execute<{
-    fate: string;
-    contacts: number;
-    id: string;
-    due: string | null;
-    firstName: string | null;
-    lastName: string | null;
-    phone: string | null;
-    email: string | null;
-  }>(sql`
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{
+      fate: string;
+      contacts: number;
+      id: string;
+      due: string | null;
+      firstName: string | null;
+      lastName: string | null;
+      phone: string | null;
+      email: string | null;
+    }>(sql`
     with fates as (
       select c.id, d.due, ${fate} as fate
       from contacts c join tenants t on t.id = c.tenant_id cross join lateral (select ${isTimed ? dueAt(automation) : sql`null::timestamptz`} as due) d
@@ -71,7 +73,8 @@ async function groupsOf(
       select *, count(*) over (partition by fate)::int as contacts, row_number() over (partition by fate order by due, id) as place from fates
     )
     select p.fate, p.contacts, p.id, p.due::text as due, c.first_name as "firstName", c.last_name as "lastName", c.phone, c.email
-    from placed p join contacts c on c.id = p.id where p.place <= ${SAMPLE} order by p.fate, p.place`);
+    from placed p join contacts c on c.id = p.id where p.place <= ${SAMPLE} order by p.fate, p.place`),
+  );
   const groups = new Map<string, Some>();
   for (const { fate: one, contacts, id, due, ...named } of rows) {
     const group = groups.get(one) ?? { contacts, sample: [] };

@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm';
 import type { Act } from '../../../db/act.ts';
 import { isPassingError } from '../../../db/database-error.ts';
+import { inTime } from '../../../db/in-time.ts';
 import { inSavepoint } from '../../../db/tx.ts';
 import type { ContactMover } from '../contact-mover.ts';
 import { findStatuses } from '../status-read-model.ts';
@@ -97,7 +98,9 @@ async function attempt(
 
 async function whoMeets({ tx, tenantId }: Act, met: readonly Met[], condition: SQL): Promise<Set<string>> {
   const ids = met.map(({ contactId }) => contactId);
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    select c.id from contacts c where c.tenant_id = ${tenantId} and c.id = any(${sql.param(ids)}::uuid[]) and ${condition}`);
+  const { rows } = await inTime(tx, () =>
+    tx.execute<{ id: string }>(sql`
+      select c.id from contacts c where c.tenant_id = ${tenantId} and c.id = any(${sql.param(ids)}::uuid[]) and ${condition}`),
+  );
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,14 +1,19 @@
-import type { DuplicateFound, DuplicateScan } from '../../../../../shared/bridge/duplicates-contract.ts';
+import type {
+  DuplicateCount,
+  DuplicateFound,
+  DuplicateScan,
+} from '../../../../../shared/bridge/duplicates-contract.ts';
 import type { Answers } from '../../../replica/query-context.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
 import { findContactDetail, listContactRows } from '../contact-rows.ts';
+import { joinedThreads } from './joined-threads.ts';
 import { DuplicateSearch } from './duplicate-search.ts';
 
 /** As many as `contacts.merge` takes to show; the server moves all of them. */
 const MOST_SHOWN = 5_000;
 
 /** Queries of contacts that may be one person. The search belongs to the connection it reads. */
-export function duplicateQueries(): Answers<'duplicates.scan' | 'duplicates.pair'> {
+export function duplicateQueries(): Answers<'duplicates.scan' | 'duplicates.count' | 'duplicates.pair'> {
   const searches = new WeakMap<ReadConnection, DuplicateSearch>();
   const searchOver = (db: ReadConnection): DuplicateSearch => {
     const search = searches.get(db) ?? new DuplicateSearch(db);
@@ -20,6 +25,10 @@ export function duplicateQueries(): Answers<'duplicates.scan' | 'duplicates.pair
       const { share, pairs } = searchOver(db).turn(now);
       const open = stillOpen(db, pairs);
       return { share, total: open.length, pairs: open.slice(0, limit).flatMap((pair) => withRows(db, pair)) };
+    },
+    'duplicates.count': ({ db, now }): DuplicateCount => {
+      const { share, pairs } = searchOver(db).known(now);
+      return { share, pairs: pairs && stillOpen(db, pairs).length };
     },
     'duplicates.pair': ({ db }, { keepId, mergeId }) => {
       const keep = findContactDetail(db, keepId);
@@ -47,6 +56,7 @@ export function duplicateQueries(): Answers<'duplicates.scan' | 'duplicates.pair
           },
           tagIds: lacking('contact_tags', 'tag_id'),
           groupIds: lacking('group_members', 'group_id'),
+          threads: joinedThreads(db, keepId, mergeId, MOST_SHOWN),
         },
       };
     },

@@ -3,12 +3,15 @@ import {
   type DuplicateFace,
   type DuplicatePair,
 } from '../../../../../shared/contacts/duplicates/find-duplicates.ts';
+import { isBeingBuilt } from '../match-contacts.ts';
 import type { ReadConnection } from '../../../replica/read-connection.ts';
 
 /** Of reading at a time, about as long as a slice of searching takes. */
 const READ_SLICE = 4_000;
 /** How much of a question may be spent on the search: a screen that asks meanwhile does not notice. */
 const TURN_MS = 30;
+/** So many contacts are searched once without anybody asking for it: their search costs a few seconds. */
+const SMALL = 50_000;
 /** A search over again after changes, no more often than this. */
 const AGAIN_MS = 60_000;
 
@@ -30,6 +33,21 @@ export class DuplicateSearch {
 
   constructor(db: ReadConnection) {
     this.db = db;
+  }
+
+  /** What the last whole search found; null before there was one. Goes on with the first one, where it is a matter of seconds. */
+  known(now: () => number): { share: number; pairs: readonly DuplicatePair[] | null } {
+    if (this.isDone) return { share: 1, pairs: this.found };
+    // While the contacts arrive for the first time there is little to find yet.
+    if (isBeingBuilt(this.db)) return { share: 0, pairs: null };
+    if (!this.search && !this.isSmall()) return { share: 1, pairs: null };
+    const { share } = this.turn(now);
+    return { share, pairs: this.isDone ? this.found : null };
+  }
+
+  private isSmall(): boolean {
+    const last = this.db.sql('SELECT max(rid) FROM contacts').pluck().get() as number | null;
+    return (last ?? 0) <= SMALL;
   }
 
   /** One turn. Answers the share that is done and what is known so far. */

@@ -5,6 +5,7 @@ import { must } from '../../../../../shared/kernel/must.ts';
 import { openReplica, type Replica } from '../../../replica/open-replica.ts';
 import { readConnectionOver, type ReadConnection } from '../../../replica/read-connection.ts';
 import { writeLocally } from '../../../sync/local-write.ts';
+import { conversationIdOf } from '../../../../../shared/inbox/message.ts';
 import { findContactDetail } from '../contact-rows.ts';
 import { duplicateQueries } from './duplicate-queries.ts';
 
@@ -74,6 +75,33 @@ test('a merge without a line hands over what the other had, and the pair is gone
   expect(queries['duplicates.pair'](context(), { keepId: ADA, mergeId: TWIN })).toBeNull();
 });
 
+const said = (id: string, body: string, contactId: string) => {
+  act('messages.send', { id, contactId, body });
+  now += 10;
+};
+const thread = (contactId: string) =>
+  db
+    .sql('SELECT body FROM messages WHERE conversation_id = ? ORDER BY created_at')
+    .pluck()
+    .all(conversationIdOf(contactId, 'sms'));
+const merge = (keepId: string, mergeId: string) => {
+  const pair = must(queries['duplicates.pair'](context(), { keepId, mergeId }), 'pair');
+  act('contacts.merge', { keepId, mergeId, shows: { fields: {}, ...pair.moves } });
+};
+
+test('texts of both stand in one conversation from the moment of the merge on', () => {
+  said(idAt(6), 'To Ada', ADA);
+  said(idAt(7), 'To her twin', TWIN);
+  act('contacts.create', { id: idAt(8), firstName: 'Ada', lastName: 'King', phone: '+15035550100' });
+  merge(ADA, TWIN);
+  expect(thread(ADA)).toEqual(['To Ada', 'To her twin']);
+  merge(idAt(8), ADA);
+  expect(thread(idAt(8))).toEqual(['To Ada', 'To her twin']);
+  expect(db.sql('SELECT contact_id, channel, last_message_preview FROM conversations').all()).toEqual([
+    { contact_id: idAt(8), channel: 'sms', last_message_preview: 'To her twin' },
+  ]);
+});
+
 test('it is searched over again a minute later where contacts changed, and what was found stands until then', () => {
   expect(found()).toHaveLength(1);
   act('contacts.update', { id: OTHER, phone: '+15035550100' });
@@ -81,6 +109,30 @@ test('it is searched over again a minute later where contacts changed, and what 
   now += 60_000;
   found();
   expect(found()).toHaveLength(3);
+});
+
+test('how many there are is known after a first search that asking goes on with, and begins no other', () => {
+  const count = () => queries['duplicates.count'](context(), {});
+  replica.db.exec(`UPDATE stream SET bulk = 1 WHERE tbl = 'contacts'`);
+  expect(count()).toEqual({ pairs: null, share: 0 });
+  replica.db.exec(`UPDATE stream SET bulk = 0 WHERE tbl = 'contacts'`);
+  let answer = count();
+  while (answer.share < 1) answer = count();
+  expect(answer).toEqual({ pairs: 1, share: 1 });
+  act('contacts.update', { id: OTHER, phone: '+15035550100' });
+  now += 120_000;
+  expect(count()).toEqual({ pairs: 1, share: 1 });
+  found();
+  expect(count()).toEqual({ pairs: 3, share: 1 });
+  act('contacts.notDuplicates', { a: TWIN, b: ADA });
+  expect(count()).toEqual({ pairs: 2, share: 1 });
+});
+
+test('very many contacts are not searched because somebody looks at the sidebar', () => {
+  replica.db.prepare('UPDATE contacts SET rid = rid + 60000').run();
+  expect(queries['duplicates.count'](context(), {})).toEqual({ pairs: null, share: 1 });
+  expect(found()).toHaveLength(1);
+  expect(queries['duplicates.count'](context(), {})).toEqual({ pairs: 1, share: 1 });
 });
 
 test('a search of many contacts goes on with each question instead of keeping others waiting', () => {

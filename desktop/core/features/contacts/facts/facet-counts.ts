@@ -61,7 +61,7 @@ export function countFacets(
   const counts = {} as Record<Facet, Record<string, number>>;
   for (const facet of FACETS) {
     const column = facts.store.find(SOURCE[facet]);
-    if (!(column instanceof ValueColumn)) return null;
+    if (!(column instanceof ValueColumn) || column.isFull) return null;
     counts[facet] = tally(facet, column.countValues(among(facet)));
   }
   return { total: countBits(all), counts };

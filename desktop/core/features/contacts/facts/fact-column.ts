@@ -34,7 +34,9 @@ export class ValueColumn<V> implements FactColumn {
   }
 
   put(rid: number, cell: Cell): void {
-    this.codes[rid] = this.numbers.get(cell) ?? this.add(cell);
+    // First the number: to make it may widen the array that it is written to.
+    const number = this.numbers.get(cell) ?? this.add(cell);
+    this.codes[rid] = number;
   }
 
   private add(cell: Cell): number {

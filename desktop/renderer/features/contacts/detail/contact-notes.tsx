@@ -8,28 +8,38 @@ import { useRunCommand } from '../../../lib/use-command.ts';
 import { useIdentity, useMay } from '../../../lib/use-identity.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { useQuery } from '../../../lib/use-query.ts';
-import { IconButton } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
+import { saidInWords } from '../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../lib/i18n/t.ts';
-import { NoteEditor } from './note-editor.tsx';
+import { EditedNote, NewNote } from './note-editor.tsx';
 
 /** What the team wrote down about a contact, newest first. */
 export function ContactNotes({ contactId }: { contactId: string }) {
   const run = useRunCommand();
   const mayWrite = useMay('AGENT');
-  const { data: notes = [] } = useQuery('contacts.notes', { contactId });
+  const { data: notes, error, refetch } = useQuery('contacts.notes', { contactId });
   return (
     <>
       <h2 className="h-sect">{t('Notes')}</h2>
       {mayWrite && (
-        <NoteEditor
+        <NewNote
           key={contactId}
-          label={t('Write a note')}
-          action={t('Save note')}
+          contactId={contactId}
           onSave={(body) => run({ name: 'notes.add', input: { contactId, body } })}
         />
       )}
-      {notes.length === 0 && <p className="mt-2 text-small text-ink-3">{t('Nobody has written anything down yet.')}</p>}
-      {notes.map((note) => (
+      {error && !notes && (
+        <p className="mt-2 text-small text-ink-2" role="alert">
+          {saidInWords(error.message)}{' '}
+          <Button size="sm" look="ghost" onClick={() => void refetch()}>
+            {t('Try again')}
+          </Button>
+        </p>
+      )}
+      {notes?.length === 0 && (
+        <p className="mt-2 text-small text-ink-3">{t('Nobody has written anything down yet.')}</p>
+      )}
+      {notes?.map((note) => (
         <Note key={note.id} note={note} contactId={contactId} />
       ))}
     </>
@@ -55,9 +65,7 @@ function Note({ note, contactId }: { note: NoteRow; contactId: string }) {
   if (editing) {
     return (
       <div className="note">
-        <NoteEditor
-          label={t('Change the note')}
-          action={t('Save')}
+        <EditedNote
           text={note.body}
           onCancel={() => setEditing(false)}
           onSave={async (body) => {

@@ -77,7 +77,8 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
     back();
   };
   const remove = async () => {
-    if (await undoable({ name: 'contacts.delete', input: { id } }, t('Deleted {{name}}', { name }))) gone();
+    const isGone = await undoable({ name: 'contacts.delete', input: { id } }, t('Deleted {{name}}', { name }), refresh);
+    if (isGone) gone();
   };
   return (
     <header className="top">
@@ -133,7 +134,7 @@ export function ContactPageTop({ id, name }: { id: string; name: string }) {
         onOpenChange={setDeleting}
         title={t('Delete {{name}}?', { name })}
         description={t(
-          'Notes, tags and conversations go with it, for everybody in your team. Under Activity it can be brought back for 30 days.',
+          'Its notes, tags, tasks and conversations go with it, for everybody in your team. It can be brought back for 30 days.',
         )}
         confirmLabel={t('Delete contact')}
         onConfirm={() => void remove()}

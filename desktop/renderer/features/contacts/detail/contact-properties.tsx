@@ -1,3 +1,4 @@
+import { UserPlus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ContactDetail } from '../../../../../shared/bridge/contacts-contract.ts';
 import { fieldWord, leadStatusWord } from '../../../lib/format/format-field.ts';
@@ -17,6 +18,7 @@ import { t } from '../../../lib/i18n/t.ts';
 import { ChannelFacts } from './facts/channel-facts.tsx';
 import { SalesFacts } from './facts/sales-facts.tsx';
 import { InlineField } from './inline-field.tsx';
+import { useMenuKey, type MenuKey } from './use-menu-key.ts';
 
 const NOBODY = 'nobody';
 const PEEK_FIELDS: TextField[] = ['company', 'phone', 'email'];
@@ -31,7 +33,7 @@ export function ContactProperties({ contact, short = false }: { contact: Contact
       {(short ? PEEK_FIELDS : ALL_FIELDS).map((field) => (
         <TextProperty key={`${contact.id} ${field}`} contact={contact} field={field} />
       ))}
-      <OwnerProperty contact={contact} />
+      <OwnerProperty contact={contact} {...(short ? {} : { menuKey: ownerKey() })} />
       {!short && <ChannelFacts contact={contact} />}
       {!short && <ReadOnlyProperties contact={contact} />}
     </dl>
@@ -78,12 +80,14 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   const mayEdit = useMay('AGENT');
   const pending = contact.sync.pending.includes('leadStatus');
   const { data: setup } = useQuery('contacts.setup', {});
+  // As the workspace calls it, which may have renamed it since.
+  const status = setup?.statuses.find(({ key }) => key === contact.leadStatus);
   const choices = (setup?.statuses ?? [])
     .filter(({ isActive, key }) => isActive || key === contact.leadStatus)
-    .map(({ key, name }) => ({
+    .map(({ key, name, color }) => ({
       value: key,
       label: name,
-      mark: <span className="status-dot" data-status={key} aria-hidden="true" />,
+      mark: <span className="status-dot" data-status={key} style={{ background: color }} aria-hidden="true" />,
     }));
   return (
     <>
@@ -98,11 +102,16 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
               data-menu=""
               disabled={!mayEdit}
               aria-label={t('Status: {{status}}', {
-                status: contact.leadStatus ? leadStatusWord(contact.leadStatus) : t('Choose'),
+                status: contact.leadStatus ? (status?.name ?? leadStatusWord(contact.leadStatus)) : t('Choose'),
               })}
             >
               {contact.leadStatus ? (
-                <StatusMark status={contact.leadStatus} edited={pending} />
+                <StatusMark
+                  status={contact.leadStatus}
+                  name={status?.name ?? null}
+                  color={status?.color ?? null}
+                  edited={pending}
+                />
               ) : (
                 <span className="inline-empty">{t('Choose')}</span>
               )}
@@ -124,7 +133,10 @@ function ScoreAndStatus({ contact }: { contact: ContactDetail }) {
   );
 }
 
-function OwnerProperty({ contact }: { contact: ContactDetail }) {
+const ownerKey = (): MenuKey => ({ id: 'contact.assign', label: t('Give an owner'), icon: UserPlus, shortcut: 'a' });
+
+function OwnerProperty({ contact, menuKey }: { contact: ContactDetail; menuKey?: MenuKey }) {
+  const shownBy = useMenuKey(menuKey);
   const run = useRunCommand();
   const mayEdit = useMay('AGENT');
   const { data: members = [] } = useQuery('members.list', {});
@@ -137,6 +149,7 @@ function OwnerProperty({ contact }: { contact: ContactDetail }) {
       <dt>{t('Owner')}</dt>
       <dd>
         <Menu
+          {...shownBy}
           trigger={
             <button type="button" className="inline-value" data-menu="" disabled={!mayEdit}>
               <span className="sr-only">{t('Owner:')} </span>

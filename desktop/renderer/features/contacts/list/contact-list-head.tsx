@@ -31,7 +31,7 @@ export function ContactListHead({ columns, picked, onPickPage }: HeadProps) {
           ref={(box) => {
             if (box) box.indeterminate = picked === 'some';
           }}
-          aria-label={t('Choose all on this page')}
+          aria-label={list.pageSize === undefined ? t('Choose everybody of the list') : t('Choose all on this page')}
           onChange={onPickPage}
         />
       </span>
@@ -51,7 +51,7 @@ export function ContactListHead({ columns, picked, onPickPage }: HeadProps) {
                 {sorted && <Arrow size={12} aria-hidden="true" />}
               </button>
             ) : (
-              label
+              <span className={key === 'avatar' ? 'sr-only' : 'trunc'}>{label}</span>
             )}
             <ColumnEdge column={key} label={label} />
           </span>

@@ -13,7 +13,8 @@ import { useContactList } from './contact-list-state.tsx';
 import { ContactListRow } from './contact-list-row.tsx';
 import { ListPager } from './list-pager.tsx';
 import type { Selection } from './selection/use-selection.ts';
-import { useCellCursor } from './edit/use-cell-cursor.tsx';
+import type { EditedCell } from './edit/cell-editor.tsx';
+import { useCellCursor } from './edit/use-cell-cursor.ts';
 import { usePick } from './selection/use-pick.ts';
 import { useCellContext } from './use-cell-context.ts';
 import { useContactListKeys } from './use-contact-list-keys.ts';
@@ -36,10 +37,11 @@ type ContactListProps = {
   acts: RowActs;
   /** The contact under the cursor, for peek and for what acts on it. */
   onCurrent: (id: string | null) => void;
+  onEdit: (cell: EditedCell) => void;
 };
 
 /** A window on the whole result, or on one page of it: only the rows in sight exist, whatever the count. */
-export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onCurrent }: ContactListProps) {
+export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onCurrent, onEdit }: ContactListProps) {
   const { current, setCurrent, refresh, peek, list } = useContactList();
   const { density } = usePreferences();
   const narrow = useIsNarrow();
@@ -65,7 +67,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
   const { rowAt, newer, lost } = useContactRows(shown, from, to);
   const currentRow = rowAt(current);
   const { onPick, pickTo } = usePick(selection, current);
-  const { column, editor } = useCellCursor({ columns, current, currentRow, grid: gridRef });
+  const column = useCellCursor({ columns, current, currentRow, grid: gridRef, onEdit });
 
   useEffect(() => {
     if (lost) refresh();
@@ -117,6 +119,12 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
   const inSight = items.flatMap(({ index }) => rowAt(firstRow + index)?.id ?? []);
   const chosenInSight = inSight.filter((id) => selection.has(id)).length;
   const picked = chosenInSight === 0 ? 'none' : chosenInSight === inSight.length ? 'all' : 'some';
+  // Of one long list the page is everybody, and nobody wants a million named one by one.
+  const pickPage = () => {
+    if (list.pageSize !== undefined)
+      return void selection.chooseRange(firstRow, firstRow + rowsOfPage - 1, picked !== 'all');
+    return picked === 'all' ? selection.clear() : selection.chooseAll();
+  };
   const cursorIsHere = current >= from && current <= to;
   return (
     <div className="grid-frame">
@@ -137,11 +145,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
         ref={gridRef}
         style={{ '--cols': template } as React.CSSProperties}
       >
-        <ContactListHead
-          columns={columns}
-          picked={picked}
-          onPickPage={() => void selection.chooseRange(firstRow, firstRow + rowsOfPage - 1)}
-        />
+        <ContactListHead columns={columns} picked={picked} onPickPage={pickPage} />
         <div className="grid-scroll" role="rowgroup" ref={scroller} tabIndex={cursorIsHere ? -1 : 0}>
           <div role="presentation" style={{ height, position: 'relative' }}>
             {items.map((item) => {
@@ -149,7 +153,7 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
               const row = rowAt(index);
               return (
                 <ContactListRow
-                  key={row?.id ?? index}
+                  key={index}
                   row={row}
                   index={index}
                   top={topOf(item)}
@@ -169,7 +173,6 @@ export function ContactList({ shown, gridRef, arrivalsSlot, selection, acts, onC
           </div>
         </div>
       </div>
-      {editor}
       {list.pageSize !== undefined && (
         <ListPager
           page={page}

@@ -1,5 +1,6 @@
 import { act, createEvent, fireEvent, screen, waitFor, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { newId } from '../../../../../shared/kernel/ids.ts';
 import { must } from '../../../../../shared/kernel/must.ts';
 import { contactIdAt, stageIdAt } from '../../../testing/fixture-data.ts';
 import type { FixtureBridge } from '../../../testing/fixture-bridge.ts';
@@ -33,6 +34,7 @@ test('F asks what contacts are told apart by, and each choice narrows the list a
   expect(screen.getByRole('button', { name: 'stage is Quote sent' })).toBeTruthy();
   await user.keyboard('{Shift>}f{/Shift}');
   await countShown(40);
+  expect(screen.queryByText('changed')).toBeNull();
 });
 
 test('Backspace on a condition takes it away, and the focus stays in the bar', async () => {
@@ -45,6 +47,26 @@ test('Backspace on a condition takes it away, and the focus stays in the bar', a
   await user.keyboard('{Backspace}');
   await countShown(40);
   expect(document.activeElement?.className).toContain('filter-chip');
+});
+
+test('a condition taken away in its editor does not leave its text to the next one', async () => {
+  const { user } = await openList();
+  for (const [field, text] of [
+    ['company', 'dental'],
+    ['email', 'example'],
+  ] as const) {
+    await user.keyboard('f');
+    await user.keyboard(`${field}{Enter}`);
+    await user.type(await screen.findByRole('textbox', { name: 'Text' }), `${text}{Enter}`);
+    await user.keyboard('{Escape}');
+  }
+  await user.click(screen.getByRole('button', { name: 'company contains dental' }));
+  await user.click(await screen.findByRole('button', { name: 'Take the condition away' }));
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Change the condition' })).toBeNull());
+  const left = screen.getByRole('button', { name: 'email contains example' });
+  await waitFor(() => expect(document.activeElement).toBe(left));
+  await user.click(left);
+  expect(await screen.findByRole('textbox', { name: 'Text' })).toHaveProperty('value', 'example');
 });
 
 test('conditions that nobody meets say how many there are without them', async () => {
@@ -175,6 +197,74 @@ test('→ and F2 change the value under the cursor, Enter saves it, and the focu
   await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('row'));
 });
 
+test('a click elsewhere saves what was typed into a cell, and what is wrong stays with the reason', async () => {
+  const { user, bridge } = await openList();
+  await user.keyboard('{ArrowRight}{ArrowRight}{F2}');
+  await user.clear(await screen.findByRole('textbox', { name: 'Score' }));
+  await user.keyboard('101');
+  await user.click(screen.getByRole('heading', { name: 'Contacts' }));
+  expect(await screen.findByText('A score is a whole number from 0 to 100.')).toBeTruthy();
+  await user.clear(screen.getByRole('textbox', { name: 'Score' }));
+  await user.type(screen.getByRole('textbox', { name: 'Score' }), '55');
+  await user.click(screen.getByRole('heading', { name: 'Contacts' }));
+  await waitFor(() =>
+    expect(sent(bridge)[0]).toMatchObject({ name: 'contacts.update', input: { id: contactIdAt(0), leadScore: 55 } }),
+  );
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Score' })).toBeNull());
+});
+
+test('what is being typed into a cell outlives a new order of the list', async () => {
+  const { user, bridge } = await openList();
+  await user.keyboard('{F2}');
+  const first = await screen.findByRole('textbox', { name: 'First name' });
+  await user.clear(first);
+  await user.type(first, 'Rosa');
+  const added = { id: newId<'contact'>(), firstName: 'Aaron', lastName: 'Newcomer' };
+  await bridge.call('command', { name: 'contacts.create', input: added });
+  fireEvent.click(await screen.findByRole('button', { name: '1 new' }));
+  await countShown(41);
+  expect(screen.getByRole('textbox', { name: 'First name' })).toHaveProperty('value', 'Rosa');
+});
+
+test('one tag after another is put on in its cell', async () => {
+  const { user } = await openList();
+  const [row] = screen.getAllByRole('row').slice(1);
+  const tags = must(row?.querySelector<HTMLElement>('[data-column="tags"]'), 'tags');
+  await user.click(tags);
+  await user.dblClick(tags);
+  const editor = await screen.findByRole('dialog', { name: 'Tags of Rosalind Achterberg' });
+  await user.type(await screen.findByPlaceholderText('Find or make a tag'), 'Ductless');
+  await user.click(await screen.findByRole('option', { name: 'Make “Ductless”' }));
+  expect(await within(editor).findByText('Ductless')).toBeTruthy();
+});
+
+test('the box of the head chooses everybody of one long list at once, the page of a paged one, and nobody again', async () => {
+  const { user, bridge } = await openList();
+  const box = () => screen.getByRole('checkbox', { name: /^Choose (everybody|all on this page)/ });
+  const asked = vi.spyOn(bridge, 'call');
+  await user.click(box());
+  expect(await screen.findByText('40 contacts selected')).toBeTruthy();
+  expect(asked.mock.calls.filter(([name]) => name === 'contacts.window')).toEqual([]);
+  await user.click(box());
+  expect(screen.queryByText('40 contacts selected')).toBeNull();
+  await user.click(screen.getByRole('button', { name: 'By stage' }));
+  await waitFor(() => expect(screen.getByText('Page 1 of 2')).toBeTruthy());
+  await user.click(box());
+  expect(await screen.findByText('20 contacts selected')).toBeTruthy();
+  await user.click(box());
+  await waitFor(() => expect(screen.queryByText('20 contacts selected')).toBeNull());
+});
+
+test('the focus stays on a row whose contact is deleted by others', async () => {
+  const { user, bridge } = await openList();
+  await user.keyboard('{ArrowDown}');
+  const row = must(document.activeElement, 'a row');
+  expect(row.getAttribute('data-index')).toBe('1');
+  await bridge.call('command', { name: 'contacts.delete', input: { id: contactIdAt(1) } });
+  await waitFor(() => expect(row.textContent).toContain('Deleted'));
+  expect(document.activeElement).toBe(row);
+});
+
 test('a click on a value puts the cursor there, a double click changes it, a click on the name opens', async () => {
   const { user, bridge } = await openList();
   const [row] = screen.getAllByRole('row').slice(1);
@@ -205,4 +295,29 @@ test('a filter stands in the address, and an address with one opens the list fil
   act(() => void window.dispatchEvent(new PopStateEvent('popstate')));
   await countShown(8);
   expect(screen.getByRole('button', { name: 'status is Won' })).toBeTruthy();
+});
+
+test('an address with a filter that makes no sense says what of it was left out, and texts of digits stay texts', async () => {
+  await renderApp('/contacts?leadScore=between%3Anonsense&search=1.0&where=%7B%22all%22%3A5%7D', { contacts: 40 });
+  expect(await screen.findByText(/the list shows more than it meant: leadScore and where\./)).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'is found by 1.0' })).toBeTruthy();
+});
+
+test('a view that another device deleted leaves the list as it is, to be saved again', async () => {
+  const { user, bridge } = await openList();
+  await user.click(screen.getByRole('button', { name: 'Name' }));
+  await user.click(screen.getByRole('button', { name: 'Save as a view' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'By name{Enter}');
+  await screen.findByRole('button', { name: 'More for the view By name' });
+  expect(screen.queryByRole('button', { name: 'Save as a view' })).toBeNull();
+  const { id } = sent(bridge)[0]?.input as { id: string };
+  await bridge.call('command', { name: 'contactViews.delete', input: { id } } as never);
+  expect(await screen.findByRole('button', { name: 'Save as a view' })).toBeTruthy();
+});
+
+test('what a condition names and is deleted since can be taken out of it alone', async () => {
+  const { user } = await renderApp('/contacts?leadStatus=among%3Awon%2Cgone', { contacts: 40 });
+  await user.click(await screen.findByRole('button', { name: 'status is Won or deleted' }));
+  await user.click(await screen.findByRole('option', { name: /^deleted/ }));
+  expect(await screen.findByRole('button', { name: 'status is Won' })).toBeTruthy();
 });

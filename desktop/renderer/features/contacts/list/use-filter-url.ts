@@ -2,6 +2,9 @@ import { useRouter, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { ruleFromQuery, ruleToQuery } from '../../../../../shared/segments/rule-url.ts';
 import type { SegmentRule } from '../../../../../shared/segments/segment.ts';
+import { formatList } from '../../../lib/format/format-list.ts';
+import { t } from '../../../lib/i18n/t.ts';
+import { showError } from '../../../ui/toaster.tsx';
 import { useContactList } from './contact-list-state.tsx';
 
 const PATH = '/contacts';
@@ -13,14 +16,24 @@ const queryOf = (filter: SegmentRule | undefined): string =>
 export function useFilterUrl(): void {
   const router = useRouter();
   const { list, change } = useContactList();
-  const query = useRouterState({ select: ({ location }) => (location.pathname === PATH ? location.searchStr : null) });
+  // As it was written: the router reads a text of digits as a number.
+  const query = useRouterState({
+    select: ({ location }) => (location.pathname === PATH ? router.history.location.search : null),
+  });
   const told = useRef<string | null>(null);
   // What the address says wins when somebody comes by it.
   useEffect(() => {
     if (query === null || query === told.current) return;
     if (query === '' && told.current === null) return;
-    const { rule } = ruleFromQuery([...new URLSearchParams(query)]);
+    const { rule, ignored } = ruleFromQuery([...new URLSearchParams(query)]);
     told.current = query;
+    if (ignored.length > 0)
+      showError({
+        code: 'invalid_input',
+        message: t('A part of this address is no filter, so the list shows more than it meant: {{names}}.', {
+          names: formatList([...new Set(ignored)]),
+        }),
+      });
     change({ filter: rule.all.length > 0 ? rule : undefined });
     // `change` is new with every list.
     // oxlint-disable-next-line react/exhaustive-deps

@@ -141,3 +141,21 @@ test('a group is made and found again', async () => {
   await waitFor(() => expect(sent(bridge)[0]).toMatchObject({ name: 'groups.create', input: { name: 'VIP lunch' } }));
   expect(await screen.findByRole('textbox', { name: 'Name of VIP lunch' })).toBeTruthy();
 });
+
+test('a name that is being typed stays when others rename it meanwhile, and one that nobody types follows', async () => {
+  const { user, bridge } = await renderApp('/settings/groups');
+  const id = '0b9c9c5e-3d0c-4d9b-9d8f-2f1f2c1d0a77';
+  const rename = (name: string) =>
+    bridge.call('command', { name: 'groups.update', input: { id, name, description: null } });
+  await bridge.call('command', { name: 'groups.create', input: { id, name: 'Golfers', description: null } });
+  const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of Golfers' });
+  await user.type(field, ' of spring');
+  await rename('Players');
+  expect(await screen.findByRole('textbox', { name: 'Name of Players' })).toBe(field);
+  expect(field.value).toBe('Golfers of spring');
+  await user.keyboard('{Escape}');
+  await user.tab();
+  expect(field.value).toBe('Players');
+  await rename('Golfers');
+  await waitFor(() => expect(field.value).toBe('Golfers'));
+});

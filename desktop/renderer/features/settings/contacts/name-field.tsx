@@ -15,7 +15,8 @@ export function NameField({ name, denied, maxLength = 100, onRename }: NameField
   const [known, setKnown] = useState(name);
   if (known !== name) {
     setKnown(name);
-    setText(name);
+    // What somebody is typing stays when others rename it meanwhile.
+    if (text === known) setText(name);
   }
   const save = () => {
     const typed = text.trim();

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { t } from '../../../../lib/i18n/t.ts';
+import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { AreaField, TextField } from '../../../../ui/field.tsx';
-import { Modal } from '../../../../ui/modal.tsx';
+import { WritingModal } from '../../../../ui/controls/writing-modal.tsx';
 import { parseAttribute } from './parse-attribute.ts';
 
 type AttributeDialogProps = {
@@ -16,7 +17,9 @@ type AttributeDialogProps = {
 /** A field with parts is edited as JSON; a new field is a name with a text, or JSON where it begins with a brace. */
 export function AttributeDialog({ own, taken, save, onClose }: AttributeDialogProps) {
   const [key, setKey] = useState(own?.key ?? '');
-  const [text, setText] = useState(own?.value ? JSON.stringify(own.value, null, 2) : '');
+  const [begun] = useState(() => (own?.value ? JSON.stringify(own.value, null, 2) : ''));
+  const [text, setText] = useState(begun);
+  const { busy, once } = useOnce();
   const [problem, setProblem] = useState<{ at: 'key' | 'value'; message: string } | null>(null);
   const submit = async () => {
     const name = own?.key ?? key.trim();
@@ -28,9 +31,10 @@ export function AttributeDialog({ own, taken, save, onClose }: AttributeDialogPr
     return message === null ? onClose() : setProblem({ at: 'value', message });
   };
   return (
-    <Modal
+    <WritingModal
       open
-      onOpenChange={(open) => !open && onClose()}
+      unsaved={key !== (own?.key ?? '') || text !== begun}
+      onClose={onClose}
       title={own ? t('Change {{label}}', { label: own.label }) : t('Add a field')}
     >
       <form
@@ -38,7 +42,7 @@ export function AttributeDialog({ own, taken, save, onClose }: AttributeDialogPr
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void once(submit);
         }}
       >
         {!own && (
@@ -62,11 +66,11 @@ export function AttributeDialog({ own, taken, save, onClose }: AttributeDialogPr
         />
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('Cancel')}</Button>
-          <Button look="primary" type="submit">
+          <Button look="primary" type="submit" disabled={busy}>
             {t('Save')}
           </Button>
         </div>
       </form>
-    </Modal>
+    </WritingModal>
   );
 }

@@ -6,7 +6,7 @@ import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useCommand } from '../../../../lib/use-command.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { AreaField, SelectField, TextField } from '../../../../ui/field.tsx';
-import { Modal } from '../../../../ui/modal.tsx';
+import { WritingModal } from '../../../../ui/controls/writing-modal.tsx';
 
 type Purpose = (typeof CONSENT_PURPOSES)[number];
 type Form = (typeof CONSENT_FORMS)[number];
@@ -66,9 +66,10 @@ export function ConsentDialog({ contactId, purpose, onClose }: ConsentDialogProp
     return 'error' in reply ? setProblem(saidInWords(reply.error.message)) : onClose();
   };
   return (
-    <Modal
+    <WritingModal
       open
-      onOpenChange={(open) => !open && onClose()}
+      unsaved={source !== '' || evidence !== '' || day !== ''}
+      onClose={onClose}
       title={again ? t('They agree again') : t('Record a consent')}
       description={
         again
@@ -138,6 +139,6 @@ export function ConsentDialog({ contactId, purpose, onClose }: ConsentDialogProp
           </Button>
         </div>
       </form>
-    </Modal>
+    </WritingModal>
   );
 }

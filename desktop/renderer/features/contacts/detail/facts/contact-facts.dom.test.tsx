@@ -181,3 +181,19 @@ test('who opted out is written to again only with a new consent that comes from 
     { name: 'contacts.optIn', input: { id: ID, consent: { purpose: 'marketing', source: 'their call on Monday' } } },
   ]);
 });
+
+test('what was typed about a consent or a field is not closed away without a question', async () => {
+  const { user } = await open();
+  await user.click(await screen.findByRole('button', { name: 'Record consent: Marketing' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Where that is from' }), 'Spring fair');
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Cancel', hidden: false }));
+  expect(screen.getByRole('textbox', { name: 'Where that is from' })).toHaveProperty('value', 'Spring fair');
+  await user.keyboard('{Escape}');
+  await user.click(await screen.findByRole('button', { name: 'Throw away' }));
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Where that is from' })).toBeNull());
+  await user.click(screen.getByRole('button', { name: 'Add a field' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'Roof');
+  await user.keyboard('{Escape}');
+  expect(await screen.findByText('Throw away what you typed?')).toBeTruthy();
+});

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useMay } from '../../../../lib/use-identity.ts';
 import { Menu, MenuChoice } from '../../../../ui/menu.tsx';
+import { useMenuKey, type MenuKey } from '../use-menu-key.ts';
 
 const NONE = 'none';
 
@@ -14,16 +15,29 @@ type InlineChoiceProps = {
   pending?: boolean;
   /** What having none is called; without it one of the choices has to be. */
   none?: string;
+  /** Opens it too. */
+  menuKey?: MenuKey;
   onChoose: (value: string | null) => void;
 };
 
 /** A value that is one of a few, chosen where it stands. */
-export function InlineChoice({ label, value, choices, shown, pending = false, none, onChoose }: InlineChoiceProps) {
+export function InlineChoice({
+  label,
+  value,
+  choices,
+  shown,
+  pending = false,
+  none,
+  menuKey,
+  onChoose,
+}: InlineChoiceProps) {
   const mayEdit = useMay('AGENT');
+  const shownBy = useMenuKey(menuKey);
   const chosen = choices.find((choice) => choice.value === value);
   const text = chosen?.label ?? (value === null ? (none ?? t('Choose')) : t('deleted', { context: 'a thing' }));
   return (
     <Menu
+      {...shownBy}
       trigger={
         <button
           type="button"

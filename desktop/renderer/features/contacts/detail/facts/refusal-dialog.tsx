@@ -6,7 +6,7 @@ import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useCommand } from '../../../../lib/use-command.ts';
 import { Button } from '../../../../ui/button.tsx';
 import { TextField } from '../../../../ui/field.tsx';
-import { Modal } from '../../../../ui/modal.tsx';
+import { WritingModal } from '../../../../ui/controls/writing-modal.tsx';
 
 type RefusalDialogProps = {
   contactId: string;
@@ -31,9 +31,10 @@ export function RefusalDialog({ contactId, purpose, onClose }: RefusalDialogProp
     return 'error' in reply ? setProblem(saidInWords(reply.error.message)) : onClose();
   };
   return (
-    <Modal
+    <WritingModal
       open
-      onOpenChange={(open) => !open && onClose()}
+      unsaved={reason !== ''}
+      onClose={onClose}
       title={purpose === null ? t('They opt out') : t('They no longer agree')}
       description={
         purpose === null
@@ -66,6 +67,6 @@ export function RefusalDialog({ contactId, purpose, onClose }: RefusalDialogProp
           </Button>
         </div>
       </form>
-    </Modal>
+    </WritingModal>
   );
 }

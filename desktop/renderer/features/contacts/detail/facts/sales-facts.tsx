@@ -1,8 +1,9 @@
+import { SquareKanban } from 'lucide-react';
 import type { ContactDetail } from '../../../../../../shared/bridge/contacts-contract.ts';
 import type { Sentiment } from '../../../../../../shared/contacts/contact.ts';
 import { SentimentMark } from '../../../../lib/contacts/contact-marks.tsx';
 import { fieldWord } from '../../../../lib/format/format-field.ts';
-import { formatMoney } from '../../../../lib/format/format-money.ts';
+import { decimalsOf, formatMoney, moneyToEdit } from '../../../../lib/format/format-money.ts';
 import { formatFull, formatSpan } from '../../../../lib/format/format-time.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { sentimentWords, useContactSetup, useCurrency } from '../../../../lib/rules/use-rule-names.ts';
@@ -50,6 +51,7 @@ function StageFact({ contact }: Props) {
           label={fieldWord('stageId')}
           value={contact.stageId}
           none={t('In no stage')}
+          menuKey={{ id: 'contact.stage', label: t('Move to a stage'), icon: SquareKanban, shortcut: 's' }}
           choices={choices}
           pending={contact.sync.pending.includes('stageId')}
           onChoose={(stageId) => {
@@ -82,12 +84,12 @@ function MoneyFact({ contact, field }: Props & { field: 'estimatedRevenueCents' 
       <dd>
         <InlineField
           label={fieldWord(field)}
-          text={cents === null ? '' : String(cents / 100)}
+          text={moneyToEdit(cents, currency)}
           shown={cents === null ? undefined : formatMoney(cents, currency)}
           pending={contact.sync.pending.includes(field)}
           readOnly={!mayEdit}
           onSave={async (typed) => {
-            const parsed = parseMoneyEntry(typed);
+            const parsed = parseMoneyEntry(typed, decimalsOf(currency));
             return parsed.ok ? save({ [field]: parsed.cents }) : parsed.message;
           }}
         />

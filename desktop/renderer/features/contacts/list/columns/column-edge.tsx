@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { ahead } from '../../../../lib/i18n/ahead.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useContactList } from '../contact-list-state.tsx';
 import type { ColumnKey } from './list-view.ts';
@@ -37,16 +38,19 @@ export function ColumnEdge({ column, label }: { column: ColumnKey; label: string
         if (!step) return;
         event.preventDefault();
         event.stopPropagation();
-        setWidth(widthNow() + step);
+        setWidth(widthNow() + step * ahead());
       }}
       onPointerDown={(event) => {
         const start = { x: event.clientX, px: widthNow() };
-        const sign = document.documentElement.dir === 'rtl' ? -1 : 1;
+        const sign = ahead();
         const target = event.currentTarget;
         target.setPointerCapture(event.pointerId);
         const move = (moved: PointerEvent) => setWidth(start.px + sign * (moved.clientX - start.x));
         target.addEventListener('pointermove', move);
-        target.addEventListener('pointerup', () => target.removeEventListener('pointermove', move), { once: true });
+        // Also where the system takes the pointer away in the middle.
+        target.addEventListener('lostpointercapture', () => target.removeEventListener('pointermove', move), {
+          once: true,
+        });
       }}
     />
   );

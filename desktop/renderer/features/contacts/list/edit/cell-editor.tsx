@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useMemo, useRef, type ReactNode, type RefObject } from 'react';
 import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { contactName } from '../../../../lib/contacts/contact-name.ts';
 import { t } from '../../../../lib/i18n/t.ts';
@@ -30,24 +30,44 @@ export const isEditable = (column: ColumnKey): boolean => column in EDITORS;
 
 export type EditedCell = { row: ContactRow; column: ColumnKey; anchor: HTMLElement };
 
-/** Changes one value where it stands. Enter saves, Escape leaves it as it was. */
-export function CellEditor({ cell, onClose }: { cell: EditedCell; onClose: () => void }) {
+type CellEditorProps = { cell: EditedCell; grid: RefObject<HTMLElement | null>; onClose: () => void };
+
+/**
+ * Changes one value where it stands. Enter saves and so does a click elsewhere, unless something is wrong with what was typed: then it
+ * stays with the reason. Escape leaves the value as it was. It outlives its row being scrolled away or ordered elsewhere.
+ */
+export function CellEditor({ cell, grid, onClose }: CellEditorProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const anchor = useMemo(() => placeOf(cell.anchor), [cell.anchor]);
   const Editor = EDITORS[cell.column];
   const column = listColumns().find(({ key }) => key === cell.column);
   if (!Editor || !column) return null;
   return (
     <Popover.Root open onOpenChange={(open) => !open && onClose()}>
-      <Popover.Anchor virtualRef={{ current: cell.anchor }} />
+      <Popover.Anchor virtualRef={anchor} />
       <Popover.Portal>
         <Popover.Content
+          ref={content}
           className="menu cell-editor"
           align="start"
           sideOffset={2}
           collisionPadding={8}
           aria-label={t('{{field}} of {{name}}', { field: column.label, name: contactName(cell.row) })}
+          // Tags open their own picker, which closes when the focus is taken from it.
+          onOpenAutoFocus={(event) => cell.column === 'tags' && event.preventDefault()}
+          onInteractOutside={(event) => {
+            const form = content.current?.querySelector('form');
+            if (!form) return;
+            event.preventDefault();
+            form.requestSubmit();
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            cell.anchor.closest<HTMLElement>('[role="row"]')?.focus();
+            // Whoever clicked elsewhere stays there.
+            const { activeElement } = document;
+            if (activeElement !== document.body && !content.current?.contains(activeElement)) return;
+            const row = cell.anchor.isConnected ? cell.anchor.closest<HTMLElement>('[role="row"]') : null;
+            (row ?? grid.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]'))?.focus();
           }}
         >
           <Editor row={cell.row} onDone={onClose} />
@@ -55,4 +75,14 @@ export function CellEditor({ cell, onClose }: { cell: EditedCell; onClose: () =>
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** Where a cell is, or was when it was last there. */
+function placeOf(element: HTMLElement) {
+  const seen = { last: element.getBoundingClientRect() };
+  const getBoundingClientRect = () => {
+    if (element.isConnected) seen.last = element.getBoundingClientRect();
+    return seen.last;
+  };
+  return { current: { getBoundingClientRect } };
 }

@@ -3,8 +3,10 @@ import { saidInWords } from '../../../../lib/i18n/said-in-words.ts';
 import { t } from '../../../../lib/i18n/t.ts';
 import { fieldWord } from '../../../../lib/format/format-field.ts';
 import { phoneToEdit } from '../../../../lib/format/format-phone.ts';
+import { decimalsOf, moneyToEdit } from '../../../../lib/format/format-money.ts';
 import { useOnce } from '../../../../lib/operations/use-once.ts';
 import { useCommand } from '../../../../lib/use-command.ts';
+import { useQuery } from '../../../../lib/use-query.ts';
 import { useCountry } from '../../../../lib/use-identity.ts';
 import { useCurrency } from '../../../../lib/rules/use-rule-names.ts';
 import { Button } from '../../../../ui/button.tsx';
@@ -114,11 +116,11 @@ export function MoneyCell({ row, field, onDone }: CellProps & { field: MoneyFiel
             field === 'actualRevenueCents'
               ? t('Revenue in {{currency}}', { currency })
               : t('Value in {{currency}}', { currency }),
-          text: cents === null ? '' : String(cents / 100),
+          text: moneyToEdit(cents, currency),
         },
       ]}
       parse={([typed = '']) => {
-        const parsed = parseMoneyEntry(typed);
+        const parsed = parseMoneyEntry(typed, decimalsOf(currency));
         return parsed.ok ? { ok: true, values: { [field]: parsed.cents } } : parsed;
       }}
       onDone={onDone}
@@ -126,4 +128,8 @@ export function MoneyCell({ row, field, onDone }: CellProps & { field: MoneyFiel
   );
 }
 
-export const TagsCell = ({ row }: CellProps) => <ContactTags contact={row} startOpen />;
+/** The tags as they are by now: one after another is put on and taken off here. */
+export function TagsCell({ row }: CellProps) {
+  const { data } = useQuery('contacts.get', { id: row.id });
+  return <ContactTags contact={data ?? row} startOpen />;
+}

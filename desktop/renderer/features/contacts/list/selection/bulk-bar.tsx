@@ -29,7 +29,7 @@ export function BulkBar({ selection, total }: BulkBarProps) {
   const [open, setOpen] = useState<Choice | null>(null);
   const [deleting, setDeleting] = useState(false);
   const acts = useBulkActs(selection);
-  const some = () => selection.count > 0;
+  const some = () => selection.count > 0 && !acts.busy;
   const key = (id: Choice, label: string, icon: LucideIcon, shortcut: string) => ({
     id: `bulk.${id}`,
     label,
@@ -64,6 +64,7 @@ export function BulkBar({ selection, total }: BulkBarProps) {
       label={label}
       icon={icon}
       shortcut={shortcut}
+      busy={acts.busy}
       open={open === id}
       onOpenChange={(next) => setOpen(next ? id : null)}
     >
@@ -74,7 +75,9 @@ export function BulkBar({ selection, total }: BulkBarProps) {
   return (
     <div className="bulk" role="toolbar" aria-label={t('Chosen contacts')}>
       <span role="status" className="num whitespace-nowrap">
-        {t('{{count}} contacts selected', { count: selection.count })}
+        {acts.busy
+          ? t('Changing {{count}} contacts…', { count: selection.count })
+          : t('{{count}} contacts selected', { count: selection.count })}
       </span>
       {!selection.isAll && selection.count < total && (
         <button type="button" className="link" onClick={selection.chooseAll}>
@@ -130,7 +133,7 @@ export function BulkBar({ selection, total }: BulkBarProps) {
         </>
       )}
       {mayDelete && (
-        <button type="button" className="btn sm" onClick={() => setDeleting(true)}>
+        <button type="button" className="btn sm" disabled={acts.busy} onClick={() => setDeleting(true)}>
           <Trash2 size={14} aria-hidden="true" />
           {t('Delete')}
         </button>
@@ -162,15 +165,16 @@ type BulkChoiceProps = {
   label: string;
   icon: LucideIcon;
   shortcut: string;
+  busy: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   children: ReactNode;
 };
 
-function BulkChoice({ label, icon: Icon, shortcut, open, onOpenChange, children }: BulkChoiceProps) {
+function BulkChoice({ label, icon: Icon, shortcut, busy, open, onOpenChange, children }: BulkChoiceProps) {
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
-      <Popover.Trigger className="btn sm">
+      <Popover.Trigger className="btn sm" disabled={busy} aria-label={label} title={label}>
         <Icon size={14} aria-hidden="true" />
         <span className="bulk-word">{label}</span>
         <Keys shortcut={shortcut} />

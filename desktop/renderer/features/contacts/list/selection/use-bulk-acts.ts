@@ -2,9 +2,12 @@ import type { Command } from '../../../../../../shared/bridge/bridge-contract.ts
 import { useAnnounce } from '../../../../lib/announce.tsx';
 import { useUndoable } from '../../../../lib/actions/use-undoable.ts';
 import { t } from '../../../../lib/i18n/t.ts';
+import { useOnce } from '../../../../lib/operations/use-once.ts';
 import type { Selection } from './use-selection.ts';
 
 export type BulkActs = {
+  /** One is being written down: of very many contacts that takes seconds. */
+  busy: boolean;
   tag: (tag: string) => Promise<void>;
   untag: (tag: string) => Promise<void>;
   assign: (ownerId: string | null, name: string) => Promise<void>;
@@ -20,7 +23,10 @@ export function useBulkActs(selection: Selection): BulkActs {
   const undoable = useUndoable();
   const announce = useAnnounce();
 
-  const act = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
+  const { busy, once } = useOnce();
+  const act = (command: (contactIds: string[]) => Command, label: (count: number) => string) =>
+    once(() => write(command, label));
+  const write = async (command: (contactIds: string[]) => Command, label: (count: number) => string) => {
     const contactIds = await selection.listIds();
     if (!contactIds || contactIds.length === 0) return;
     const text = label(contactIds.length);
@@ -29,6 +35,7 @@ export function useBulkActs(selection: Selection): BulkActs {
     announce(text);
   };
   return {
+    busy,
     tag: (tag) =>
       act(
         (contactIds) => ({ name: 'contacts.addTags', input: { contactIds, tags: [tag] } }),

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { ExportedPeople } from '../../../../../../shared/bridge/bridge-contract.ts';
+import type { ContactView } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { useBridge } from '../../../../lib/bridge-context.tsx';
 import { showError } from '../../../../ui/toaster.tsx';
 import type { ShownList } from '../contact-list-state.tsx';
@@ -17,12 +18,10 @@ export type Selection = {
   isAll: boolean;
   has: (id: string) => boolean;
   toggle: (id: string) => void;
-  /** All of these, or none of them where all were chosen already: the rows of a page. */
-  togglePage: (ids: readonly string[]) => void;
   chooseAll: () => void;
   clear: () => void;
-  /** From one place of the list to another, both ends with it. */
-  chooseRange: (from: number, to: number) => Promise<void>;
+  /** From one place of the list to another, both ends with it; or no longer, where `on` is false. */
+  chooseRange: (from: number, to: number, on?: boolean) => Promise<void>;
   /** Some of those who are chosen, few enough to ask about at once; null where it is everybody of the list. */
   sample: string[] | null;
   /** Everybody who is chosen, by name; null when the core could not say. */
@@ -44,12 +43,8 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
   const total = shown?.total ?? 0;
 
   const toggle = useCallback((id: string) => setChosen((before) => flip(before, [id], !isIn(before, id))), []);
-  const togglePage = useCallback(
-    (ids: readonly string[]) => setChosen((before) => flip(before, ids, !ids.every((id) => isIn(before, id)))),
-    [],
-  );
   const chooseRange = useCallback(
-    async (from: number, to: number) => {
+    async (from: number, to: number, on = true) => {
       if (!shown) return;
       const [first, last] = from < to ? [from, to] : [to, from];
       const { view, snapshot } = shown;
@@ -58,7 +53,7 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
         const reply = await bridge.call('contacts.window', { view, snapshot, from: at, count });
         if ('error' in reply) return showError(reply.error);
         const ids = reply.data.rows.flatMap((row) => row?.id ?? []);
-        setChosen((before) => flip(before, ids, true));
+        setChosen((before) => flip(before, ids, on));
       }
     },
     [bridge, shown],
@@ -66,9 +61,8 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
   const listIds = useCallback(async () => {
     if (!chosen.all) return [...chosen.ids];
     if (!shown) return [];
-    const { snapshot, capped } = shown;
-    // Whoever is quicker than the whole list means all the same.
-    const view = capped ? { ...shown.view, whole: true } : shown.view;
+    const { snapshot } = shown;
+    const view = wholeOf(shown);
     const reply = await bridge.call('contacts.ids', { view, snapshot, except: [...chosen.except] });
     if ('data' in reply) return reply.data;
     showError(reply.error);
@@ -81,7 +75,6 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
       isAll: chosen.all,
       has: (id) => isIn(chosen, id),
       toggle,
-      togglePage,
       chooseAll: () => {
         if (shown?.capped) listWhole();
         setChosen({ all: true, except: new Set() });
@@ -92,13 +85,16 @@ export function useSelection(shown: ShownList | null, listWhole: () => void): Se
       listIds,
       people: peopleOf(chosen, shown),
     }),
-    [chosen, total, shown, listWhole, toggle, togglePage, chooseRange, listIds],
+    [chosen, total, shown, listWhole, toggle, chooseRange, listIds],
   );
 }
 
+/** Whoever is quicker than the whole list means all of it the same. */
+const wholeOf = ({ view, capped }: ShownList): ContactView => (capped ? { ...view, whole: true } : view);
+
 function peopleOf(chosen: Chosen, shown: ShownList | null): ExportedPeople | null {
   if (!chosen.all && chosen.ids.size > 0) return { ids: [...chosen.ids] };
-  return shown && { view: shown.view, except: chosen.all ? [...chosen.except] : [] };
+  return shown && { view: wholeOf(shown), except: chosen.all ? [...chosen.except] : [] };
 }
 
 const isIn = (chosen: Chosen, id: string): boolean => (chosen.all ? !chosen.except.has(id) : chosen.ids.has(id));

@@ -7,10 +7,37 @@ import { t } from '../../../../lib/i18n/t.ts';
 import { useRunCommand } from '../../../../lib/use-command.ts';
 import { useQuery } from '../../../../lib/use-query.ts';
 import { IconButton } from '../../../../ui/button.tsx';
-import { Menu, MenuItem } from '../../../../ui/menu.tsx';
+import { Menu, MenuChoice, MenuItem } from '../../../../ui/menu.tsx';
 import { builtInViews, type ListView } from '../columns/list-view.ts';
 import { useContactList } from '../contact-list-state.tsx';
 import { SaveView } from './save-view.tsx';
+
+/** The same in a narrow window, where there is no room for tabs. */
+export function ViewMenu() {
+  const { viewId, openView } = useContactList();
+  const { data: saved = [] } = useQuery('contacts.views', {});
+  const views = [...builtInViews(), ...saved];
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" className="btn ghost sq only-narrow" aria-label={t('Views')} title={t('Views')}>
+          <Bookmark size={16} aria-hidden="true" />
+        </button>
+      }
+    >
+      <MenuChoice
+        label={t('Views')}
+        value={viewId}
+        choices={views.map(({ id, name }) => ({ value: id, label: name }))}
+        onChoose={(chosen) => {
+          const view = views.find(({ id }) => id === chosen);
+          if (view) openView(view.id, view.view);
+        }}
+      />
+    </Menu>
+  );
+}
 
 type Saved = { id: string; name: string; displayOrder: number; view: ListView };
 
@@ -24,7 +51,7 @@ export function ViewTabs() {
   const views = [...builtInViews(), ...saved];
   const opened = views.find(({ id }) => id === viewId);
   const own = saved.find(({ id }) => id === viewId);
-  const isChanged = opened !== undefined && !isSameValue({ ...opened.view, search: '' }, { ...list, search: '' });
+  const isChanged = opened === undefined || !isSameValue({ ...opened.view, search: '' }, { ...list, search: '' });
   const save = (one: Saved) => run({ name: 'contactViews.save', input: one });
   const update = () => own && void save({ ...own, view: { ...list, search: '' } });
   useActions([

@@ -1,30 +1,28 @@
 import { ArrowLeft, ArrowRight, PencilLine } from 'lucide-react';
-import { useEffect, useState, type ReactNode, type RefObject } from 'react';
+import { useEffect, useState, type RefObject } from 'react';
 import type { ContactRow } from '../../../../../../shared/bridge/contacts-contract.ts';
 import { useActions } from '../../../../lib/actions/actions.tsx';
+import { ahead } from '../../../../lib/i18n/ahead.ts';
 import { useAnnounce } from '../../../../lib/announce.tsx';
 import { t } from '../../../../lib/i18n/t.ts';
 import { useMay } from '../../../../lib/use-identity.ts';
 import type { FittedColumn } from '../columns/fit-columns.ts';
 import type { ColumnKey } from '../columns/list-view.ts';
-import { CellEditor, isEditable, type EditedCell } from './cell-editor.tsx';
+import { isEditable, type EditedCell } from './cell-editor.tsx';
 
 type CellCursorArgs = {
   columns: readonly FittedColumn[];
   current: number;
   currentRow: ContactRow | null | undefined;
   grid: RefObject<HTMLElement | null>;
+  onEdit: (cell: EditedCell) => void;
 };
 
 /** The cursor within a row: ← and → move it, F2 or a double click changes the value under it. */
-export function useCellCursor({ columns, current, currentRow, grid }: CellCursorArgs): {
-  column: ColumnKey | null;
-  editor: ReactNode;
-} {
+export function useCellCursor({ columns, current, currentRow, grid, onEdit }: CellCursorArgs): ColumnKey | null {
   const announce = useAnnounce();
   const mayEdit = useMay('AGENT');
   const [column, setColumn] = useState<ColumnKey | null>(null);
-  const [cell, setCell] = useState<EditedCell | null>(null);
   const at = columns.findIndex(({ key }) => key === column);
   const moveTo = (index: number) => {
     const next = columns[Math.max(0, Math.min(columns.length - 1, index))];
@@ -34,7 +32,7 @@ export function useCellCursor({ columns, current, currentRow, grid }: CellCursor
   };
   const edit = (key: ColumnKey, row: ContactRow, index: number) => {
     const anchor = grid.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-column="${key}"]`);
-    if (anchor && isEditable(key) && mayEdit) setCell({ row, column: key, anchor });
+    if (anchor && isEditable(key) && mayEdit) onEdit({ row, column: key, anchor });
   };
   const keys = { section: t('List'), keyOnly: true, when: () => currentRow !== null && currentRow !== undefined };
   useActions([
@@ -44,7 +42,7 @@ export function useCellCursor({ columns, current, currentRow, grid }: CellCursor
       label: t('Next value of the row'),
       icon: ArrowRight,
       shortcuts: ['arrowright'],
-      run: () => moveTo(at + 1),
+      run: () => moveTo(at + ahead()),
     },
     {
       ...keys,
@@ -52,7 +50,7 @@ export function useCellCursor({ columns, current, currentRow, grid }: CellCursor
       label: t('Previous value of the row'),
       icon: ArrowLeft,
       shortcuts: ['arrowleft'],
-      run: () => moveTo(at - 1),
+      run: () => moveTo(at - ahead()),
     },
     {
       ...keys,
@@ -70,7 +68,8 @@ export function useCellCursor({ columns, current, currentRow, grid }: CellCursor
       const target = (event.target as HTMLElement).closest<HTMLElement>('[data-column]');
       const index = Number(target?.closest<HTMLElement>('[data-index]')?.dataset['index']);
       const key = target?.dataset['column'] as ColumnKey | undefined;
-      if (key && index === current && mayEdit && target) setCell({ row: currentRow, column: key, anchor: target });
+      if (key && index === current && mayEdit && target && isEditable(key))
+        onEdit({ row: currentRow, column: key, anchor: target });
     };
     const onClick = (event: MouseEvent) => {
       const key = (event.target as HTMLElement).closest<HTMLElement>('[data-column]')?.dataset['column'];
@@ -82,6 +81,6 @@ export function useCellCursor({ columns, current, currentRow, grid }: CellCursor
       element.removeEventListener('dblclick', onDouble);
       element.removeEventListener('click', onClick);
     };
-  }, [grid, current, currentRow, mayEdit]);
-  return { column, editor: cell && <CellEditor cell={cell} onClose={() => setCell(null)} /> };
+  }, [grid, current, currentRow, mayEdit, onEdit]);
+  return column;
 }
