@@ -4,7 +4,8 @@ import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
 import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
-import { countNewMatches, matchListed } from './match-contacts.ts';
+import { matchListed } from './match-contacts.ts';
+import { countNewMatches } from './new-matches.ts';
 
 type Snapshot = { db: ReadConnection; key: string; rids: Int32Array; lastRid: number; capped: boolean };
 type Args = Queries['contacts.window']['args'];

@@ -1,7 +1,6 @@
 import type { ContactView } from '../../../../shared/bridge/contacts-contract.ts';
 import { toSearchText } from '../../../../shared/kernel/search-text.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
-import { amongFilter, type RuleAsker } from './contact-rule.ts';
 
 /** More hits than anybody scrolls through: a one-letter search stops here and says so. */
 export const SEARCH_CAP = 10_000;
@@ -64,23 +63,10 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
   return matchContacts(db, text, limit).rids;
 }
 
-/** How many contacts added after `rid` match. */
-export function countNewMatches(context: RuleAsker, view: Pick<ContactView, 'search' | 'filter'>, rid: number): number {
-  const { words } = readTerms(view.search);
-  // Signs alone find nobody, so nobody new either.
-  if (words.length === 0 && view.search.trim() !== '') return 0;
-  const also = words.map(() => ' AND search GLOB ?').join('');
-  const found = context.db
-    .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)
-    .pluck()
-    .all(rid, ...words.map(toGlob)) as number[];
-  return found.length > 0 ? amongFilter(context, view.filter, found).length : 0;
-}
-
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */
 const MOST_TYPED = 400;
 
-function readTerms(typed: string): { words: string[]; prefixQuery: string } {
+export function readTerms(typed: string): { words: string[]; prefixQuery: string } {
   const text = typed.slice(0, MOST_TYPED);
   const digits = text.replace(/\D/g, '');
   if (/^[\d\s+().\-/]+$/.test(text) && digits.length > 2) {
@@ -96,7 +82,7 @@ function readTerms(typed: string): { words: string[]; prefixQuery: string } {
 }
 
 const quote = (word: string): string => `"${word}"*`;
-const toGlob = (word: string): string => `*${word}*`;
+export const toGlob = (word: string): string => `*${word}*`;
 const cap = (rids: number[], limit: number): Matches => ({ rids: rids.slice(0, limit), capped: rids.length > limit });
 
 /** During a first sync there is no index yet. */
