@@ -2,10 +2,9 @@ import type { Queries } from '../../../../shared/bridge/bridge-contract.ts';
 import type { ContactView, SortKey } from '../../../../shared/bridge/contacts-contract.ts';
 import type { ReadConnection } from '../../replica/read-connection.ts';
 import { EVERYBODY } from '../../../../shared/segments/segment.ts';
-import { ridsOfFilter, type RuleAsker } from './contact-rule.ts';
+import { amongFilter, ridsOfFilter, type RuleAsker } from './contact-rule.ts';
 import { listContactRows } from './contact-rows.ts';
-import { matchListed } from './match-contacts.ts';
-import { countNewMatches } from './new-matches.ts';
+import { listNewMatches, matchListed } from './match-contacts.ts';
 
 type Snapshot = { db: ReadConnection; key: string; rids: Int32Array; lastRid: number; capped: boolean };
 type Args = Queries['contacts.window']['args'];
@@ -25,6 +24,11 @@ const COLUMN: Record<SortKey, string> = {
   value: 'estimated_revenue_cents',
   stageEnteredAt: 'stage_entered_at',
   lastInboundAt: 'last_inbound_at',
+};
+
+const countNewMatches = (context: RuleAsker, { search, filter }: ContactView, rid: number): number => {
+  const found = listNewMatches(context.db, search, rid);
+  return found.length > 0 ? amongFilter(context, filter, found).length : 0;
 };
 
 /** What the list of contacts shows when it is first opened. */

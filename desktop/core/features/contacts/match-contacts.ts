@@ -63,10 +63,22 @@ export function matchNewest(db: ReadConnection, text: string, limit: number): nu
   return matchContacts(db, text, limit).rids;
 }
 
+/** Contacts that were added after `rid` and match. */
+export function listNewMatches(db: ReadConnection, search: string, rid: number): number[] {
+  const { words } = readTerms(search);
+  // Signs alone find nobody, so nobody new either.
+  if (words.length === 0 && search.trim() !== '') return [];
+  const also = words.map(() => ' AND search GLOB ?').join('');
+  return db
+    .sql(`SELECT rid FROM contacts c WHERE rid > ?${also}`)
+    .pluck()
+    .all(rid, ...words.map(toGlob)) as number[];
+}
+
 /** A pasted page is sought by its beginning: SQLite refuses thousands of conditions at once. */
 const MOST_TYPED = 400;
 
-export function readTerms(typed: string): { words: string[]; prefixQuery: string } {
+function readTerms(typed: string): { words: string[]; prefixQuery: string } {
   const text = typed.slice(0, MOST_TYPED);
   const digits = text.replace(/\D/g, '');
   if (/^[\d\s+().\-/]+$/.test(text) && digits.length > 2) {
@@ -82,7 +94,7 @@ export function readTerms(typed: string): { words: string[]; prefixQuery: string
 }
 
 const quote = (word: string): string => `"${word}"*`;
-export const toGlob = (word: string): string => `*${word}*`;
+const toGlob = (word: string): string => `*${word}*`;
 const cap = (rids: number[], limit: number): Matches => ({ rids: rids.slice(0, limit), capped: rids.length > limit });
 
 /** During a first sync there is no index yet. */

@@ -24,7 +24,9 @@ test.each(CASES.map(({ name, csv, json }) => [name, csv, json] as const))(
       Object.fromEntries(Object.entries(row).map(([key, cell]) => [key.trim(), cell])),
     );
     // Of two columns with one heading the case holds the first.
-    const named = rows.map(({ cells }) => Object.fromEntries(headers.map((header, i) => [header, cells[i]]).toReversed()));
+    const named = rows.map(({ cells }) =>
+      Object.fromEntries(headers.map((header, i) => [header, cells[i]]).toReversed()),
+    );
     expect(named).toEqual(trimmed);
   },
 );
