@@ -17,6 +17,9 @@ const NUMBER_WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven
 export const isPhoneCountry = (country: string): country is CountryCode =>
   (getCountries() as string[]).includes(country);
 
+/** Of the right length, and yet nobody's: zeros alone, and North American area codes that begin with 0 or 1 (nanpa.com, read 2026-11). */
+const NOBODYS = /^\+(1[01]|\d{1,3}0+$)/;
+
 /**
  * A phone number as typed, to E.164. Numbers without a country code belong to `country` (ISO 3166).
  * Empty text means no number. Lengths that no number of the country has are refused, and the words say by how much.
@@ -26,7 +29,7 @@ export function parsePhoneEntry(text: string, country: string): EntryResult {
   const home = isPhoneCountry(country) ? country : undefined;
   try {
     const parsed = parsePhoneNumberWithError(text, home);
-    if (parsed.isPossible()) return { ok: true, value: parsed.number };
+    if (parsed.isPossible() && !NOBODYS.test(parsed.number)) return { ok: true, value: parsed.number };
     return { ok: false, message: lengthProblem(parsed.nationalNumber, parsed.country ?? home) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
