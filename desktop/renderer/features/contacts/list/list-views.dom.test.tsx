@@ -310,7 +310,7 @@ test('a view that another device deleted leaves the list as it is, to be saved a
   await user.type(await screen.findByRole('textbox', { name: 'Name' }), 'By name{Enter}');
   await screen.findByRole('button', { name: 'More for the view By name' });
   expect(screen.queryByRole('button', { name: 'Save as a view' })).toBeNull();
-  const { id } = sent(bridge)[0]?.input as { id: string };
+  const { id } = must(sent(bridge)[0], 'the view').input as { id: string };
   await bridge.call('command', { name: 'contactViews.delete', input: { id } } as never);
   expect(await screen.findByRole('button', { name: 'Save as a view' })).toBeTruthy();
 });
