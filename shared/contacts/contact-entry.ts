@@ -13,9 +13,13 @@ export type EntryResult = { ok: true; value: string | null } | { ok: false; mess
 
 const NUMBER_WORDS = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
+const COUNTRIES = new Set<string>(getCountries());
+
 /** Whether `country` is an ISO 3166 code that has phone numbers. */
-export const isPhoneCountry = (country: string): country is CountryCode =>
-  (getCountries() as string[]).includes(country);
+export const isPhoneCountry = (country: string): country is CountryCode => COUNTRIES.has(country);
+
+/** Of the right length, and yet nobody's: zeros alone, and North American area codes that begin with 0 or 1 (nanpa.com, read 2026-11). */
+const NOBODYS = /^\+(1[01]|\d{1,3}0+$)/;
 
 /**
  * A phone number as typed, to E.164. Numbers without a country code belong to `country` (ISO 3166).
@@ -26,7 +30,7 @@ export function parsePhoneEntry(text: string, country: string): EntryResult {
   const home = isPhoneCountry(country) ? country : undefined;
   try {
     const parsed = parsePhoneNumberWithError(text, home);
-    if (parsed.isPossible()) return { ok: true, value: parsed.number };
+    if (parsed.isPossible() && !NOBODYS.test(parsed.number)) return { ok: true, value: parsed.number };
     return { ok: false, message: lengthProblem(parsed.nationalNumber, parsed.country ?? home) };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
@@ -54,11 +58,14 @@ function lengthProblem(nationalDigits: string, country: CountryCode | undefined)
   return `${word} digit${Math.abs(off) === 1 ? '' : 's'} ${off < 0 ? 'short' : 'too many'}. ${have}`;
 }
 
+/** Made once: a file has hundreds of thousands of addresses. */
+const EMAIL = z.email().max(254);
+
 /** An email address as typed, trimmed and lower case. Empty text means none. */
 export function parseEmailEntry(text: string): EntryResult {
   const value = text.trim().toLowerCase();
   if (value === '') return { ok: true, value: null };
-  return z.email().max(254).safeParse(value).success
+  return EMAIL.safeParse(value).success
     ? { ok: true, value }
     : { ok: false, message: 'This is not an email address. It needs a name, an @ and a domain.' };
 }

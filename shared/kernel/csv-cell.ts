@@ -14,7 +14,7 @@ export function toCsvCell(value: unknown): string {
 }
 
 /** How formulas begin, and what was made text before. Most cells are asked no more than this: a file has tens of millions. */
-const SUSPECT = new Set([..."'=+-@\t\r"].map((sign) => sign.charCodeAt(0)));
+const SUSPECT = new Set(["'", '=', '+', '-', '@', '\t', '\r'].map((sign) => sign.charCodeAt(0)));
 const isFormula = (text: string): boolean => /^'*[=+\-@\t\r]/.test(text) && !PLAIN_NUMBER.test(text);
 
 /** What `toCsvCell` made text of is as it was. */

@@ -307,10 +307,13 @@ const QUERIES: [string, (w: World) => string, boolean, 'own'?][] = [
 
 test('every query of the catalog is tried here', () => {
   const queries = OPERATIONS.filter(({ kind }) => kind === 'query').map(({ name }) => name);
-  // About no thing in particular, or a workspace begins with some; the tests of their features ask for them.
+  // About no thing in particular, a file, or a workspace begins with some; the tests of their features ask for them.
   for (const name of [
     'contacts.count',
     'contacts.dashboard',
+    'contacts.exportCsv',
+    'contacts.exportSalesforce',
+    'doNotCall.list',
     'leadStatuses.list',
     'notifications.getPreferences',
     'pipelines.list',

@@ -388,34 +388,3 @@ test('an agreement that a file tells of a contact one knows is held against its 
   await importRowsOf(told('withdrawn', 3_000));
   expect(await until()).toBeNull();
 });
-
-test('numbers of a do-not-call list mark who has them now and who comes later, until the import is undone', async () => {
-  const before = (await owner.call('POST', '/contacts', { firstName: 'Before', phone: '+14155550192' })).body.data.id;
-  const rows = ['+14155550192', '+14155550193', '+14155550192'].map((phone, i) => ({
-    row: i + 2,
-    fields: { phone },
-    tags: [],
-  }));
-  const list = await importRowsOf(rows, { kind: 'do_not_call' });
-  expect(await progress(list)).toMatchObject({ created: 2, updated: 1, skipped: 1 });
-  const after = (await owner.call('POST', '/contacts', { firstName: 'After', phone: '+14155550193' })).body.data.id;
-  const imported = await importRowsOf([{ row: 2, fields: { phone: '+14155550193', company: 'C' }, tags: [] }], {
-    duplicates: 'create',
-  });
-  const marks = `select first_name, do_not_call_at is not null as marked from contacts where id in ($1, $2) or import_id = $3 order by created_at`;
-  const marked = async () =>
-    (await stack.rows<{ marked: boolean }>(marks, before, after, imported)).map((r) => r.marked);
-  expect(await marked()).toEqual([true, true, true]);
-  expect(
-    await stack.rows(`select cause from contact_changes where contact_id = $1 and field = 'doNotCallAt'`, before),
-  ).toEqual([{ cause: { kind: 'import', id: list } }]);
-  await owner.push({ name: 'imports.undo', input: { id: list } });
-  await vi.waitFor(
-    async () =>
-      expect(await progress(list)).toMatchObject({
-        message: 'Undone: 2 numbers were taken off the do-not-call list.',
-      }),
-    { timeout: 15_000, interval: 50 },
-  );
-  expect(await marked()).toEqual([false, false, false]);
-});

@@ -1,16 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { renderApp } from '../../testing/render-app.tsx';
 
-const made = URL.createObjectURL;
 let files: Blob[] = [];
 beforeEach(() => {
   files = [];
-  URL.createObjectURL = (file) => `blob:${files.push(file as Blob)}`;
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`);
 });
-afterEach(() => {
-  URL.createObjectURL = made;
-});
+afterEach(() => vi.restoreAllMocks());
 
 const begun = (bridge: Awaited<ReturnType<typeof renderApp>>['bridge']) =>
   bridge.calls.flatMap(({ method, args }) => (method === 'contactFiles.begin' ? [args] : []));

@@ -1,4 +1,4 @@
-import { Pause, Play, TriangleAlert, Undo2, UserPlus, Users, type LucideIcon } from 'lucide-react';
+import { ListX, Pause, PhoneOff, Play, TriangleAlert, Undo2, UserPlus, Users, type LucideIcon } from 'lucide-react';
 import { useState } from 'react';
 import type { ResultOf } from '../../../../shared/bridge/bridge-contract.ts';
 import { IMPORT_PART_ROWS } from '../../../../shared/imports/import-operations.ts';
@@ -12,6 +12,7 @@ import { saidInWords } from '../../lib/i18n/said-in-words.ts';
 import { Trans } from '../../lib/i18n/trans.tsx';
 import { t } from '../../lib/i18n/t.ts';
 import { Confirm } from '../../ui/confirm.tsx';
+import { SkippedRows } from './skipped-rows.tsx';
 
 type Job = ResultOf<'imports.list'>[number];
 
@@ -50,8 +51,17 @@ export function ImportCard({ job }: { job: Job }) {
       </div>
       {job.processed > 0 && (
         <ul className="grid gap-1 sm:grid-cols-3">
-          <Outcome icon={UserPlus} text="<b>{{count}}</b> new contacts" count={job.created} />
-          <Outcome icon={Users} text="<b>{{count}}</b> joined with one you have" count={job.updated} />
+          {job.kind === 'do_not_call' ? (
+            <>
+              <Outcome icon={PhoneOff} text="<b>{{count}}</b> new numbers on the list" count={job.created} />
+              <Outcome icon={Users} text="<b>{{count}}</b> contacts are not called any more" count={job.updated} />
+            </>
+          ) : (
+            <>
+              <Outcome icon={UserPlus} text="<b>{{count}}</b> new contacts" count={job.created} />
+              <Outcome icon={Users} text="<b>{{count}}</b> joined with one you have" count={job.updated} />
+            </>
+          )}
           <Outcome icon={TriangleAlert} text="<b>{{count}}</b> skipped" count={job.skipped} />
         </ul>
       )}
@@ -101,6 +111,7 @@ function ImportActs({ job }: { job: Job }) {
   const run = useRunCommand();
   const mayImport = useMay('AGENT');
   const [undoing, setUndoing] = useState(false);
+  const [asking, setAsking] = useState(false);
   if (!mayImport) return null;
   const input = { id: job.id };
   const over = job.status === 'done' || job.status === 'failed';
@@ -116,6 +127,12 @@ function ImportActs({ job }: { job: Job }) {
           {t('Go on')}
         </Button>
       )}
+      {job.skipped > 0 && (
+        <Button size="sm" look="ghost" icon={ListX} onClick={() => setAsking(true)}>
+          {t('Which rows were skipped?')}
+        </Button>
+      )}
+      {asking && <SkippedRows importId={job.id} fileName={job.fileName} onClose={() => setAsking(false)} />}
       {(job.created > 0 || !over) && (
         <Button size="sm" look="ghost" icon={Undo2} onClick={() => setUndoing(true)}>
           {over ? t('Undo the import') : t('Stop and undo')}
@@ -125,10 +142,14 @@ function ImportActs({ job }: { job: Job }) {
         open={undoing}
         onOpenChange={setUndoing}
         title={t('Undo the import of {{file}}?', { file: job.fileName })}
-        description={t(
-          'Of the {{count}} contacts it made, those nobody has touched since are deleted. Contacts it filled keep what they got.',
-          { count: job.created },
-        )}
+        description={
+          job.kind === 'do_not_call'
+            ? t('The numbers that it brought are taken off the do-not-call list.')
+            : t(
+                'Of the {{count}} contacts it made, those nobody has touched since are deleted. Contacts it filled keep what they got.',
+                { count: job.created },
+              )
+        }
         confirmLabel={over ? t('Undo the import') : t('Stop and undo')}
         onConfirm={() => void run({ name: 'imports.undo', input })}
       />

@@ -126,3 +126,20 @@ test('a chosen file is sent in parts and opened to look at', async () => {
     { id: null, fileName: 'people.csv', offset: 0, bytes: btoa('Given Name\nAda\n') },
   ]);
 });
+
+test('rows that the server would not take are named with their reasons', async () => {
+  const { user, bridge } = await openDraft();
+  await user.click(await screen.findByRole('button', { name: /^Import 1,282 contacts/ }));
+  const [job] = bridge.state.tables
+    .rows<{ kind: string; body: Record<string, unknown> }>('workspace_items')
+    .filter(({ kind }) => kind === 'import_job');
+  Object.assign(job?.body ?? {}, { status: 'done', processed: 1_282, created: 1_280, skipped: 2 });
+  bridge.replies.set('online', {
+    data: { data: [{ row: 9, reason: 'The owner is not a member of your team.' }], page: 1, limit: 200, total: 1 },
+  });
+  bridge.changed();
+  await user.click(await screen.findByRole('button', { name: 'Which rows were skipped?' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  expect(await dialog.findByText('Row 9')).toBeTruthy();
+  expect(dialog.getByText('The owner is not a member of your team.')).toBeTruthy();
+});

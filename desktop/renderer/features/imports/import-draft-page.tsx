@@ -14,7 +14,7 @@ import { t } from '../../lib/i18n/t.ts';
 import { useActions } from '../../lib/actions/actions.tsx';
 import { DraftOptions, type DraftChange } from './draft-options.tsx';
 import { ImportSteps, type ImportStep } from './import-steps.tsx';
-import { StatusChoices, unknownStatuses } from './status-choices.tsx';
+import { hasOpenStatuses, StatusChoices } from './status-choices.tsx';
 
 /** A file before it is imported: what was recognised, where each column goes, what is wrong with which row. */
 export function ImportDraftPage({ id }: { id: string }) {
@@ -137,4 +137,4 @@ function DraftForm({ draft }: { draft: ImportDraft }) {
 
 /** A file whose program is known, or that was chosen for before, is understood already unless it names statuses nobody has. */
 const needsColumns = (draft: ImportDraft): boolean =>
-  (draft.format === 'CSV' && !draft.remembered) || unknownStatuses(draft).length > 0;
+  (draft.format === 'CSV' && !draft.remembered) || hasOpenStatuses(draft);

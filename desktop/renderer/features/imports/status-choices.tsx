@@ -61,8 +61,12 @@ export function StatusChoices({ draft, onChange }: StatusChoicesProps) {
   );
 }
 
+/** Whether there are some that nobody was asked about yet. */
+export const hasOpenStatuses = ({ check, statuses }: ImportDraft): boolean =>
+  check.unknown.some(({ target, word }) => target === 'leadStatus' && !(toSearchText(word) in statuses));
+
 /** Those that are asked about still and those that are answered already, each once. */
-export function unknownStatuses({ check, statuses }: ImportDraft): { word: string; rows: number }[] {
+function unknownStatuses({ check, statuses }: ImportDraft): { word: string; rows: number }[] {
   const open = check.unknown.filter(({ target }) => target === 'leadStatus');
   const asked = new Set(open.map(({ word }) => toSearchText(word)));
   const answered = Object.entries(statuses).filter(([word, { as }]) => !asked.has(word) && as !== 'attribute');

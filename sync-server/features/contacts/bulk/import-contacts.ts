@@ -86,13 +86,14 @@ async function readSetup({ tx, tenantId }: Act, rows: readonly ImportRow[]) {
 /**
  * The oldest contact with each phone and each e-mail of the rows, and whoever has their ids of other channels, oldest first, locked
  * until the batch is done. One index look-up each, on purpose (`lateral … limit`): a table that just grew has old statistics, and
- * the planner would else read all contacts of the tenant for every batch.
+ * the planner would else read all contacts of the tenant for every batch. Ordered by both at once, for the same reason: an index by age
+ * would be walked for each row until somebody has its number.
  */
 async function lockTwins({ tx, tenantId }: Act, rows: readonly ImportRow[]): Promise<Planned[]> {
   const said = (of: (fields: ImportRow['fields']) => string | null | undefined) =>
     sql`unnest(${sql.param(rows.flatMap(({ fields }) => of(fields) ?? []))}::text[]) as given`;
   const oldest = (matches: SQL) => sql`lateral (
-    select id from contacts where tenant_id = ${tenantId} and ${matches} order by created_at, id limit 1) as twin`;
+    select id from contacts where tenant_id = ${tenantId} and ${matches} order by (created_at, id) limit 1) as twin`;
   const found = await tx.execute<{ id: string }>(sql`
     select twin.id from ${said((f) => f.phone)}, ${oldest(sql`phone = given`)}
     union select twin.id from ${said((f) => f.email?.toLowerCase())}, ${oldest(sql`lower(email) = given`)}

@@ -13,6 +13,8 @@ export const EN: Readonly<Record<string, string>> = {
     '<b>{{count}}</b> says nothing of consent: it gets no marketing',
   '{{count}} rows; kept as a word beside the contact_one': '{{count}} row; kept as a word beside the contact',
   'Import {{count}} numbers_one': 'Import {{count}} number',
+  '<b>{{count}}</b> new numbers on the list_one': '<b>{{count}}</b> new number on the list',
+  '<b>{{count}}</b> contacts are not called any more_one': '<b>{{count}}</b> contact is not called any more',
   '{{count}} contacts are in this stage now._one': '{{count}} contact is in this stage now.',
   '{{count}} contacts have a value in it._one': '{{count}} contact has a value in it.',
   '{{count}} contacts are due already._one': '{{count}} contact is due already.',
