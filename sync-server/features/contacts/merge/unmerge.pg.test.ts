@@ -269,3 +269,29 @@ test('what comes for a contact while it is being merged goes to the one that is 
   for (const table of ['notes', 'tasks', 'messages'])
     expect(await stack.rows(`select from ${table} where contact_id = $1`, lastId)).toHaveLength(1);
 });
+
+test('an address that nobody is to be written to stays so by whichever road it comes back', async () => {
+  const phones = ['+14155550391', '+14155550392'];
+  const [twinId, keepId, mergeId] = [
+    await make({ messengerPsid: 'suppressed' }),
+    await make({ phone: phones[0] }),
+    await make({ phone: '+14155550393' }),
+  ];
+  await merge(keepId, mergeId, { phone: '+14155550393' });
+  for (const phone of phones) {
+    const id = await make({ phone });
+    await owner.push(
+      { name: 'contacts.optOut', input: { id } },
+      { name: 'privacy.eraseContact', input: { id, reason: 'Asked' } },
+    );
+  }
+  await undoMerge();
+  await make({ messengerPsid: 'suppressed', phone: phones[1] });
+  for (const [id, phone] of [
+    [keepId, phones[0]],
+    [twinId, phones[1]],
+  ] as const) {
+    expect(await read(id)).toMatchObject({ phone });
+    expect((await read(id)).optedOutAt).not.toBeNull();
+  }
+});

@@ -22,8 +22,9 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
   const kept = await lockContact(act, merge.keptId);
   const updatedAt = nextUpdatedAt(act.now, kept.updatedAt);
   const actId = act.newId();
+  let back: Partial<ContactRow> = {};
   await act.inHistory({ actId, cause: { kind: 'undo', id: mergeId } }, async () => {
-    const back = await withoutGone(act, givenBack(kept, await takeBackGifts(act, merge)));
+    back = await withoutGone(act, givenBack(kept, await takeBackGifts(act, merge)));
     await act.tx
       .update(contacts)
       .set({ ...back, ...contactKeys({ ...kept, ...back }), updatedAt })
@@ -45,6 +46,8 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
     at: updatedAt,
   });
   await act.publish({ type: 'contacts.added', contactIds: [merge.mergedId] });
+  // It may have an address again whose owner was erased meanwhile.
+  if (back.phone || back.email) await act.publish({ type: 'contacts.readdressed', contactIds: [kept.id] });
 }
 
 async function lockMerge({ tx, tenantId }: Act, id: string): Promise<ContactMerge> {
