@@ -295,3 +295,18 @@ test('an address that nobody is to be written to stays so by whichever road it c
     expect((await read(id)).optedOutAt).not.toBeNull();
   }
 });
+
+test('merged again by taking that back, two have what was chosen the first time', async () => {
+  const [keepId, mergeId] = [
+    await make({ company: 'Keep Ltd', source: 'Fair', keywords: ['a'] }),
+    await make({ company: 'Merge Ltd', leadScore: 7, keywords: ['b'] }),
+  ];
+  const chosen = { company: 'Merge Ltd', source: null };
+  await merge(keepId, mergeId, chosen);
+  const once = await read(keepId);
+  expect(once).toMatchObject({ ...chosen, leadScore: 7, keywords: ['a', 'b'] });
+  await undoMerge();
+  expect(await read(keepId)).toMatchObject({ company: 'Keep Ltd', source: 'Fair', leadScore: null });
+  expect(await undo(await lastAct('contacts.unmerge'))).toMatchObject([accepted]);
+  expect(await read(keepId)).toEqual({ ...once, updatedAt: expect.any(Number) });
+});
