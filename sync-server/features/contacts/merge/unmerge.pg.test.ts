@@ -310,3 +310,26 @@ test('merged again by taking that back, two have what was chosen the first time'
   expect(await undo(await lastAct('contacts.unmerge'))).toMatchObject([accepted]);
   expect(await read(keepId)).toEqual({ ...once, updatedAt: expect.any(Number) });
 });
+
+test('history says which changes were another contact’s until they were merged', async () => {
+  const [keepId, mergeId] = [await make({ company: 'Keep Ltd' }), await make({})];
+  await owner.push(
+    { name: 'contacts.update', input: { id: mergeId, company: 'Merge Ltd', leadStatus: 'new' } },
+    { name: 'contacts.update', input: { id: keepId, company: 'Kept Ltd' } },
+  );
+  await merge(keepId, mergeId);
+  const { body } = await owner.call('GET', `/contacts/${keepId}/history?fields=company,leadStatus`);
+  const told = (body.data.entries as { field: string; after: unknown; details: object }[]).map(
+    ({ field, after, details }) => [field, after, details],
+  );
+  const [was, merged] = [{ mergedId: mergeId }, { fromStatus: null, toStatus: 'new' }];
+  expect(told).toHaveLength(4);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      ['company', 'Merge Ltd', was],
+      ['leadStatus', 'new', { ...was, ...merged }],
+      ['company', 'Kept Ltd', {}],
+      ['leadStatus', 'new', merged],
+    ]),
+  );
+});
