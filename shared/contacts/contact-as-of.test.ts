@@ -72,3 +72,14 @@ test('what is no change of a field (a consent, a visit) is passed over', () => {
   const now = { fields: { createdAt: 10 }, tags: [], groups: [] };
   expect(contactAsOf(now, [{ field: null, before: null, after: null, at: 20 }], 15)).toEqual(now);
 });
+
+test('what happened to another contact before the two were merged did not happen to this one', () => {
+  const now: ContactState = { fields: { createdAt: 1, company: 'Acme' }, tags: ['vip'], groups: [] };
+  const theirs = { details: { mergedId: 'another' } };
+  const changes: PastChange[] = [
+    { field: 'tag', before: null, after: 'vip', at: 40 },
+    { field: 'company', before: 'Old', after: 'Theirs', at: 30, ...theirs },
+    { field: 'tag', before: 'bought', after: null, at: 20, ...theirs },
+  ];
+  expect(contactAsOf(now, changes, 10)).toEqual({ ...now, tags: [] });
+});

@@ -8,12 +8,14 @@ export type ContactState = {
   readonly groups: readonly string[];
 };
 
-export type PastChange = Pick<HistoryEntry, 'field' | 'before' | 'after' | 'at'>;
+export type PastChange = Pick<HistoryEntry, 'field' | 'before' | 'after' | 'at'> &
+  Partial<Pick<HistoryEntry, 'details'>>;
 
 /**
  * The contact as it was at a moment: from how it is now, each later change is taken away again. `changes` are all there are since that
  * moment (more do no harm), newest first, as history tells them; those of one instant in the order they are told. What has no history
- * (when somebody was last heard from) stays as it is now. Null before the contact was there.
+ * (when somebody was last heard from) stays as it is now. What happened to another contact before it was merged into this one did not happen
+ * to this one. Null before the contact was there.
  */
 export function contactAsOf(now: ContactState, changes: readonly PastChange[], at: Instant): ContactState | null {
   const createdAt = now.fields['createdAt'];
@@ -22,7 +24,7 @@ export function contactAsOf(now: ContactState, changes: readonly PastChange[], a
   const tags = new Set(now.tags);
   const groups = new Set(now.groups);
   for (const change of changes) {
-    if (change.at <= at || change.field === null) continue;
+    if (change.at <= at || change.field === null || change.details?.['mergedId'] !== undefined) continue;
     if (change.field === 'tag') takeAway(tags, change);
     else if (change.field === 'group') takeAway(groups, change);
     else fields[change.field] = change.before ?? null;

@@ -23,7 +23,7 @@ export const HISTORY_KINDS = [
 /**
  * One thing that happened to a contact. Of a change `field`, `before` and `after` say what; a tag or group is named in `before` or
  * `after`. `details` holds what else there is: of a stage `fromStageId` and `toStageId`, of a status `fromStatus` and `toStatus`, of a
- * consent, visit or merge its own columns. `cause` is what did it where it was no person's hand. `userName` is theirs now.
+ * consent, visit or merge its own columns, of a change that was another contact's until they were merged its `mergedId`. `cause` is what did it where it was no person's hand. `userName` is theirs now.
  */
 export const historyEntry = z.object({
   id: z.string(),

@@ -15,6 +15,9 @@ const OF_CONTACT = [
   ['consents', 'contact_id'],
   ['contact_visits', 'contact_id'],
   ['contact_merges', 'kept_id'],
+  ['status_firings', 'contact_id'],
+  ['not_duplicates', 'a'],
+  ['not_duplicates', 'b'],
 ] as const;
 
 type TrashTable = (typeof OF_CONTACT)[number][0];
@@ -32,6 +35,7 @@ const ROW_AS_IT_CAN_BE: Partial<Record<TrashTable, SQL>> = {
 };
 
 const MAY_COME_BACK: Partial<Record<TrashTable, SQL>> = {
+  not_duplicates: sql`exists (select from contacts c where c.id = r.a) and exists (select from contacts c where c.id = r.b)`,
   messages: sql`exists (select from conversations v where v.id = r.conversation_id)`,
   contact_tags: sql`exists (select from tags t where t.id = r.tag_id)`,
   group_members: sql`(exists (select from contact_groups g where g.id = r.group_id) or exists (select from segments g where g.id = r.group_id))`,
@@ -97,7 +101,7 @@ export async function putBack(act: Act, actId: string): Promise<Record<string, n
         ${child ? sql`and (r.${sql.identifier(column)} is null or exists (select from contacts c where c.id = r.${sql.identifier(column)} and c.tenant_id = ${tenantId}))` : sql``}
         ${MAY_COME_BACK[table] ? sql`and ${MAY_COME_BACK[table]}` : sql``}
       on conflict do nothing returning id`);
-    if (rows.length) counts[table] = rows.length;
+    if (rows.length) counts[table] = (counts[table] ?? 0) + rows.length;
     // What is to be known of whoever is added is to be known of them again.
     if (table === 'contacts' && rows.length)
       await act.publish({ type: 'contacts.added', contactIds: rows.map(({ id }) => id) });

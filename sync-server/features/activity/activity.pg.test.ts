@@ -150,6 +150,30 @@ test('a deleted contact comes back with everything that hung on it, as it was', 
   expect(await stack.rows('select from trash where contact_id = $1', world.contactId)).toEqual([]);
 });
 
+test('with a deleted contact comes back what automations did to it, and who it is not', async () => {
+  const [id, otherId] = [randomUUID(), randomUUID()];
+  await owner.push(
+    { name: 'contacts.create', input: { id, firstName: 'Ada' } },
+    { name: 'contacts.create', input: { id: otherId, firstName: 'Ada' } },
+    { name: 'contacts.notDuplicates', input: { a: id, b: otherId } },
+  );
+  await stack.rows(
+    `insert into status_firings (tenant_id, automation_id, automation_name, contact_id, at, outcome, to_status)
+     values ($1, gen_random_uuid(), 'Follow up', $2, now(), 'moved', 'contacted')`,
+    owner.tenantId,
+    id,
+  );
+  for (const contactIds of [[id], [id, otherId]]) {
+    await owner.push({ name: 'contacts.deleteMany', input: { contactIds } });
+    const [act] = await stack.rows<{ id: string }>(
+      `select id from acts where action = 'contacts.deleteMany' order by at desc, id desc limit 1`,
+    );
+    expect(await undo(owner, act?.id ?? '')).toMatchObject([{ status: 'accepted' }]);
+    expect(await stack.rows('select from status_firings where contact_id = $1', id)).toHaveLength(1);
+    expect(await stack.rows('select from not_duplicates where $1 in (a, b)', otherId)).toHaveLength(1);
+  }
+});
+
 test('a deleted task comes back though its conversation is gone since', async () => {
   const id = randomUUID();
   const [conversation] = await stack.rows<{ id: string }>(

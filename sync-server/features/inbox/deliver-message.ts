@@ -4,7 +4,7 @@ import { mayMoveTo } from '../../../shared/inbox/message.ts';
 import { systemOf, type Act, type Perform } from '../../db/act.ts';
 import { JobRetry, type JobDefinition, type JobKind } from '../../jobs/job-definition.ts';
 import type { Carrier, OutboundText, SendOutcome } from '../../ports/carrier.ts';
-import { findContact } from '../contacts/contact-read-model.ts';
+import { findContact, holdContact } from '../contacts/contact-read-model.ts';
 import type { ContactDirectory } from './contact-directory.ts';
 import { messages } from './message-table.ts';
 
@@ -15,7 +15,7 @@ export const DELIVER_MESSAGE: JobKind = {
   concurrency: 4,
 };
 
-type DeliverParts = { perform: Perform; carrier: Carrier; directory: ContactDirectory };
+type DeliverParts = { perform: Perform; carrier: Pick<Carrier, 'sendText'>; directory: ContactDirectory };
 
 /**
  * Hands a queued text to the carrier: queued → sending → sent, or failed with words. `sending` is committed before the text
@@ -65,6 +65,15 @@ async function takeForSending(act: Act, id: string): Promise<OutboundText | null
   return { messageId: id, from: row.fromAddress ?? '', to: row.toAddress ?? '', body: row.body };
 }
 
+/** Before its message, as everybody does who deletes or merges a contact: else both wait for each other, and what was sent would say that nobody knows. */
+async function holdContactOf({ tx, tenantId }: Act, messageId: string): Promise<void> {
+  const [known] = await tx
+    .select({ contactId: messages.contactId })
+    .from(messages)
+    .where(and(eq(messages.tenantId, tenantId), eq(messages.id, messageId)));
+  if (known) await holdContact(tx, tenantId, known.contactId);
+}
+
 async function recordOutcome(
   act: Act,
   directory: ContactDirectory,
@@ -72,6 +81,7 @@ async function recordOutcome(
   outcome: SendOutcome,
   isLastAttempt: boolean,
 ): Promise<void> {
+  await holdContactOf(act, id);
   const row = await lockMessage(act, id);
   if (!row) return;
   if (outcome.status === 'sent') {

@@ -4,6 +4,7 @@ import type { eraseContact as operation } from '../../../shared/workspace/privac
 import type { Act, Verb } from '../../db/act.ts';
 import type { Seal } from '../../db/sealed.ts';
 import { contacts } from '../contacts/contact-table.ts';
+import { findKeptId } from '../contacts/merge/alias-read-model.ts';
 import { suppress } from './suppression.ts';
 
 type Named = { id: string; phone: string | null; email: string | null };
@@ -23,7 +24,7 @@ export const eraseContact =
     // Whoever takes back their deletion now ends first, or finds nothing to take back.
     await tx.execute(sql`select from acts where tenant_id = ${tenantId} and contact_id = ${id} order by id for update`);
     const row = (await lockPerson(act, id)) ?? (await findDeleted(act, id));
-    if (!row) throw new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.');
+    if (!row) throw await whyNobody(act, id);
     const owned = await listOwnedIds(act, id);
     // Under every name that merges have given them.
     for (const one of [row, ...(await listMerged(act, id))]) {
@@ -37,6 +38,17 @@ export const eraseContact =
     act.audit({ action: 'privacy.eraseContact', entity: 'contact', entityId: id, after: { reason } });
     return { id };
   };
+
+/** Who erases one that was merged must know that the person is there by another id, with more than was asked for. */
+async function whyNobody({ tx, tenantId }: Act, id: string): Promise<AppError> {
+  const keptId = await findKeptId(tx, tenantId, id);
+  return keptId === null
+    ? new AppError('not_found', 'This contact is not in your workspace any more. Nothing was changed.')
+    : new AppError('conflict', 'This contact was merged into another one. Nothing was changed; erase that one.', {
+        reason: 'merged',
+        keptId,
+      });
+}
 
 async function lockPerson({ tx, tenantId }: Act, id: string): Promise<Person | null> {
   const [row] = await tx
@@ -90,7 +102,11 @@ async function listOwnedIds({ tx, tenantId }: Act, id: string): Promise<string[]
 async function eraseHistory({ tx, tenantId }: Act, id: string, ids: readonly string[]): Promise<void> {
   const all = sql.param([...ids]);
   await tx.execute(sql`delete from trash where tenant_id = ${tenantId} and contact_id = any(${all}::uuid[])`);
-  // What another contact remembers of a merge with them that was taken apart.
+  // What another contact had of them by a merge that was taken apart, and remembers of it.
+  await tx.execute(sql`
+    delete from contact_changes h using contact_merges m
+    where m.tenant_id = ${tenantId} and m.merged_id = ${id} and h.contact_id = m.kept_id and h.tenant_id = m.tenant_id
+      and h.cause ->> 'id' = m.id::text`);
   await tx.execute(sql`delete from contact_merges where tenant_id = ${tenantId} and merged_id = ${id}`);
   await tx.execute(
     sql`delete from acts where tenant_id = ${tenantId} and (contact_id = any(${all}::uuid[]) or entity_id = any(${all}::uuid[])

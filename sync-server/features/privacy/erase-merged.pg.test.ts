@@ -32,7 +32,7 @@ test('of a person who was merged nothing is left either, nor of one whose merge 
   await owner.push(
     { name: 'contacts.create', input: { id: keepId, firstName: 'Vasiliki' } },
     { name: 'contacts.create', input: { id: mergeId, firstName: 'Wolfhard', company: 'Wolfhard Ltd' } },
-    { name: 'contacts.create', input: { id: apartId, firstName: 'Xanthippe' } },
+    { name: 'contacts.create', input: { id: apartId, firstName: 'Xanthippe', lastName: 'Xanthippe’s daughter' } },
     { name: 'contacts.update', input: { id: mergeId, source: 'Wolfhard himself' } },
     consent(mergeId, 'Wolfhard said so'),
     { name: 'contacts.merge', input: { keepId, mergeId } },
@@ -48,12 +48,15 @@ test('of a person who was merged nothing is left either, nor of one whose merge 
   const erase = (id: string) => owner.push({ name: 'privacy.eraseContact', input: { id, reason: 'Asked' } });
   expect(await erase(apartId)).toMatchObject([{ status: 'accepted' }]);
   expect(await tablesWith('Xanthippe')).toEqual([]);
-  const file = (await owner.call('GET', `/privacy/contacts/${keepId}`)).body.data;
+  // By the id that is gone as well.
+  const file = (await owner.call('GET', `/privacy/contacts/${mergeId}`)).body.data;
   expect(file).toMatchObject({
     consents: [{ source: 'Wolfhard said so' }],
     visits: [{ url: visit.url }],
     mergedContacts: [{ merged_id: mergeId, merged: { first_name: 'Wolfhard' } }],
   });
+  expect(file.history).toContainEqual(expect.objectContaining({ action: 'contacts.create', entity_id: mergeId }));
+  expect(await erase(mergeId)).toMatchObject([{ code: 'conflict', details: { reason: 'merged', keptId: keepId } }]);
   expect(await erase(keepId)).toMatchObject([{ status: 'accepted' }]);
   for (const name of ['Vasiliki', 'Wolfhard']) expect([name, await tablesWith(name)]).toEqual([name, []]);
 });
@@ -88,6 +91,8 @@ test('who was merged is erased under every number and address they had, and stay
     owner.tenantId,
     JSON.stringify([{ row: 1, fields: merged, tags: [] }]),
   );
+  const file = (await owner.call('GET', `/privacy/contacts/${keepId}`)).body.data;
+  expect(file).toMatchObject({ mergedContacts: [{ merged_id: mergeId }] });
   const erased = await owner.push({ name: 'privacy.eraseContact', input: { id: keepId, reason: 'Asked' } });
   expect(erased).toMatchObject([{ status: 'accepted' }]);
   for (const name of ['Yannick', 'olanda', merged.phone]) expect([name, await tablesWith(name)]).toEqual([name, []]);

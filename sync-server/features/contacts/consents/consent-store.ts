@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray } from 'drizzle-orm';
 import { CONSENT_COLUMN, type CONSENT_PURPOSES } from '../../../../shared/contacts/consent-operations.ts';
 import { NO_END } from '../../../../shared/contacts/contact.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
@@ -37,14 +37,26 @@ export async function addConsent(act: Act, contactId: string, given: Consent): P
   return id;
 }
 
-/** Until when the newest record of a purpose says they agree; undefined where there is none. */
-export async function untilOf({ tx }: Act, contactId: string, purpose: Purpose): Promise<number | null | undefined> {
+/** The newest record of a purpose or, without one, of whether they are written to at all; of those made `since` a moment. */
+export async function newestRecord(
+  { tx }: Act,
+  contactId: string,
+  purpose: Purpose | null,
+  since = 0,
+): Promise<ConsentRow | undefined> {
+  const about = purpose ? eq(consents.purpose, purpose) : inArray(consents.act, ['opted_out', 'opted_in']);
   const [newest] = await tx
-    .select({ act: consents.act, expiresAt: consents.expiresAt })
+    .select()
     .from(consents)
-    .where(and(eq(consents.contactId, contactId), eq(consents.purpose, purpose)))
+    .where(and(eq(consents.contactId, contactId), gte(consents.createdAt, since), about))
     .orderBy(desc(consents.givenAt), desc(consents.createdAt), desc(consents.id))
     .limit(1);
+  return newest;
+}
+
+/** Until when the newest record of a purpose says they agree; undefined where there is none. */
+export async function untilOf(act: Act, contactId: string, purpose: Purpose): Promise<number | null | undefined> {
+  const newest = await newestRecord(act, contactId, purpose);
   if (!newest) return undefined;
   return newest.act === 'given' ? (newest.expiresAt ?? NO_END) : null;
 }

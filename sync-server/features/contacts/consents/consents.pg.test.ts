@@ -146,3 +146,26 @@ test('an act on consents is taken back by further records', async () => {
     ['opted_in', 'undo'],
   ]);
 });
+
+test('a no that was said since is not lifted by taking an act back, however much that is meant', async () => {
+  const phone = '+14155550173';
+  const id = await make({ phone });
+  const undo = async (action: string) => {
+    const [act] = await stack.rows<{ id: string }>(
+      'select id from acts where action = $1 and entity_id = $2 order by at, id limit 1',
+      action,
+      id,
+    );
+    return owner.push({ name: 'activity.undo', input: { id: act?.id, anyway: true } });
+  };
+  const withdraw = { name: 'consents.withdraw', input: { contactId: id, purpose: 'marketing' } };
+  await owner.push(record(id), withdraw, { name: 'contacts.optOut', input: { id } }, withdraw);
+  await stack.request('POST', '/sandbox/texts', { body: { number: NUMBER, phone, body: 'STOP' } });
+  for (const action of ['contacts.optOut', 'consents.withdraw'])
+    expect(await undo(action)).toMatchObject([{ code: 'not_allowed_now', details: { reason: 'said_since' } }]);
+  expect(await read(id)).toMatchObject({
+    optedOutAt: expect.any(Number),
+    optOutMethod: 'STOP',
+    marketingConsentUntil: null,
+  });
+});

@@ -49,8 +49,8 @@ function kindOf({ source, field, after }: Row): Kind {
 }
 
 function detailsOf(kind: Kind, { before, after, details }: Row): Record<string, unknown> {
-  if (kind === 'STAGE_CHANGED') return { fromStageId: before, toStageId: after };
-  if (kind === 'STATUS_CHANGED') return { fromStatus: before, toStatus: after };
+  if (kind === 'STAGE_CHANGED') return { ...details, fromStageId: before, toStageId: after };
+  if (kind === 'STATUS_CHANGED') return { ...details, fromStatus: before, toStatus: after };
   return details ?? {};
 }
 

@@ -1,4 +1,5 @@
 import { sql, type SQL } from 'drizzle-orm';
+import { broughtAlong } from '../merge/alias-read-model.ts';
 
 /**
  * Where a contact's past is kept, each as rows of `{at, key, tenant_id, source, field, before, after, user_id, device_id, cause, note,
@@ -8,7 +9,8 @@ export function sourcesOf(of: { tenantId: string; contactId: string }, fields: r
   const whose = sql`contact_id = ${of.contactId} and tenant_id = ${of.tenantId}`;
   const changes = sql`
     select at, 'c' || lpad(id::text, 19, '0') as key, tenant_id, 'change' as source, field, before, after, user_id, device_id, cause,
-      note, null::jsonb as details
+      note, (select jsonb_build_object('mergedId', m.merged_id) from contact_merges m
+        where ${broughtAlong('m', 'contact_changes')} order by m.at limit 1) as details
     from contact_changes where ${whose} ${fields ? sql`and field = any(${sql.param([...fields])}::text[])` : sql``}`;
   if (fields) return [changes];
   return [

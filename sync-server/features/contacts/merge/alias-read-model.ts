@@ -47,5 +47,10 @@ export async function findKeptConversationId(tx: Tx, tenantId: string, id: strin
 
 /** Whether a row of history, by the alias the statement gives it, was always the contact's own: a merge did not bring it along. */
 export const isOwnHistory = (row: string): SQL => sql`not exists (
-  select from contact_merges m where m.kept_id = ${sql.raw(row)}.contact_id and m.undone_at is null
-    and m.moved -> 'contact_changes' @> to_jsonb(${sql.raw(row)}.id::text))`;
+  select from contact_merges m where ${broughtAlong('m', row)})`;
+
+/** That the merge brought the row of history along. */
+export const broughtAlong = (merge: string, row: string): SQL =>
+  sql.raw(
+    `${merge}.kept_id = ${row}.contact_id and ${merge}.undone_at is null and ${merge}.moved -> 'contact_changes' @> to_jsonb(${row}.id::text)`,
+  );

@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { CONSENT_COLUMN, CONSENT_PURPOSES } from '../../../../shared/contacts/consent-operations.ts';
 import type { Act } from '../../../db/act.ts';
 import { nextUpdatedAt } from '../../../db/row-clock.ts';
-import { addConsent, untilOf, type Consent } from '../consents/consent-store.ts';
-import { consents, type ConsentRow } from '../consents/consent-table.ts';
+import { addConsent, newestRecord, untilOf, type Consent } from '../consents/consent-store.ts';
+import type { ConsentRow } from '../consents/consent-table.ts';
 import { lockContact } from '../contact-store.ts';
 import { contacts, type ContactRow } from '../contact-table.ts';
 import type { ContactMerge } from './contact-merge-table.ts';
@@ -44,7 +44,7 @@ async function purposesOf(act: Act, id: string): Promise<Partial<ContactRow>> {
 async function withdrawnSince(act: Act, merge: ContactMerge, keptId: string): Promise<Partial<ContactRow>> {
   const state: Partial<ContactRow> = {};
   for (const purpose of CONSENT_PURPOSES) {
-    const said = await newestSince(act, keptId, merge, purpose);
+    const said = await newestRecord(act, keptId, purpose, merge.at);
     if (said?.act !== 'withdrawn') continue;
     await addConsent(act, merge.mergedId, { ...wordsOf(said), purpose, cause: { kind: 'undo', id: merge.id } });
     state[CONSENT_COLUMN[purpose]] = null;
@@ -59,7 +59,7 @@ async function optedOutSince(
   merged: ContactRow,
 ): Promise<Partial<ContactRow>> {
   const state: Partial<ContactRow> = {};
-  const said = await newestSince(act, kept.id, merge, null);
+  const said = await newestRecord(act, kept.id, null, merge.at);
   if (said?.act === 'opted_out' && merged.optedOutAt === null) {
     await addConsent(act, merged.id, { ...wordsOf(said), cause: { kind: 'undo', id: merge.id } });
     Object.assign(state, { optedOutAt: said.givenAt, optOutMethod: said.method, optOutReason: said.reason });
@@ -76,20 +76,3 @@ const wordsOf = ({ act, source, method, reason, givenAt }: ConsentRow): Consent 
   reason,
   givenAt,
 });
-
-/** The newest of what was recorded of a purpose, or of being written to at all, since the two were one. */
-async function newestSince(
-  { tx }: Act,
-  keptId: string,
-  { at }: ContactMerge,
-  purpose: (typeof CONSENT_PURPOSES)[number] | null,
-): Promise<ConsentRow | undefined> {
-  const about = purpose ? eq(consents.purpose, purpose) : inArray(consents.act, ['opted_out', 'opted_in']);
-  const [newest] = await tx
-    .select()
-    .from(consents)
-    .where(and(eq(consents.contactId, keptId), gte(consents.createdAt, at), about))
-    .orderBy(desc(consents.givenAt), desc(consents.createdAt), desc(consents.id))
-    .limit(1);
-  return newest;
-}

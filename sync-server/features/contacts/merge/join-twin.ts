@@ -48,5 +48,6 @@ export async function joinTwin(act: Act, { twinId, givenId, fields, tags }: Twin
     after: given,
     at: updatedAt,
   });
+  if (set.phone || set.email) await act.publish({ type: 'contacts.readdressed', contactIds: [row.id] });
   return { id: row.id };
 }

@@ -264,8 +264,72 @@ test('what comes for a contact while it is being merged goes to the one that is 
   await client.query('commit');
   client.release();
   const [note, task, edit, received] = await coming;
-  expect([note, task, edit, received?.status]).toMatchObject([[accepted], [accepted], [accepted], 200]);
+  expect([note, task, edit, received.status]).toMatchObject([[accepted], [accepted], [accepted], 200]);
   expect(await read(lastId)).toMatchObject({ company: 'Acme' });
   for (const table of ['notes', 'tasks', 'messages'])
     expect(await stack.rows(`select from ${table} where contact_id = $1`, lastId)).toHaveLength(1);
+});
+
+test('an address that nobody is to be written to stays so by whichever road it comes back', async () => {
+  const phones = ['+14155550391', '+14155550392'];
+  const [twinId, keepId, mergeId] = [
+    await make({ messengerPsid: 'suppressed' }),
+    await make({ phone: phones[0] }),
+    await make({ phone: '+14155550393' }),
+  ];
+  await merge(keepId, mergeId, { phone: '+14155550393' });
+  for (const phone of phones) {
+    const id = await make({ phone });
+    await owner.push(
+      { name: 'contacts.optOut', input: { id } },
+      { name: 'privacy.eraseContact', input: { id, reason: 'Asked' } },
+    );
+  }
+  await undoMerge();
+  await make({ messengerPsid: 'suppressed', phone: phones[1] });
+  for (const [id, phone] of [
+    [keepId, phones[0]],
+    [twinId, phones[1]],
+  ] as const) {
+    expect(await read(id)).toMatchObject({ phone });
+    expect((await read(id)).optedOutAt).not.toBeNull();
+  }
+});
+
+test('merged again by taking that back, two have what was chosen the first time', async () => {
+  const [keepId, mergeId] = [
+    await make({ company: 'Keep Ltd', source: 'Fair', keywords: ['a'] }),
+    await make({ company: 'Merge Ltd', leadScore: 7, keywords: ['b'] }),
+  ];
+  const chosen = { company: 'Merge Ltd', source: null };
+  await merge(keepId, mergeId, chosen);
+  const once = await read(keepId);
+  expect(once).toMatchObject({ ...chosen, leadScore: 7, keywords: ['a', 'b'] });
+  await undoMerge();
+  expect(await read(keepId)).toMatchObject({ company: 'Keep Ltd', source: 'Fair', leadScore: null });
+  expect(await undo(await lastAct('contacts.unmerge'))).toMatchObject([accepted]);
+  expect(await read(keepId)).toEqual({ ...once, updatedAt: expect.any(Number) });
+});
+
+test('history says which changes were another contact’s until they were merged', async () => {
+  const [keepId, mergeId] = [await make({ company: 'Keep Ltd' }), await make({})];
+  await owner.push(
+    { name: 'contacts.update', input: { id: mergeId, company: 'Merge Ltd', leadStatus: 'new' } },
+    { name: 'contacts.update', input: { id: keepId, company: 'Kept Ltd' } },
+  );
+  await merge(keepId, mergeId);
+  const { body } = await owner.call('GET', `/contacts/${keepId}/history?fields=company,leadStatus`);
+  const told = (body.data.entries as { field: string; after: unknown; details: object }[]).map(
+    ({ field, after, details }) => [field, after, details],
+  );
+  const [was, merged] = [{ mergedId: mergeId }, { fromStatus: null, toStatus: 'new' }];
+  expect(told).toHaveLength(4);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      ['company', 'Merge Ltd', was],
+      ['leadStatus', 'new', { ...was, ...merged }],
+      ['company', 'Kept Ltd', {}],
+      ['leadStatus', 'new', merged],
+    ]),
+  );
 });

@@ -1,4 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { contactFields, type ContactFields } from '../../../../shared/contacts/contact.ts';
+import { mergeContacts } from '../../../../shared/contacts/merge-contacts.ts';
 import { AppError } from '../../../../shared/kernel/app-error.ts';
 import { isSameValue } from '../../../../shared/kernel/same-value.ts';
 import type { Act } from '../../../db/act.ts';
@@ -22,8 +24,9 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
   const kept = await lockContact(act, merge.keptId);
   const updatedAt = nextUpdatedAt(act.now, kept.updatedAt);
   const actId = act.newId();
+  let back: Partial<ContactRow> = {};
   await act.inHistory({ actId, cause: { kind: 'undo', id: mergeId } }, async () => {
-    const back = await withoutGone(act, givenBack(kept, await takeBackGifts(act, merge)));
+    back = await withoutGone(act, givenBack(kept, await takeBackGifts(act, merge)));
     await act.tx
       .update(contacts)
       .set({ ...back, ...contactKeys({ ...kept, ...back }), updatedAt })
@@ -35,16 +38,19 @@ export async function unmergeContacts(act: Act, { mergeId }: { mergeId: string }
     await withoutHistory(act, () => putBackLinks(act, merge));
     await act.tx.update(contactMerges).set({ undoneAt: act.now }).where(eq(contactMerges.id, mergeId));
   });
+  const fields = await chosenFields(act, merge);
   act.audit({
     id: actId,
     action: 'contacts.unmerge',
     entity: 'contact',
     entityId: kept.id,
     after: { mergedId: merge.mergedId },
-    undo: { name: 'contacts.merge', input: { keepId: kept.id, mergeId: merge.mergedId, fields: {} } },
+    undo: { name: 'contacts.merge', input: { keepId: kept.id, mergeId: merge.mergedId, fields } },
     at: updatedAt,
   });
   await act.publish({ type: 'contacts.added', contactIds: [merge.mergedId] });
+  // It may have an address again whose owner was erased meanwhile.
+  if (back.phone || back.email) await act.publish({ type: 'contacts.readdressed', contactIds: [kept.id] });
 }
 
 async function lockMerge({ tx, tenantId }: Act, id: string): Promise<ContactMerge> {
@@ -57,6 +63,20 @@ async function lockMerge({ tx, tenantId }: Act, id: string): Promise<ContactMerg
     throw new AppError('not_allowed_now', 'These contacts cannot be taken apart any more. Nothing was changed.');
   return merge;
 }
+
+/** What somebody chose then, and a merge would not do by itself: whoever merges them again means it too. */
+async function chosenFields(act: Act, { keptId, mergedId, given }: ContactMerge): Promise<Partial<ContactFields>> {
+  const [kept, merged] = [await lockContact(act, keptId), await lockContact(act, mergedId)];
+  const byItself: Partial<ContactFields> = { ...kept, ...mergeContacts(kept, merged) };
+  return Object.fromEntries(
+    FIELDS.flatMap((field) => {
+      const told = given?.[field];
+      return told && !isSameValue(told.after ?? null, byItself[field] ?? null) ? [[field, told.after ?? null]] : [];
+    }),
+  );
+}
+
+const FIELDS = Object.keys(contactFields.shape) as (keyof ContactFields)[];
 
 /** Stage and pipeline go together; a lone one of them would point nowhere. */
 function givenBack(kept: ContactRow, given: Given): Partial<ContactRow> {
