@@ -19,6 +19,9 @@ export const getContact = operation({
   output: contact,
 });
 
+/** By one of these a contact can be found again. */
+const KNOWN_BY = ['firstName', 'lastName', 'company', 'phone', 'email', 'messengerPsid', 'instagramSid'] as const;
+
 export const createContact = operation({
   name: 'contacts.create',
   kind: 'command',
@@ -26,7 +29,13 @@ export const createContact = operation({
   summary: 'Create a contact.',
   role: 'AGENT',
   routes: [{ method: 'POST', path: '/contacts' }],
-  input: contactFields.partial().extend({ id: z.uuid().optional(), tags: tagNames.optional() }),
+  input: contactFields
+    .partial()
+    .extend({ id: z.uuid().optional(), tags: tagNames.optional() })
+    .refine((given) => KNOWN_BY.some((key) => given[key]), {
+      message: 'Give a name, a company, a phone number or an email address',
+      path: ['firstName'],
+    }),
   output: done,
   patches: ({ id, tags, ...fields }, context) =>
     id

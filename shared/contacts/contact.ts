@@ -31,7 +31,7 @@ export const contactFields = z.object({
   firstName: shortText(100),
   lastName: shortText(100),
   company: shortText(200),
-  email: z.email('This is not an email address').max(254).nullable(),
+  email: z.email('This is not an email address').max(254).toLowerCase().nullable(),
   phone: z.e164('A phone number is + and 7 to 15 digits').nullable(),
   leadScore: z.number().int().min(0).max(100).nullable(),
   /** The key of a lead status (see statuses/lead-status.ts); its name or another spelling of it is folded to the key. */

@@ -29,8 +29,9 @@ const names = z
 /**
  * Whom a list is about. Everything that is said is joined by “and”. Dates are days in the workspace’s zone, both included; `tags` are
  * names with commas between, of which a contact has all, unless `tagMode` says otherwise. `rule` is a whole rule (see segment.ts) as JSON.
+ * A word that is not known is refused: it would mean everybody.
  */
-export const contactFilter = z.object({
+export const contactFilter = z.strictObject({
   search: z.string().trim().max(200).optional(),
   dateFrom: z.iso.date().optional(),
   dateTo: z.iso.date().optional(),
@@ -64,7 +65,7 @@ export const listContacts = operation({
   summary: 'List contacts: searched by name, phone, e-mail or company, filtered, or by a segment.',
   role: 'VIEWER',
   routes: [{ method: 'GET', path: '/contacts' }],
-  input: listQuery(CONTACT_SORTS).extend(contactFilter.shape),
+  input: listQuery(CONTACT_SORTS).extend(contactFilter.shape).strict(),
   output: listOf(contact),
 });
 

@@ -125,7 +125,7 @@ test('a manager does not take back what only an administrator does, nor does one
 
 test('an agent takes back that their own new contact was taken back', async () => {
   const id = randomUUID();
-  await agent.push({ name: 'contacts.create', input: { id, name: 'Made by mistake' } });
+  await agent.push({ name: 'contacts.create', input: { id, firstName: 'Made by mistake' } });
   expect(await undo(agent, (await actOf('contacts.create', id)).id)).toMatchObject([{ status: 'accepted' }]);
   expect(await undo(agent, (await actOf('contacts.delete', id)).id)).toMatchObject([{ status: 'accepted' }]);
   expect((await owner.call('GET', `/contacts/${id}`)).status).toBe(200);

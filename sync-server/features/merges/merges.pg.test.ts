@@ -18,7 +18,7 @@ const updatedAt = async (id: string, table = 'contacts') =>
   (await stack.rows<{ at: Date }>(`select updated_at as at from ${table} where id = $1`, id))[0]?.at.getTime() ?? 0;
 const create = async (fields: object = { firstName: 'Zoe', company: 'Old' }) => {
   const id = randomUUID();
-  await ada.push({ name: 'contacts.create', input: { id, ...fields } });
+  await ada.push({ name: 'contacts.create', input: { id, firstName: 'Ada', ...fields } });
   return { id, basis: await updatedAt(id) };
 };
 const edit = (id: string, fields: object, basis?: number, madeAt = Date.now()) => ({
@@ -291,7 +291,7 @@ test('whatever two devices edit offline, nothing is lost: both values show or ar
   const valueOf = (field: string, second: boolean, n: number) => VALUES[field]?.(second, n);
   await inParts(
     ada,
-    pairs.map(({ id }) => ({ name: 'contacts.create', input: { id } })),
+    pairs.map(({ id }) => ({ name: 'contacts.create', input: { id, firstName: 'Ada' } })),
   );
   const bases = await stack.rows<{ id: string; at: Date }>(
     'select id, updated_at as at from contacts where tenant_id = $1',

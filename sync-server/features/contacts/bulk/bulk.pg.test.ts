@@ -19,7 +19,9 @@ afterAll(() => stack.close());
 
 const make = async (...fields: object[]): Promise<string[]> => {
   const ids = fields.map(() => randomUUID());
-  await owner.push(...fields.map((one, i) => ({ name: 'contacts.create', input: { id: ids[i], ...one } })));
+  await owner.push(
+    ...fields.map((one, i) => ({ name: 'contacts.create', input: { id: ids[i], company: 'Acme', ...one } })),
+  );
   return ids;
 };
 const read = async (id: string) => (await owner.call('GET', `/contacts/${id}`)).body.data;

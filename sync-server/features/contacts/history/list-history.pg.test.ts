@@ -18,7 +18,7 @@ afterAll(() => stack.close());
 
 const make = async (fields: object): Promise<string> => {
   const id = randomUUID();
-  await owner.push({ name: 'contacts.create', input: { id, ...fields } });
+  await owner.push({ name: 'contacts.create', input: { id, firstName: 'Ada', ...fields } });
   return id;
 };
 const page = async (id: string, query = ''): Promise<{ entries: HistoryEntry[]; next: string | null }> =>

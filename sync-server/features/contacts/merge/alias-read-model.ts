@@ -35,6 +35,14 @@ export async function followMerges<Found>(
   return found;
 }
 
+/** The contact into which somebody with this phone number was merged, the last one where several were. Null where there is none. */
+export async function findMergedByPhone(tx: Tx, tenantId: string, phone: string): Promise<string | null> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    select kept_id as id from contact_merges
+    where tenant_id = ${tenantId} and merged ->> 'phone' = ${phone} and undone_at is null order by at desc limit 1`);
+  return rows[0]?.id ?? null;
+}
+
 /** The conversation that one of this id went into when its contact was merged. Null for any other id. */
 export async function findKeptConversationId(tx: Tx, tenantId: string, id: string): Promise<string | null> {
   const { rows } = await tx.execute<{ kept: string; channel: string }>(sql`

@@ -17,7 +17,9 @@ afterAll(() => stack.close());
 const accepted = { status: 'accepted' };
 const make = async (fields: object): Promise<string> => {
   const id = randomUUID();
-  expect(await owner.push({ name: 'contacts.create', input: { id, ...fields } })).toMatchObject([accepted]);
+  expect(await owner.push({ name: 'contacts.create', input: { id, lastName: 'Lovelace', ...fields } })).toMatchObject([
+    accepted,
+  ]);
   return id;
 };
 const read = async (id: string) => (await owner.call('GET', `/contacts/${id}`)).body.data;
