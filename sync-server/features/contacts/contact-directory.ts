@@ -5,19 +5,21 @@ import { addConsent, type ConsentState } from './consents/consent-store.ts';
 import { contactKeys } from './contact-keys.ts';
 import { lockContact } from './contact-store.ts';
 import { findContactByPhone, holdContact } from './contact-read-model.ts';
+import { findMergedByPhone } from './merge/alias-read-model.ts';
 import { wholeFields } from './contact-fields.ts';
 import { contacts } from './contact-table.ts';
 
 /**
- * The contact who has this phone number, made if there is none. Two first messages at once make one contact:
+ * The contact who has this phone number or had it before a merge, made if there is none. Two first messages at once make one contact:
  * the number is locked until the act is done.
  */
 export async function findOrCreateByPhone(act: Act, phone: string, source: string): Promise<string> {
   const { tx, tenantId, now, newId, audit } = act;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${tenantId + phone}, 0))`);
-  const known = await findContactByPhone(tx, tenantId, phone);
+  // Who writes from the number they had before they were merged is the one that was kept.
+  const knownId = (await findContactByPhone(tx, tenantId, phone))?.id ?? (await findMergedByPhone(tx, tenantId, phone));
   // Merged at this moment, it goes on by another id.
-  const held = known && (await holdContact(tx, tenantId, known.id));
+  const held = knownId === null ? null : await holdContact(tx, tenantId, knownId);
   if (held) return held.id;
   const id = newId<'contact'>();
   const fields = wholeFields({ phone, source });

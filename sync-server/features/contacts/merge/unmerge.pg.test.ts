@@ -43,6 +43,15 @@ const withdraws = (contactId: string) => ({
   input: { contactId, purpose: 'marketing', reason: 'Enough' },
 });
 
+test('who writes from the number they had before they were merged is known, and their STOP holds', async () => {
+  const [keepId, mergeId] = [await make({ phone: '+14155550371' }), await make({ phone: '+14155550372' })];
+  await merge(keepId, mergeId);
+  await text('+14155550372', 'Stop');
+  expect(await stack.rows(`select 1 from contacts where phone = '+14155550372'`)).toEqual([]);
+  expect(await stack.rows('select body from messages where contact_id = $1', keepId)).toEqual([{ body: 'Stop' }]);
+  expect((await read(keepId)).optedOutAt).not.toBeNull();
+});
+
 test('a no that was said while two were one holds for both when they are taken apart', async () => {
   const phone = '+14155550301';
   const [keepId, mergeId] = [await make({ phone }), await make({ phone })];
