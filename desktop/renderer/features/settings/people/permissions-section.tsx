@@ -45,6 +45,7 @@ const areaWords = (): Record<string, string> => ({
   pipelines: t('Pipelines'),
   stages: t('Stages'),
   consents: t('Consent'),
+  doNotCall: t('Do not call'),
 });
 
 /** Every role against every act, read from the same declarations that decide. */
