@@ -137,6 +137,7 @@ const serverFlags = (extra: readonly string[]): string[] =>
     'max_replication_slots=10',
     'max_slot_wal_keep_size=4GB',
     'shared_buffers=256MB',
+    'wal_buffers=32MB',
     ...extra,
   ].flatMap((setting) => ['-c', setting]);
 
