@@ -117,6 +117,20 @@ test('a search of one letter says that there is more than it lists', () => {
   expect(list(view('pat10049'))).toMatchObject({ total: 1, capped: false });
 });
 
+test('who is here is found while the index of words is still being built', () => {
+  const value = Array.from({ length: 150 }, (_, i) => ({ id: `p${i}`, first_name: `Pat${i}`, search: `pat${i}` }));
+  const messages = value.map((row, i) => ({
+    value: row,
+    headers: { operation: 'insert' as const, lsn: '10', op_position: i },
+  }));
+  const upToDate = { headers: { control: 'up-to-date', global_last_seen_lsn: '10' } };
+  applySlice(replica, 'contacts', [...messages, upToDate], { handle: 'h', offset: '10_0' });
+  expect(replica.sql(`SELECT bulk FROM stream WHERE tbl = 'contacts'`).pluck().get()).toBe(2);
+  expect(list(view('pat149')).total).toBe(1);
+  finishTableNow(replica, 'contacts');
+  expect(list(view('pat149')).total).toBe(1);
+});
+
 test('what is done to all of a search, and what a filter chooses among, is all of it', () => {
   const many = Array.from({ length: 10_050 }, (_, i) => ({
     id: `p${i}`,

@@ -97,9 +97,9 @@ const quote = (word: string): string => `"${word}"*`;
 const toGlob = (word: string): string => `*${word}*`;
 const cap = (rids: number[], limit: number): Matches => ({ rids: rids.slice(0, limit), capped: rids.length > limit });
 
-/** During a first sync there is no index yet. */
+/** During a first sync there is no index yet, and until it is built (see load-table.ts) it lacks some. */
 export const isBeingBuilt = (db: ReadConnection): boolean =>
-  db.sql(`SELECT bulk FROM stream WHERE tbl = 'contacts'`).pluck().get() === 1;
+  Number(db.sql(`SELECT bulk FROM stream WHERE tbl = 'contacts'`).pluck().get() ?? 0) !== 0;
 
 const scan = (db: ReadConnection, words: readonly string[], limit: number): number[] =>
   db

@@ -162,3 +162,15 @@ test('a list that the first sync fills follows it to the end by itself', async (
   act(() => bridge.confirmAll());
   expect(await screen.findByText('Grace', {}, { timeout: 3_000 })).toBeTruthy();
 });
+
+test('a search that found nobody shows who comes to match it', async () => {
+  const { user, bridge } = await openList();
+  await screen.findByText('Rosalind Achterberg');
+  await user.keyboard('/');
+  await user.keyboard('zeppelin');
+  await waitFor(() => expect(screen.queryByText('Rosalind Achterberg')).toBeNull());
+  await act(async () => {
+    await bridge.call('command', { name: 'contacts.create', input: { firstName: 'Zeppelin', lastName: 'Marsh' } });
+  });
+  expect(await screen.findByRole('row', { name: /Zeppelin Marsh/ }, { timeout: 3_000 })).toBeTruthy();
+});

@@ -14,6 +14,7 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   const { data: sync } = useQuery('sync.get', {});
   const [filling, setFilling] = useState(false);
   const empty = shown?.total === 0;
+  const hasFound = useHasFound(shown, empty);
   const arriving = (sync?.firstSync ?? null) !== null || sync?.status === 'starting';
   const grew =
     shown !== null &&
@@ -24,10 +25,19 @@ export function useTakeArrivals(shown: ShownList | null, refresh: () => void): v
   if ((empty || arriving) && !filling) setFilling(true);
   else if (!empty && !arriving && !grew && shown !== null && count !== undefined && filling) setFilling(false);
 
-  const take = grew && filling && !shown.capped;
+  const take = hasFound || (grew && filling && !shown.capped);
   useEffect(() => {
     if (!take) return undefined;
     const timer = setTimeout(refresh, empty ? 0 : BETWEEN_TAKES_MS);
     return () => clearTimeout(timer);
   }, [take, empty, refresh]);
 }
+
+/** Whether a list with nobody in it, for all that was searched and filtered, would have somebody now. */
+function useHasFound(shown: ShownList | null, empty: boolean): boolean {
+  const { view, snapshot } = shown ?? NOWHERE;
+  const { data } = useQuery('contacts.window', { view, snapshot, from: 0, count: 1 }, { enabled: empty });
+  return empty && data !== undefined && (data.newer > 0 || data.total > 0);
+}
+
+const NOWHERE = { view: { search: '', sort: 'name', order: 'asc' }, snapshot: null } as const;
