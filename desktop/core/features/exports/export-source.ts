@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { collectPaths, type ExportedContact, type ExportNames } from '../../../../shared/exports/contact-columns.ts';
 import { NAMED_KINDS, namesOf, type FileNames, type NamedItem } from '../../../../shared/exports/export-names.ts';
 import type { ExportedInteraction, ExportedTranscript } from '../../../../shared/exports/interaction-columns.ts';
@@ -7,11 +8,14 @@ import { readInteractionPage, readTranscriptPage } from './read-interactions.ts'
 
 /** Rows of one statement. */
 const PAGE = 1_000;
+/** Of looking for attributes, about as long as a page of contacts takes. */
+const SLICE = 20_000;
 
 /** The contacts of an export, in their order, and what belongs to them, a page at a time. `onPage` hears how many contacts each page was. */
 export type ExportSource = {
   names: ExportNames;
-  attributePaths: () => string[];
+  /** Reads all of them once, and lets others in between. */
+  attributePaths: () => Promise<string[]>;
   contacts: () => Generator<ExportedContact[]>;
   interactions: () => Generator<ExportedInteraction[]>;
   transcripts: () => Generator<ExportedTranscript[]>;
@@ -50,12 +54,21 @@ const readNames = (db: ReadConnection, now: number): FileNames =>
   );
 
 /** The attributes that some of these contacts have, those that are defined first and in their order. */
-function listAttributePaths(db: ReadConnection, rids: Int32Array): string[] {
+async function listAttributePaths(db: ReadConnection, rids: Int32Array): Promise<string[]> {
   const wanted = new Set(rids);
   const found = new Set<string>();
-  const texts = db.sql('SELECT rid, attributes FROM contacts WHERE attributes IS NOT NULL');
-  for (const { rid, attributes } of texts.iterate() as Iterable<{ rid: number; attributes: string }>)
-    if (attributes !== '{}' && wanted.has(rid)) collectPaths(JSON.parse(attributes), found);
+  const texts = db.sql(
+    'SELECT rid, attributes FROM contacts WHERE rid > ? AND attributes IS NOT NULL ORDER BY rid LIMIT ?',
+  );
+  for (let last = 0; ;) {
+    const rows = texts.all(last, SLICE) as { rid: number; attributes: string }[];
+    for (const { rid, attributes } of rows)
+      if (attributes !== '{}' && wanted.has(rid)) collectPaths(JSON.parse(attributes), found);
+    if (rows.length < SLICE) break;
+    last = rows.at(-1)?.rid ?? last;
+    // oxlint-disable-next-line no-await-in-loop -- a screen that asks meanwhile does not wait for the whole
+    await setImmediate();
+  }
   const order = new Map(
     db
       .sql(`SELECT body ->> 'key', body ->> 'displayOrder' FROM workspace_items WHERE kind = 'attribute'`)

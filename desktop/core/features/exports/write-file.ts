@@ -24,24 +24,27 @@ export type ExportTable = { name: string; header: string[]; pages: () => Generat
 export type FileChoices = { format: ExportFormat; include: ExportParts; object: SalesforceObject; bom: boolean };
 
 /** The file of an export, piece by piece. Nobody makes the next piece before it is asked for. */
-export function writeFile(source: ExportSource, choices: FileChoices): AsyncGenerator<Uint8Array> {
+export async function* writeFile(source: ExportSource, choices: FileChoices): AsyncGenerator<Uint8Array> {
   const parts = partsOf(choices.format, choices.include);
+  const tables = async () => {
+    const made: ExportTable[] = [];
+    // oxlint-disable-next-line no-await-in-loop -- one reader
+    for (const part of parts) made.push(await tableOf(part, source));
+    return made;
+  };
   switch (choices.format) {
     case 'csv':
-      return writeCsvs(
-        parts.map((part) => tableOf(part, source)),
-        choices.bom,
-      );
+      return yield* writeCsvs(await tables(), choices.bom);
     case 'xlsx':
-      return writeExcel(parts.map((part) => tableOf(part, source)));
+      return yield* writeExcel(await tables());
     case 'vcard':
-      return toBytes(vcards(source));
+      return yield* toBytes(vcards(source));
     case 'salesforce':
-      return toBytes(salesforce(source, parts, choices.object));
+      return yield* toBytes(salesforce(source, parts, choices.object));
   }
 }
 
-function tableOf(part: keyof ExportParts, source: ExportSource): ExportTable {
+async function tableOf(part: keyof ExportParts, source: ExportSource): Promise<ExportTable> {
   const table = <T>(
     name: string,
     columns: readonly { header: string; read: (row: T) => string | number | null }[],
@@ -55,7 +58,7 @@ function tableOf(part: keyof ExportParts, source: ExportSource): ExportTable {
   });
   if (part === 'interactions') return table('interactions', INTERACTION_COLUMNS, source.interactions);
   if (part === 'transcripts') return table('transcripts', TRANSCRIPT_COLUMNS, source.transcripts);
-  const columns = contactColumns(source.attributePaths()).map(({ header, read }) => ({
+  const columns = contactColumns(await source.attributePaths()).map(({ header, read }) => ({
     header,
     read: (contact: Parameters<typeof read>[0]) => read(contact, source.names),
   }));
