@@ -128,7 +128,9 @@ function Problems({ draft }: { draft: ImportDraft }) {
                   {t('Row {{number}}', { number: row })}
                 </td>
                 <td className="py-1.5 pe-3 align-top text-danger-text">{saidInWords(reason)}</td>
-                <td className="wide max-w-80 truncate py-1.5 pe-3 align-top text-ink-3">{cells.join(' · ')}</td>
+                <td className="wide max-w-80 truncate py-1.5 pe-3 align-top text-ink-3">
+                  {cells.filter(Boolean).join(' · ')}
+                </td>
               </tr>
             ))}
           </tbody>
